@@ -1,0 +1,21 @@
+"""``perscoach``: the command line. One module per group of commands."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="pers.coach: the trainer's own clip as the yardstick.")
+for group, commands in {
+    "media": ("process", "pose"),
+    "compare": ("compare",),
+    "serve": ("serve", "demo"),
+    "doctor": ("doctor",),
+    "bench": ("bench",),
+}.items():
+    if find_spec(f"perscoach_app.cli.{group}"):
+        for command in commands:
+            app.command(command)(getattr(import_module(f"perscoach_app.cli.{group}"), command))
+for group in ("tenant", "weights"):
+    if find_spec(f"perscoach_app.cli.{group}"):
+        app.add_typer(import_module(f"perscoach_app.cli.{group}").app, name=group)

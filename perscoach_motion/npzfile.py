@@ -1,0 +1,68 @@
+"""``PoseTrack`` as numpy arrays and as ``trainer_poses.npz``. Needs numpy, so never imported in the browser."""
+
+import os
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perscoach_motion.skeleton import COUNT
+from perscoach_motion.track import PoseTrack
+
+
+
+
+def arrays(track: PoseTrack) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Views, without copying: times ``(T,)``, image ``(T, 33, 3)``, world ``(T, 33, 3)``, visibility ``(T, 33)``."""
+    return (
+        np.frombuffer(track.times, dtype=np.float64),
+        np.frombuffer(track.image, dtype=np.float32).reshape(-1, COUNT, 3),
+        np.frombuffer(track.world, dtype=np.float32).reshape(-1, COUNT, 3),
+        np.frombuffer(track.visibility, dtype=np.float32).reshape(-1, COUNT),
+    )
+
+
+def track_from_arrays(
+    times: NDArray[np.floating], image: NDArray[np.floating], world: NDArray[np.floating], visibility: NDArray[np.floating], aspect: float
+) -> PoseTrack:
+    """The inverse of :func:`arrays`; rounds to float32.
+
+    Raises:
+        ValueError: the shapes do not belong together.
+    """
+    frames = len(times)
+    if image.shape != (frames, COUNT, 3) or world.shape != (frames, COUNT, 3) or visibility.shape != (frames, COUNT):
+        raise ValueError(f"want ({frames}, {COUNT}, 3) landmarks, got {image.shape}, {world.shape}, {visibility.shape}")
+
+    def flat(values: NDArray[np.floating], code: str, kind: type) -> "array[float]":
+        return array(code, np.ascontiguousarray(values, dtype=kind).tobytes())
+
+    return PoseTrack(
+        flat(times, "d", np.float64), flat(image, "f", np.float32), flat(world, "f", np.float32), flat(visibility, "f", np.float32), aspect
+    )
+
+
+def write_npz(path: Path, track: PoseTrack, extra: Mapping[str, NDArray[np.generic]] | None = None) -> None:
+    """Write ``times``, ``image``, ``world``, ``visibility`` (float32), ``skeleton``, ``aspect`` and what richer estimators add."""
+    times, image, world, visibility = arrays(track)
+    channels: dict[str, NDArray[np.generic]] = {
+        **(extra or {}),
+        "times": times.astype(np.float32),
+        "image": image,
+        "world": world,
+        "visibility": visibility,
+        "skeleton": np.array("mediapipe-33"),
+        "aspect": np.array(track.aspect, dtype=np.float32),
+    }
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as sink:
+        np.savez_compressed(sink, allow_pickle=False, **channels)
+    os.replace(part, path)
+
+
+def read_npz(path: Path) -> PoseTrack:
+    """Read what :func:`write_npz` wrote; extra channels are left alone."""
+    with np.load(path, allow_pickle=False) as stored:
+        return track_from_arrays(stored["times"], stored["image"], stored["world"], stored["visibility"], float(stored["aspect"]))

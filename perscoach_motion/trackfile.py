@@ -1,0 +1,260 @@
+"""``trainer_poses.json``, version 1: plain JSON that any language reads, small enough to send to a phone.
+
+Every channel is a list of integers: the first value, then the difference to the last one seen; value × scale is the number. A frame
+without a person is ``null`` in every channel. The full description is in ``docs/formats.md``.
+"""
+
+import json
+import os
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import accumulate
+from math import isfinite, isnan, nan
+from pathlib import Path
+from typing import Any
+
+from perscoach_motion.skeleton import COUNT
+from perscoach_motion.track import STRIDE, PoseTrack
+
+FORMAT = "perscoach.poses"
+VERSION = 1
+SKELETON = "mediapipe-33"
+TIME_SCALE = 1e-3
+"""Seconds: a millisecond is WebM's own time base."""
+IMAGE_SCALE = 1e-4
+"""Of the frame: half a step is 0.096 px at 1920 px."""
+WORLD_SCALE = 8e-4
+"""Metres: half a step is 0.4 mm, a tenth of what the estimator itself jitters."""
+VISIBILITY_SCALE = 1e-2
+MOST_FRAMES = 200_000
+"""An hour at 50 frames a second; more is not a workout clip but an attack on the reader's memory."""
+AXES = ("x", "y", "z")
+
+_SENTENCES = {
+    "not_json": (
+        "Файл с позами повреждён: это не JSON. Обработайте видео ещё раз.",
+        "The pose file is damaged: it is not JSON. Process the video again.",
+    ),
+    "not_ours": (
+        "Это не файл с позами pers.coach. Выберите trainer_poses.json.",
+        "This is not a pers.coach pose file. Choose a trainer_poses.json.",
+    ),
+    "newer": (
+        "Файл с позами сделан более новой версией ({version}). Обновите pers.coach.",
+        "The pose file was made by a newer version ({version}). Update pers.coach.",
+    ),
+    "damaged": (
+        "Файл с позами повреждён ({what}). Обработайте видео ещё раз.",
+        "The pose file is damaged ({what}). Process the video again.",
+    ),
+}
+
+
+class TrackRejected(ValueError):
+    """A pose file that cannot be trusted, with a sentence for the person who brought it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """What is wrong and what to do, in ``"ru"`` or ``"en"``."""
+        return _SENTENCES[self.code][0 if language == "ru" else 1].format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The upright source video: pixels, frames a second on average, frames, seconds."""
+
+    width: int
+    height: int
+    fps: float
+    frames: int
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """The part of the upright source that the rendition shows, in source pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels of the rendition, to which image landmarks refer."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """What read the poses: its registry name, its package's version, its model."""
+
+    name: str
+    version: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class PoseFile:
+    """A track together with where it comes from.
+
+    Attributes:
+        segments: repetitions and exercises found in the clip, as ``docs/formats.md`` lists them; empty until cut.
+        tolerance: degrees per limb from the trainer's own spread; ``None`` until measured.
+    """
+
+    track: PoseTrack
+    source: Source
+    crop: Crop
+    rendition: Size
+    estimator: Estimator
+    segments: tuple[dict[str, Any], ...] = ()
+    tolerance: dict[str, float] | None = field(default=None)
+
+
+def dumps(poses: PoseFile) -> str:
+    """The pose file as one line of JSON."""
+    track = poses.track
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "source": asdict(poses.source),
+        "crop": asdict(poses.crop),
+        "rendition": asdict(poses.rendition),
+        "skeleton": SKELETON,
+        "estimator": asdict(poses.estimator),
+        "scale": {"times": TIME_SCALE, "image": IMAGE_SCALE, "world": WORLD_SCALE, "visibility": VISIBILITY_SCALE},
+        "times": _packed(track.times, TIME_SCALE),
+        "image": _packed_axes(track.image, IMAGE_SCALE),
+        "world": _packed_axes(track.world, WORLD_SCALE),
+        "visibility": [_packed(track.visibility[number::COUNT], VISIBILITY_SCALE) for number in range(COUNT)],
+        "segments": list(poses.segments),
+        "tolerance": poses.tolerance or {},
+    }
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+
+
+def loads(text: str | bytes) -> PoseFile:
+    """Read a pose file.
+
+    Raises:
+        TrackRejected: it is not one, is newer than this code, or its parts do not fit together.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, UnicodeDecodeError, RecursionError) as error:
+        raise TrackRejected("not_json") from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise TrackRejected("not_ours")
+    version = document.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise TrackRejected("newer", version=version)
+    try:
+        return _unpacked(document)
+    except TrackRejected:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise TrackRejected("damaged", what=f"{type(error).__name__}: {error}") from error
+
+
+def read(path: Path) -> PoseFile:
+    """Read a pose file from disk; errors as :func:`loads`, and ``OSError``."""
+    return loads(path.read_bytes())
+
+
+def write(path: Path, poses: PoseFile) -> None:
+    """Write a pose file; it appears whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(dumps(poses), encoding="utf-8")
+    os.replace(part, path)
+
+
+def _packed(values: Iterable[float], scale: float) -> list[int | None]:
+    steps: list[int | None] = []
+    last = 0
+    for value in values:
+        if isnan(value):
+            steps.append(None)
+            continue
+        level = round(value / scale)
+        steps.append(level - last)
+        last = level
+    return steps
+
+
+def _packed_axes(values: "array[float]", scale: float) -> dict[str, list[list[int | None]]]:
+    return {axis: [_packed(values[number * 3 + k :: STRIDE], scale) for number in range(COUNT)] for k, axis in enumerate(AXES)}
+
+
+def _unpacked(document: dict[str, Any]) -> PoseFile:
+    if document["skeleton"] != SKELETON:
+        raise TrackRejected("damaged", what="skeleton")
+    scale = document["scale"]
+    steps = document["times"]
+    if not isinstance(steps, list) or len(steps) > MOST_FRAMES:
+        raise TrackRejected("damaged", what="times")
+    frames = len(steps)
+    times = array("d", _channel(steps, scale["times"], frames, "times"))
+    if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)) or any(map(isnan, times)):
+        raise TrackRejected("damaged", what="times")
+    visibility = array("f", bytes(4 * frames * COUNT))
+    for number, channel in enumerate(_channels(document["visibility"], "visibility")):
+        visibility[number::COUNT] = array("f", _channel(channel, scale["visibility"], frames, "visibility"))
+    rendition = Size(**document["rendition"])
+    if min(rendition.width, rendition.height) <= 0:
+        raise TrackRejected("damaged", what="rendition")
+    track = PoseTrack(
+        times,
+        _unpacked_axes(document["image"], scale["image"], frames, "image"),
+        _unpacked_axes(document["world"], scale["world"], frames, "world"),
+        visibility,
+        rendition.width / rendition.height,
+    )
+    return PoseFile(
+        track,
+        Source(**document["source"]),
+        Crop(**document["crop"]),
+        rendition,
+        Estimator(**document["estimator"]),
+        tuple(document["segments"]),
+        dict(document["tolerance"]) or None,
+    )
+
+
+def _unpacked_axes(channels: dict[str, Any], scale: float, frames: int, what: str) -> "array[float]":
+    values = array("f", bytes(4 * frames * STRIDE))
+    for k, axis in enumerate(AXES):
+        for number, channel in enumerate(_channels(channels[axis], what)):
+            values[number * 3 + k :: STRIDE] = array("f", _channel(channel, scale, frames, what))
+    return values
+
+
+def _channels(channels: Any, what: str) -> Sequence[Any]:
+    if not isinstance(channels, list) or len(channels) != COUNT:
+        raise TrackRejected("damaged", what=what)
+    return channels
+
+
+def _channel(steps: Any, scale: float, frames: int, what: str) -> list[float]:
+    if not isinstance(steps, list) or len(steps) != frames or not (isinstance(scale, int | float) and isfinite(scale) and scale > 0):
+        raise TrackRejected("damaged", what=what)
+    if None not in steps:
+        levels = accumulate(steps)
+        return [level * scale for level in levels]
+    values = []
+    last = 0
+    for step in steps:
+        if step is None:
+            values.append(nan)
+        else:
+            last += step
+            values.append(last * scale)
+    return values
