@@ -1,0 +1,122 @@
+"""What a service refuses, in the reader's language."""
+
+from typing import Any, ClassVar
+
+
+class ServiceError(Exception):
+    """A refusal with a code for programs and a sentence for people."""
+
+    code: ClassVar[str] = "failed"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Не получилось. Попробуйте ещё раз.",
+        "en": "That did not work. Please try again.",
+    }
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """What happened and what to do, in `language` (English when unknown)."""
+        return self.sentences.get(language, self.sentences["en"]).format(**self.values)
+
+
+class NotFound(ServiceError):
+    """It does not exist for this caller. Foreign things answer the same as missing ones."""
+
+    code = "not_found"
+    sentences: ClassVar[dict[str, str]] = {"ru": "Такого здесь нет.", "en": "There is no such thing here."}
+
+
+class LinkInvalid(ServiceError):
+    """A one-time link that cannot be used (any more)."""
+
+    code = "link_invalid"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Эта ссылка уже использована или устарела. Попросите новую у своего тренера.",
+        "en": "This link has been used or is out of date. Ask your trainer for a new one.",
+    }
+
+
+class ChunkGap(ServiceError):
+    """A chunk came before the one that has to come first; `expected` is that number."""
+
+    code = "chunk_gap"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Не хватает части результата: ждём номер {expected}.",
+        "en": "A part of the result is missing: number {expected} comes next.",
+    }
+
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
+        super().__init__(expected=expected)
+
+
+class SessionFinished(ServiceError):
+    """New samples for a session that is finished."""
+
+    code = "session_finished"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Эта тренировка уже закончена.",
+        "en": "This training session is finished.",
+    }
+
+
+class ResultRejected(ServiceError):
+    """Samples that cannot be what a Shadow Mode page sends."""
+
+    code = "result_rejected"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Результат тренировки не читается: {why}.",
+        "en": "The training result cannot be read: {why}.",
+    }
+
+
+class NotReady(ServiceError):
+    """The exercise cannot be trained yet."""
+
+    code = "not_ready"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Это упражнение ещё готовится. Загляните чуть позже.",
+        "en": "This exercise is still being prepared. Please come back a little later.",
+    }
+
+
+class JobActive(ServiceError):
+    """The exercise is being processed already."""
+
+    code = "job_active"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Это видео уже обрабатывается.",
+        "en": "This video is being processed already.",
+    }
+
+
+class LeaseLost(ServiceError):
+    """The job is no longer this worker's: cancelled, or taken by another after silence."""
+
+    code = "lease_lost"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Задачу отменили или её взял другой исполнитель.",
+        "en": "The job was cancelled or taken by another worker.",
+    }
+
+
+class UploadRejected(ServiceError):
+    """An uploaded file that is no video we can read."""
+
+    code = "upload_rejected"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "«{name}» не похоже на видео. Подойдут MP4, MOV, WebM, MKV и AVI.",
+        "en": "“{name}” does not look like a video. MP4, MOV, WebM, MKV and AVI are fine.",
+    }
+
+
+class NameTaken(ServiceError):
+    """A tenant's name that is taken or cannot be a host name."""
+
+    code = "name_taken"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Имя «{slug}» занято или не годится: нужны латинские буквы, цифры и дефис внутри.",
+        "en": "The name “{slug}” is taken or cannot be used: letters a–z, digits and inner hyphens only.",
+    }

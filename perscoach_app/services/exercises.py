@@ -1,0 +1,134 @@
+"""The tenant's exercises."""
+
+import re
+import uuid
+from typing import Any
+
+from sqlalchemy import delete as delete_rows
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from perscoach_app.services import jobs, media, reasons
+from perscoach_app.services.errors import NotFound
+from perscoach_app.services.scope import Scope, parse_id, require_trainer
+from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Job
+from perscoach_app.tables.moments import now
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def list_all(db: Session, scope: Scope) -> list[ExercisePublic]:
+    """The library, newest first: everything for the trainer, what is ready for a client."""
+    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id).order_by(col(Exercise.created_at).desc())
+    if not scope.is_trainer:
+        query = query.where(col(Exercise.version) > 0)
+    rows = list(db.exec(query))
+    latest = jobs.latest(db, scope, [row.id for row in rows]) if scope.is_trainer else {}
+    return [_public(row, scope, latest.get(row.id)) for row in rows]
+
+
+def get(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ExercisePublic:
+    """One exercise.
+
+    Raises:
+        NotFound: of another tenant, or not ready and the caller is a client.
+    """
+    row = row_of(db, scope, exercise_id)
+    if not scope.is_trainer and row.version == 0:
+        raise NotFound
+    latest = jobs.latest(db, scope, [row.id]) if scope.is_trainer else {}
+    return _public(row, scope, latest.get(row.id))
+
+
+def create(db: Session, scope: Scope, new: ExerciseCreate, *, source_extension: str = "", source_bytes: int = 0) -> Exercise:
+    """Adds an exercise, not committed yet: the caller stores its source under `source_key`, enqueues the job, then commits.
+
+    Args:
+        source_extension: with the dot, for example `.mp4`.
+    """
+    require_trainer(scope)
+    row = Exercise(
+        tenant_id=scope.tenant_id,
+        created_by=scope.person_id,
+        slug="",
+        title_ru=new.title_ru.strip(),
+        title_en=new.title_en.strip(),
+        source_name=new.source_name,
+        source_sha256=new.source_sha256,
+        source_bytes=source_bytes,
+    )
+    row.slug = _free_slug(db, scope, new.slug or new.title_en or new.title_ru, row.id)
+    row.source_key = f"{row.prefix}/source{source_extension}"
+    db.add(row)
+    db.flush()
+    return row
+
+
+def update(db: Session, scope: Scope, exercise_id: str | uuid.UUID, change: ExerciseUpdate) -> ExercisePublic:
+    """Changes titles."""
+    require_trainer(scope)
+    row = row_of(db, scope, exercise_id)
+    row.sqlmodel_update(change.model_dump(exclude_none=True))
+    row.updated_at = now()
+    db.add(row)
+    db.commit()
+    return get(db, scope, row.id)
+
+
+def delete(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
+    """Removes an exercise nobody has trained with yet; returns the storage prefix to delete."""
+    require_trainer(scope)
+    row = row_of(db, scope, exercise_id)
+    db.exec(delete_rows(Job).where(col(Job.exercise_id) == row.id))
+    db.delete(row)
+    db.commit()
+    return row.prefix
+
+
+def by_source(db: Session, scope: Scope, sha256: str) -> Exercise | None:
+    """The tenant's exercise made from a file with this content."""
+    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.source_sha256) == sha256)
+    return db.exec(query).first()
+
+
+def row_of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> Exercise:
+    """The row itself, for other services.
+
+    Raises:
+        NotFound: there is none in this tenant.
+    """
+    query = select(Exercise).where(col(Exercise.id) == parse_id(exercise_id), col(Exercise.tenant_id) == scope.tenant_id)
+    row = db.exec(query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def links(row: Exercise, host: str, version: int | None = None) -> dict[str, str]:
+    """Signed links `video`, `poses`, `poster` of a version (the current one by default); empty before the first."""
+    version = row.version if version is None else version
+    names = {"video": media.OUTPUT_VIDEO, "poses": media.OUTPUT_POSES, "poster": media.OUTPUT_POSTER}
+    if version == 0:
+        return dict.fromkeys(names, "")
+    prefix = row.output_prefix(version)
+    return {what: media.signed_link(row.tenant_id, host, f"{prefix}/{name}") for what, name in names.items()}
+
+
+def _public(row: Exercise, scope: Scope, job: Job | None) -> ExercisePublic:
+    failed = row.state == ExerciseState.FAILED
+    fields: dict[str, Any] = row.model_dump(include={"slug", "title_ru", "title_en", "state", "version", "duration_s", "created_at"})
+    return ExercisePublic(
+        **fields,
+        **links(row, scope.host),
+        id=str(row.id),
+        source_name=row.source_name if scope.is_trainer else "",
+        error=reasons.sentence(row.error_code, row.error_values, scope.language) if failed else "",
+        error_code=(row.error_code or "") if failed else "",
+        job=None if job is None else jobs.public(job, scope.language),
+    )
+
+
+def _free_slug(db: Session, scope: Scope, wish: str, row_id: uuid.UUID) -> str:
+    plain = _NOT_SLUG.sub("-", wish.lower()).strip("-")[:60] or f"exercise-{row_id.hex[:8]}"
+    taken = db.exec(select(func.count()).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.slug) == plain)).one()
+    return f"{plain}-{row_id.hex[:8]}" if taken else plain

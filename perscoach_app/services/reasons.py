@@ -1,0 +1,29 @@
+"""Why a job failed: the code and values a worker stored, as a sentence in the reader's language."""
+
+from typing import Any
+
+ATTEMPTS_SPENT = "attempts_spent"
+UNEXPECTED = "unexpected"
+_OURS = {
+    ATTEMPTS_SPENT: {
+        "ru": "Обработка прерывалась {attempts} раз подряд. Попробуйте другое видео или запустите её ещё раз.",
+        "en": "Processing broke off {attempts} times in a row. Try another video, or start it once more.",
+    },
+    UNEXPECTED: {
+        "ru": "При обработке что-то сломалось у нас ({reference}). Запустите её ещё раз; если не поможет, напишите нам.",
+        "en": "Something broke on our side while processing ({reference}). Start it once more; if that does not help, write to us.",
+    },
+}
+
+
+def sentence(code: str | None, values: dict[str, Any] | None, language: str) -> str:
+    """The sentence for a stored reason; empty when there is none."""
+    if not code:
+        return ""
+    words = _OURS.get(code, _OURS[UNEXPECTED])
+    return words.get(language, words["en"]).format_map(_Gaps(values or {"reference": code}))
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"

@@ -1,0 +1,175 @@
+"""Training sessions: started by a client, filled by chunks of samples, finished into a report."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from perscoach_app.services import exercises, samples
+from perscoach_app.services.errors import ChunkGap, NotFound, NotReady, SessionFinished
+from perscoach_app.services.scope import Scope, parse_id
+from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession
+from perscoach_app.tables.moments import now
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowSetup:
+    """What the Shadow Mode page needs to begin: links are signed and relative."""
+
+    session: str
+    exercise_id: str
+    title: dict[str, str]
+    tenant_slug: str
+    tenant_name: str
+    video: str
+    poses: str
+    poster: str
+    language: str
+    finished: bool
+
+
+def start(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
+    """Starts a session of the caller with the exercise's present version; returns its id.
+
+    Raises:
+        NotFound: no such exercise here.
+        NotReady: it has no outputs yet.
+    """
+    exercise = exercises.row_of(db, scope, exercise_id)
+    if exercise.version == 0:
+        raise NotReady if scope.is_trainer else NotFound
+    row = TrainingSession(tenant_id=scope.tenant_id, client_id=scope.person_id, exercise_id=exercise.id, exercise_version=exercise.version)
+    db.add(row)
+    db.commit()
+    return str(row.id)
+
+
+def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup:
+    """What the page of the caller's own session shows."""
+    row = _own(db, scope, session_id)
+    exercise = exercises.row_of(db, scope, row.exercise_id)
+    tenant = db.get_one(Tenant, scope.tenant_id)
+    return ShadowSetup(
+        session=str(row.id),
+        exercise_id=str(exercise.id),
+        title={"ru": exercise.title_ru or exercise.title_en, "en": exercise.title_en or exercise.title_ru},
+        tenant_slug=tenant.slug,
+        tenant_name=tenant.name,
+        language=scope.language,
+        finished=row.finished_at is not None,
+        **exercises.links(exercise, scope.host, row.exercise_version),
+    )
+
+
+def store_chunk(db: Session, scope: Scope, session_id: str | uuid.UUID, number: int, raw: Any) -> int:
+    """Keeps chunk `number`; repeating one is harmless. Returns the number that comes next.
+
+    Raises:
+        ChunkGap: an earlier chunk is missing.
+        SessionFinished: the report is made already.
+        ResultRejected: these are no samples.
+    """
+    row = _own(db, scope, session_id)
+    following = _chunks(db, row)
+    if 0 <= number < following:
+        return following
+    if row.finished_at is not None:
+        raise SessionFinished
+    if number != following:
+        raise ChunkGap(following)
+    checked = samples.check(raw)
+    db.add(SessionChunk(tenant_id=scope.tenant_id, session_id=row.id, number=number, samples=checked))
+    try:
+        db.commit()
+    except IntegrityError:  # the same chunk by another connection at the same moment
+        db.rollback()
+    return following + 1
+
+
+def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, duration_s: float) -> None:
+    """Makes the report from `chunks` chunks; a second call changes nothing.
+
+    Raises:
+        ChunkGap: not all of them are here.
+    """
+    row = _own(db, scope, session_id)
+    if row.finished_at is not None:
+        return
+    following = _chunks(db, row)
+    if chunks != following:
+        raise ChunkGap(following)
+    query = select(SessionChunk.samples).where(col(SessionChunk.session_id) == row.id).order_by(col(SessionChunk.number))
+    row.summary = samples.summary([sample for chunk in db.exec(query) for sample in chunk])
+    row.duration_s = samples.check_duration(duration_s)
+    row.finished_at = now()
+    db.add(row)
+    db.commit()
+
+
+def report(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ReportPublic:
+    """One finished session: the client's own, or any of the tenant for the trainer."""
+    found = _reports(db, scope, session_id=parse_id(session_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def list_all(db: Session, scope: Scope, *, limit: int = 100) -> list[ReportPublic]:
+    """Finished sessions, newest first: the client's own, or the tenant's for the trainer."""
+    return _reports(db, scope, limit=limit)
+
+
+def _reports(db: Session, scope: Scope, *, session_id: uuid.UUID | None = None, limit: int = 1) -> list[ReportPublic]:
+    query = (
+        select(TrainingSession, Exercise, Person.name)
+        .join(Exercise, col(Exercise.id) == col(TrainingSession.exercise_id))
+        .join(Person, col(Person.id) == col(TrainingSession.client_id))
+        .where(col(TrainingSession.tenant_id) == scope.tenant_id, col(TrainingSession.finished_at).is_not(None))
+        .order_by(col(TrainingSession.started_at).desc())
+        .limit(limit)
+    )
+    if session_id is not None:
+        query = query.where(col(TrainingSession.id) == session_id)
+    if not scope.is_trainer:
+        query = query.where(col(TrainingSession.client_id) == scope.person_id)
+    return [_public(row, exercise, name, scope) for row, exercise, name in db.exec(query)]
+
+
+def _public(row: TrainingSession, exercise: Exercise, client_name: str, scope: Scope) -> ReportPublic:
+    summary = row.summary or {}
+    return ReportPublic(
+        id=str(row.id),
+        client_id=row.client_id,
+        client_name=client_name,
+        exercise_id=str(exercise.id),
+        title_ru=exercise.title_ru or exercise.title_en,
+        title_en=exercise.title_en or exercise.title_ru,
+        poster=exercises.links(exercise, scope.host, row.exercise_version)["poster"],
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        duration_s=row.duration_s,
+        score=summary.get("score"),
+        seen=summary.get("seen"),
+        reps=summary.get("reps"),
+        verified=row.verified,
+        summary=summary,
+    )
+
+
+def _own(db: Session, scope: Scope, session_id: str | uuid.UUID) -> TrainingSession:
+    query = select(TrainingSession).where(
+        col(TrainingSession.id) == parse_id(session_id),
+        col(TrainingSession.tenant_id) == scope.tenant_id,
+        col(TrainingSession.client_id) == scope.person_id,
+    )
+    row = db.exec(query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _chunks(db: Session, row: TrainingSession) -> int:
+    return db.exec(select(func.count()).select_from(SessionChunk).where(col(SessionChunk.session_id) == row.id)).one()

@@ -1,0 +1,99 @@
+"""An exercise: the trainer's clip and what the workers made of it."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import JSON, Field, SQLModel
+
+from perscoach_app.tables.job import JobPublic
+from perscoach_app.tables.moments import UtcDateTime, now
+
+
+class ExerciseState(StrEnum):
+    """Where the exercise is on its way to the clients."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ExerciseBase(SQLModel):
+    """What the trainer writes."""
+
+    title_ru: str = Field(default="", max_length=200)
+    title_en: str = Field(default="", max_length=200)
+
+
+class Exercise(ExerciseBase, table=True):
+    """One row an exercise. `version` 0: nothing was processed yet; outputs of version n lie under `output_prefix(n)`."""
+
+    __table_args__ = (UniqueConstraint("tenant_id", "slug", name="one_slug_per_tenant"),)
+
+    id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    slug: str = Field(max_length=80)
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    state: str = Field(default=ExerciseState.QUEUED, max_length=16)
+    version: int = Field(default=0)
+    attempted_version: int = Field(default=0)  # the newest number handed to a worker; no two attempts write to one place
+    duration_s: float | None = Field(default=None)
+    error_code: str | None = Field(default=None, max_length=80)
+    error_values: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    source_key: str = Field(default="", max_length=400)
+    source_name: str = Field(default="", max_length=255)
+    source_sha256: str = Field(default="", max_length=64, index=True)
+    source_bytes: int = Field(default=0, sa_type=BigInteger)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+    @property
+    def prefix(self) -> str:
+        """Storage keys of this exercise start with this."""
+        return f"tenants/{self.tenant_id}/exercises/{self.id}"
+
+    def output_prefix(self, version: int | None = None) -> str:
+        """Where the outputs of a version lie (the current one by default)."""
+        return f"{self.prefix}/v{self.version if version is None else version}"
+
+
+class ExerciseCreate(ExerciseBase):
+    """A new exercise with its uploaded source."""
+
+    slug: str = ""  # made from the title when empty
+    source_name: str = ""
+    source_sha256: str = ""
+
+
+class ExerciseUpdate(SQLModel):
+    """What may be changed later; None leaves it."""
+
+    title_ru: str | None = Field(default=None, max_length=200)
+    title_en: str | None = Field(default=None, max_length=200)
+
+
+class ExercisePublic(ExerciseBase):
+    """An exercise as pages show it. Links are signed, relative, and empty until there is something to show."""
+
+    id: str
+    slug: str
+    state: str
+    version: int
+    duration_s: float | None = None
+    error: str = ""  # why it failed, a sentence in the reader's language
+    error_code: str = ""
+    poster: str = ""
+    video: str = ""
+    poses: str = ""
+    source_name: str = ""
+    created_at: datetime
+    job: JobPublic | None = None  # the latest job; None for clients
+
+    def title(self, language: str) -> str:
+        """The title in the language asked for, else in the other."""
+        first, second = (self.title_ru, self.title_en) if language == "ru" else (self.title_en, self.title_ru)
+        return first or second or self.slug

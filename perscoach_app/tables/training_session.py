@@ -1,0 +1,66 @@
+"""A training session: one client, one exercise, and what the score said over time. Numbers only."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import JSON, Field, SQLModel
+
+from perscoach_app.tables.moments import UtcDateTime, now
+
+
+class TrainingSession(SQLModel, table=True):
+    """One row a session. `summary` appears when it is finished."""
+
+    __tablename__ = "training_session"
+
+    id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    client_id: int = Field(foreign_key="person.id", index=True)
+    exercise_id: uuid.UUID = Field(foreign_key="exercise.id", index=True)
+    exercise_version: int
+    started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    duration_s: float | None = Field(default=None)
+    summary: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    verified: bool = Field(default=False)  # True only when the server scored the landmarks itself
+
+
+class SessionChunk(SQLModel, table=True):
+    """Samples of one stretch of a session, numbered from 0 without gaps."""
+
+    __tablename__ = "session_chunk"
+    __table_args__ = (UniqueConstraint("session_id", "number", name="one_chunk_per_number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    session_id: uuid.UUID = Field(foreign_key="training_session.id", index=True, ondelete="CASCADE")
+    number: int
+    samples: list[Any] = Field(sa_type=JSON)
+    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class ReportPublic(SQLModel):
+    """A session as its report and the lists show it."""
+
+    id: str
+    client_id: int
+    client_name: str
+    exercise_id: str
+    title_ru: str
+    title_en: str
+    poster: str = ""
+    started_at: datetime
+    finished_at: datetime | None = None
+    duration_s: float | None = None
+    score: float | None = None  # 0..100; None when nothing was seen
+    seen: float | None = None  # 0..1, the share of time the body was seen
+    reps: int | None = None
+    verified: bool = False
+    summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.summary.summarise said
+
+    def title(self, language: str) -> str:
+        """The exercise's title in the language asked for, else in the other."""
+        first, second = (self.title_ru, self.title_en) if language == "ru" else (self.title_en, self.title_ru)
+        return first or second
