@@ -12,8 +12,6 @@ from perscoach_motion.skeleton import COUNT
 from perscoach_motion.track import PoseTrack
 
 
-
-
 def arrays(track: PoseTrack) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Views, without copying: times ``(T,)``, image ``(T, 33, 3)``, world ``(T, 33, 3)``, visibility ``(T, 33)``."""
     return (

@@ -24,8 +24,8 @@ TIME_SCALE = 1e-3
 """Seconds: a millisecond is WebM's own time base."""
 IMAGE_SCALE = 1e-4
 """Of the frame: half a step is 0.096 px at 1920 px."""
-WORLD_SCALE = 8e-4
-"""Metres: half a step is 0.4 mm, a tenth of what the estimator itself jitters."""
+WORLD_SCALE = 5e-4
+"""Metres: half a step is 0.25 mm, far below what the estimator itself jitters."""
 VISIBILITY_SCALE = 1e-2
 MOST_FRAMES = 200_000
 """An hour at 50 frames a second; more is not a workout clip but an attack on the reader's memory."""

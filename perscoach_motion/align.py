@@ -1,0 +1,126 @@
+"""Where the client is drawn on the trainer's stage, and the plain overlap of the two figures.
+
+Everything here is in image space, for drawing and for the overlap score; the real score works on world landmarks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, isnan
+
+from perscoach_motion.skeleton import BODY, LEFT_HIP, LEFT_SHOULDER, MIRROR, RIGHT_HIP, RIGHT_SHOULDER
+
+SMALLEST_SCALE = 0.5
+LARGEST_SCALE = 2.5
+"""Beyond these the fit has mistaken something for a torso, or the camera stands in the wrong room."""
+SEEN = 0.5
+"""Visibility from which a landmark counts; below it MediaPipe guesses."""
+OVERLAP_REACH = 0.15
+"""Mean distance, in heights of the stage, at which the overlap score reaches 0."""
+GREEN_ABOVE = 70.0
+AMBER_ABOVE = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How camera coordinates become stage coordinates: ``x·sx + bx`` and ``y·sy + by``, both sides 0..1; ``sx < 0`` mirrors."""
+
+    sx: float
+    bx: float
+    sy: float
+    by: float
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """One point of the camera's frame on the stage."""
+        return x * self.sx + self.bx, y * self.sy + self.by
+
+
+def fit_frame(camera_aspect: float, stage_aspect: float, mirror: bool) -> Placement:
+    """The camera's frame at the stage's height, centred; its sides may stick out or leave room.
+
+    Args:
+        camera_aspect: width / height of the camera's picture.
+        stage_aspect: width / height of the trainer's rendition.
+        mirror: show the client as in a mirror.
+    """
+    width = camera_aspect / stage_aspect
+    left = (1 - width) / 2
+    return Placement(-width, left + width, 1.0, 0.0) if mirror else Placement(width, left, 1.0, 0.0)
+
+
+def fit_torso(placed: Placement, client: Sequence[float], trainer: Sequence[float], stage_aspect: float) -> Placement:
+    """Move and scale a placement so that the client's torso lies on the trainer's.
+
+    The centre is the middle of shoulders and hips, the size is the shoulders' width plus the torso's height.
+
+    Args:
+        placed: where the camera's frame lies now.
+        client: ``(33, 3)`` image landmarks in camera coordinates, flattened.
+        trainer: ``(33, 3)`` image landmarks in stage coordinates, flattened.
+        stage_aspect: width / height of the stage.
+
+    Returns:
+        The new placement; ``placed`` itself where either torso is unknown or has no size.
+    """
+    cx, cy, client_size = _torso(client, placed, stage_aspect)
+    tx, ty, trainer_size = _torso(trainer, _AS_IS, stage_aspect)
+    if isnan(client_size) or isnan(trainer_size) or client_size <= 0 or trainer_size <= 0:
+        return placed
+    scale = min(LARGEST_SCALE, max(SMALLEST_SCALE, trainer_size / client_size))
+    return Placement(placed.sx * scale, (placed.bx - cx) * scale + tx, placed.sy * scale, (placed.by - cy) * scale + ty)
+
+
+def overlap_score(
+    client: Sequence[float],
+    client_visibility: Sequence[float],
+    trainer: Sequence[float],
+    trainer_visibility: Sequence[float],
+    placed: Placement,
+    stage_aspect: float,
+) -> float | None:
+    """How far shoulders, elbows, wrists, hips, knees and ankles lie from the trainer's, as 0..100; the plain score to compare with.
+
+    Left and right are swapped when the placement mirrors. ``None`` when nothing is seen in both.
+
+    Args:
+        client: ``(33, 3)`` image landmarks in camera coordinates, flattened; ``client_visibility`` ``(33,)``.
+        trainer: ``(33, 3)`` image landmarks in stage coordinates, flattened; ``trainer_visibility`` ``(33,)``.
+        placed: the client's placement, fitted by :func:`fit_torso` where alignment is on.
+        stage_aspect: width / height of the stage.
+    """
+    total, seen = 0.0, 0
+    mirrored = placed.sx < 0
+    for number in BODY:
+        own = MIRROR[number] if mirrored else number
+        if client_visibility[own] < SEEN or trainer_visibility[number] < SEEN:
+            continue
+        x, y = placed.place(client[own * 3], client[own * 3 + 1])
+        distance = hypot((x - trainer[number * 3]) * stage_aspect, y - trainer[number * 3 + 1])
+        if isnan(distance):
+            continue
+        total += distance
+        seen += 1
+    if not seen:
+        return None
+    return 100.0 * max(0.0, 1.0 - total / seen / OVERLAP_REACH)
+
+
+def colour(score: float) -> str:
+    """``"green"`` above 70, ``"amber"`` above 40, else ``"red"``."""
+    if score > GREEN_ABOVE:
+        return "green"
+    return "amber" if score > AMBER_ABOVE else "red"
+
+
+_AS_IS = Placement(1.0, 0.0, 1.0, 0.0)
+
+
+def _torso(image: Sequence[float], placed: Placement, aspect: float) -> tuple[float, float, float]:
+    """Centre (stage x, y) and size (heights of the stage) of a torso; NaN where unknown."""
+
+    def at(number: int) -> tuple[float, float]:
+        return placed.place(image[number * 3], image[number * 3 + 1])
+
+    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = at(LEFT_SHOULDER), at(RIGHT_SHOULDER), at(LEFT_HIP), at(RIGHT_HIP)
+    shoulders = hypot((lsx - rsx) * aspect, lsy - rsy)
+    height = hypot((lsx + rsx - lhx - rhx) / 2 * aspect, (lsy + rsy - lhy - rhy) / 2)
+    return (lsx + rsx + lhx + rhx) / 4, (lsy + rsy + lhy + rhy) / 4, shoulders + height

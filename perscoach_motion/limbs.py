@@ -1,0 +1,145 @@
+"""Limbs as directions in space, the way a body faces, and smoothing that does not lag behind fast movement."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from math import acos, atan2, cos, degrees, isnan, nan, pi, sin, sqrt
+
+from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, LIMB_ENDS, LIMBS, MIRROR_LIMB, RIGHT_HIP, RIGHT_SHOULDER
+from perscoach_motion.track import STRIDE, PoseTrack
+
+COUNT = len(LIMBS)
+WIDTH = COUNT * 3
+"""Numbers in one frame of directions."""
+
+_SIDEWAYS = (LIMBS.index("shoulders"), LIMBS.index("hips"))
+_ENDS = tuple((tuple(3 * n for n in start), tuple(3 * n for n in end)) for start, end in LIMB_ENDS)
+
+
+def directions(world: Sequence[float]) -> list[float]:
+    """Unit vectors of the 14 limbs.
+
+    Args:
+        world: ``(33, 3)`` world landmarks in metres, flattened.
+
+    Returns:
+        ``(14, 3)`` flattened, in the order of ``LIMBS``; NaN for a limb without length.
+    """
+    vectors: list[float] = []
+    for start, end in _ENDS:
+        a, b = start[0], end[0]
+        x, y, z = world[b] - world[a], world[b + 1] - world[a + 1], world[b + 2] - world[a + 2]
+        if len(end) == 2:
+            c = end[1]
+            x, y, z = x + (world[c] - world[b]) / 2, y + (world[c + 1] - world[b + 1]) / 2, z + (world[c + 2] - world[b + 2]) / 2
+        if len(start) == 2:
+            c = start[1]
+            x, y, z = x - (world[c] - world[a]) / 2, y - (world[c + 1] - world[a + 1]) / 2, z - (world[c + 2] - world[a + 2]) / 2
+        length = sqrt(x * x + y * y + z * z)
+        if length > 0:
+            vectors += (x / length, y / length, z / length)
+        else:
+            vectors += (nan, nan, nan)
+    return vectors
+
+
+def mirrored(vectors: Sequence[float]) -> list[float]:
+    """The limbs as a mirror shows them: left and right swapped, x turned round. ``(14, 3)`` flattened."""
+    seen: list[float] = []
+    for limb in range(COUNT):
+        k = 3 * MIRROR_LIMB[limb]
+        # Shoulders and hips point from left to right: swapping their ends and turning x round leaves x and turns y and z.
+        if limb in _SIDEWAYS:
+            seen += (vectors[k], -vectors[k + 1], -vectors[k + 2])
+        else:
+            seen += (-vectors[k], vectors[k + 1], vectors[k + 2])
+    return seen
+
+
+def turned(vectors: Sequence[float], yaw: float) -> list[float]:
+    """Limbs turned about the vertical by ``-yaw`` radians, so that a body with heading ``yaw`` then faces the camera."""
+    c, s = cos(yaw), sin(yaw)
+    out = list(vectors)
+    for k in range(0, WIDTH, 3):
+        x, z = vectors[k], vectors[k + 2]
+        out[k] = x * c + z * s
+        out[k + 2] = z * c - x * s
+    return out
+
+
+def sideways(world: Sequence[float]) -> tuple[float, float]:
+    """The body's left in the floor plan (x, z), not normalised: shoulders and hips together."""
+    ls, rs, lh, rh = 3 * LEFT_SHOULDER, 3 * RIGHT_SHOULDER, 3 * LEFT_HIP, 3 * RIGHT_HIP
+    x = world[ls] - world[rs] + world[lh] - world[rh]
+    z = world[ls + 2] - world[rs + 2] + world[lh + 2] - world[rh + 2]
+    return x, z
+
+
+def heading(sides: Iterable[tuple[float, float]]) -> float:
+    """One heading for many frames, radians: 0 faces the camera, positive turns the body's left away from it.
+
+    Args:
+        sides: :func:`sideways` of each frame; frames without a person (NaN) are passed over.
+    """
+    x = z = 0.0
+    for side_x, side_z in sides:
+        if not isnan(side_x):
+            x, z = x + side_x, z + side_z
+    return atan2(z, x) if x or z else 0.0
+
+
+def clip_directions(track: PoseTrack) -> tuple[list[list[float]], float]:
+    """Every frame's limbs, turned so that the clip's one heading faces the camera.
+
+    Per-frame turning would erase real leans and twists.
+
+    Returns:
+        ``T`` lists of ``(14, 3)`` flattened (NaN where nobody is), and the heading in radians.
+    """
+    worlds = [track.world[k : k + STRIDE] for k in range(0, len(track) * STRIDE, STRIDE)]
+    yaw = heading(sideways(world) for world in worlds)
+    return [turned(directions(world), yaw) for world in worlds], yaw
+
+
+def angle(one: Sequence[float], other: Sequence[float], limb: int) -> float:
+    """Degrees between the same limb of two bodies, 0..180; NaN where unknown."""
+    k = 3 * limb
+    cosine = one[k] * other[k] + one[k + 1] * other[k + 1] + one[k + 2] * other[k + 2]
+    if -1.0 < cosine < 1.0:
+        return degrees(acos(cosine))
+    return nan if isnan(cosine) else (0.0 if cosine > 0 else 180.0)
+
+
+class OneEuro:
+    """The One-Euro filter (Casiez, Roussel, Vogel, CHI 2012) over many numbers at once.
+
+    Slow movement is smoothed hard, fast movement hardly at all. NaN passes through and the filter starts anew behind it.
+    """
+
+    def __init__(self, width: int, cutoff_hz: float, beta: float) -> None:
+        """Make a filter for ``width`` numbers: ``cutoff_hz`` at rest, ``beta`` Hz more for each unit a second."""
+        self._cutoff, self._beta = cutoff_hz, beta
+        self._value = array("d", [nan]) * width
+        self._speed = array("d", bytes(8 * width))
+        self._time = nan
+
+    def __call__(self, values: Sequence[float], time_s: float) -> "array[float]":
+        """Filter one frame; the returned buffer is the filter's own and is overwritten by the next call."""
+        step = time_s - self._time
+        self._time = time_s
+        value, speed = self._value, self._speed
+        if not step > 0:
+            value[:] = array("d", values)
+            return value
+        tau = 2 * pi * step
+        speed_gain = tau / (tau + 1.0)
+        cutoff, beta = self._cutoff, self._beta
+        for k, new in enumerate(values):
+            old = value[k]
+            change = new - old
+            if isnan(change):
+                value[k], speed[k] = new, 0.0
+                continue
+            speed[k] += speed_gain * (change / step - speed[k])
+            gain = tau * (cutoff + beta * abs(speed[k]))
+            value[k] = old + change * gain / (gain + 1.0)
+        return value

@@ -1,0 +1,33 @@
+"""Limbs and their faults in words, Russian and English."""
+
+LIMB_WORDS: dict[str, tuple[str, str]] = {
+    "left_upper_arm": ("левое плечо", "left upper arm"),
+    "left_forearm": ("левое предплечье", "left forearm"),
+    "left_thigh": ("левое бедро", "left thigh"),
+    "left_shin": ("левая голень", "left shin"),
+    "left_foot": ("левая стопа", "left foot"),
+    "right_upper_arm": ("правое плечо", "right upper arm"),
+    "right_forearm": ("правое предплечье", "right forearm"),
+    "right_thigh": ("правое бедро", "right thigh"),
+    "right_shin": ("правая голень", "right shin"),
+    "right_foot": ("правая стопа", "right foot"),
+    "trunk": ("корпус", "trunk"),
+    "shoulders": ("линия плеч", "shoulder line"),
+    "hips": ("таз", "hips"),
+    "head": ("голова", "head"),
+}
+
+
+def fault_words(limb: str | None, shallow: bool) -> dict[str, str]:
+    """What was off, for the eye: ``{"ru": …, "en": …}``.
+
+    Args:
+        limb: the client's own limb; ``None`` when no single one stands out.
+        shallow: the limb moved, but less far than the trainer's.
+    """
+    if limb is None:
+        return {"ru": "Движение отличается от тренера", "en": "The movement differs from the trainer's"}
+    ru, en = LIMB_WORDS[limb]
+    if shallow:
+        return {"ru": f"Неполная амплитуда: {ru}", "en": f"Range too small: {en}"}
+    return {"ru": f"Не как у тренера: {ru}", "en": f"Differs from the trainer: {en}"}
