@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from math import exp, nan
+from math import exp, isnan, nan
 from operator import mul
 
 from perscoach_motion.limbs import COUNT, angle, mirrored
@@ -110,13 +110,11 @@ class LimbScores:
         keep = exp(-(time_s - self._time) / ERROR_FADE_S) if time_s > self._time else 0.0
         self._time = time_s
         errors = [angle(vectors, theirs, limb) if here else nan for limb, here in enumerate(seen)]
-        # NaN is the only number unlike itself: what was not seen before starts anew, what is not seen now is forgotten.
-        self._errors = [
-            new if old != old or new != new else new + (old - new) * keep for old, new in zip(self._errors, errors, strict=True)
-        ]
+        # What was not seen before starts anew, what is not seen now is forgotten.
+        self._errors = [new if isnan(old) else new + (old - new) * keep for old, new in zip(self._errors, errors, strict=True)]
         self._feed_range(time_s, vectors, theirs, seen)
         return [
-            min(score, reach) if reach == reach and score == score else score
+            score if isnan(reach) or isnan(score) else min(score, reach)
             for score, reach in zip(map(limb_score, self._errors, trainer.tolerance_deg), self._reach, strict=True)
         ]
 
@@ -140,5 +138,5 @@ class LimbScores:
 
 def _spread(values: Sequence[float]) -> float:
     """Range between the percentiles, NaN left out."""
-    known = sorted(value for value in values if value == value)
+    known = sorted(value for value in values if not isnan(value))
     return percentile(known, HIGH) - percentile(known, LOW) if known else 0.0

@@ -1,6 +1,5 @@
 """``PoseTrack`` as numpy arrays and as ``trainer_poses.npz``. Needs numpy, so never imported in the browser."""
 
-import os
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,7 +56,7 @@ def write_npz(path: Path, track: PoseTrack, extra: Mapping[str, NDArray[np.gener
     part = path.with_name(path.name + ".part")
     with part.open("wb") as sink:
         np.savez_compressed(sink, allow_pickle=False, **channels)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def read_npz(path: Path) -> PoseTrack:

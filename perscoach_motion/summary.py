@@ -5,6 +5,7 @@ Works on the samples that the page sends; no landmarks are needed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -133,7 +134,7 @@ def _moments(samples: Sequence[Sample]) -> list[dict[str, Any]]:
     windows = []
     for first, sample in enumerate(seen):
         window = [later for later in seen[first:] if later.t < sample.t + MOMENT_S]
-        if len(window) >= 3 and all(b.t - a.t < GAP_S for a, b in zip(window, window[1:], strict=False)):
+        if len(window) >= 3 and all(b.t - a.t < GAP_S for a, b in pairwise(window)):
             windows.append((sum(one.score or 0.0 for one in window) / len(window), window))
     chosen: list[tuple[float, list[Sample]]] = []
     for score, window in sorted(windows, key=lambda pair: pair[0]):

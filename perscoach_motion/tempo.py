@@ -42,7 +42,7 @@ class LagTracker:
         """
         keep = exp(-(time_s - self._time) / FADE_S)
         self._time = time_s
-        self._costs = costs = [old * keep + (new if new == new else 0.0) for old, new in zip(self._costs, new_costs, strict=True)]
+        self._costs = costs = [old * keep + (0.0 if isnan(new) else new) for old, new in zip(self._costs, new_costs, strict=True)]
         best = costs.index(min(costs))
         if costs[best] < STICK * costs[self._best]:
             self._best = best

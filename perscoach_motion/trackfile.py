@@ -5,11 +5,10 @@ without a person is ``null`` in every channel. The full description is in ``docs
 """
 
 import json
-import os
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import isfinite, isnan, nan
 from pathlib import Path
 from typing import Any
@@ -174,7 +173,7 @@ def write(path: Path, poses: PoseFile) -> None:
     """Write a pose file; it appears whole or not at all."""
     part = path.with_name(path.name + ".part")
     part.write_text(dumps(poses), encoding="utf-8")
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _packed(values: Iterable[float], scale: float) -> list[int | None]:
@@ -203,7 +202,7 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
         raise TrackRejected("damaged", what="times")
     frames = len(steps)
     times = array("d", _channel(steps, scale["times"], frames, "times"))
-    if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)) or any(map(isnan, times)):
+    if any(later <= earlier for earlier, later in pairwise(times)) or any(map(isnan, times)):
         raise TrackRejected("damaged", what="times")
     visibility = array("f", bytes(4 * frames * COUNT))
     for number, channel in enumerate(_channels(document["visibility"], "visibility")):
