@@ -4,7 +4,6 @@ import re
 import uuid
 from typing import Any
 
-from sqlalchemy import delete as delete_rows
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -40,25 +39,26 @@ def get(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ExercisePubl
     return _public(row, scope, latest.get(row.id))
 
 
-def create(db: Session, scope: Scope, new: ExerciseCreate, *, source_extension: str = "", source_bytes: int = 0) -> Exercise:
-    """Adds an exercise, not committed yet: the caller stores its source under `source_key`, enqueues the job, then commits.
+def prefix_of(tenant_id: int, exercise_id: uuid.UUID) -> str:
+    """Where an exercise's files lie, known before there is a row."""
+    return Exercise(id=exercise_id, tenant_id=tenant_id).prefix
 
-    Args:
-        source_extension: with the dot, for example `.mp4`.
-    """
+
+def add(db: Session, scope: Scope, new: ExerciseCreate, *, exercise_id: uuid.UUID, source_key: str = "", source_bytes: int = 0) -> Exercise:
+    """Adds an exercise whose source is stored already. Not committed: `jobs.enqueue` commits both, or neither is there."""
     require_trainer(scope)
     row = Exercise(
+        id=exercise_id,
         tenant_id=scope.tenant_id,
         created_by=scope.person_id,
-        slug="",
+        slug=_free_slug(db, scope, new.slug or new.title_en or new.title_ru, exercise_id),
         title_ru=new.title_ru.strip(),
         title_en=new.title_en.strip(),
         source_name=new.source_name,
         source_sha256=new.source_sha256,
+        source_key=source_key,
         source_bytes=source_bytes,
     )
-    row.slug = _free_slug(db, scope, new.slug or new.title_en or new.title_ru, row.id)
-    row.source_key = f"{row.prefix}/source{source_extension}"
     db.add(row)
     db.flush()
     return row
@@ -73,16 +73,6 @@ def update(db: Session, scope: Scope, exercise_id: str | uuid.UUID, change: Exer
     db.add(row)
     db.commit()
     return get(db, scope, row.id)
-
-
-def delete(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
-    """Removes an exercise nobody has trained with yet; returns the storage prefix to delete."""
-    require_trainer(scope)
-    row = row_of(db, scope, exercise_id)
-    db.exec(delete_rows(Job).where(col(Job.exercise_id) == row.id))
-    db.delete(row)
-    db.commit()
-    return row.prefix
 
 
 def by_source(db: Session, scope: Scope, sha256: str) -> Exercise | None:
@@ -117,9 +107,9 @@ def links(row: Exercise, host: str, version: int | None = None) -> dict[str, str
 def _public(row: Exercise, scope: Scope, job: Job | None) -> ExercisePublic:
     failed = row.state == ExerciseState.FAILED
     fields: dict[str, Any] = row.model_dump(include={"slug", "title_ru", "title_en", "state", "version", "duration_s", "created_at"})
+    fields.update(links(row, scope.host))
     return ExercisePublic(
         **fields,
-        **links(row, scope.host),
         id=str(row.id),
         source_name=row.source_name if scope.is_trainer else "",
         error=reasons.sentence(row.error_code, row.error_values, scope.language) if failed else "",

@@ -172,5 +172,6 @@ def set_language(db: Session, scope: Scope, language: str) -> None:
 
 
 def _scope(tenant: Tenant, person: Person, host: str) -> Scope:
-    assert tenant.id is not None and person.id is not None  # both come from the database
+    assert tenant.id is not None
+    assert person.id is not None
     return Scope(tenant.id, tenant.slug, person.id, person.role, person.language, person.name, tenants.read_host(host).host)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from gpu_jobs.words import WORDS
+
 ATTEMPTS_SPENT = "attempts_spent"
 UNEXPECTED = "unexpected"
 _OURS = {
@@ -17,13 +19,11 @@ _OURS = {
 
 
 def sentence(code: str | None, values: dict[str, Any] | None, language: str) -> str:
-    """The sentence for a stored reason; empty when there is none."""
+    """The sentence for a stored reason; empty when there is none. A reason nobody knows any more is told as ours."""
     if not code:
         return ""
-    words = _OURS.get(code, _OURS[UNEXPECTED])
-    return words.get(language, words["en"]).format_map(_Gaps(values or {"reference": code}))
-
-
-class _Gaps(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    words: dict[Any, str] | None = _OURS.get(code) or WORDS.get(code)
+    try:
+        return (words or _OURS[UNEXPECTED])["ru" if language == "ru" else "en"].format(**(values or {}))
+    except (KeyError, ValueError, IndexError, TypeError):  # stored by another version, with other values
+        return _OURS[UNEXPECTED]["ru" if language == "ru" else "en"].format(reference=code)

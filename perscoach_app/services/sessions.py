@@ -64,7 +64,7 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
     )
 
 
-def store_chunk(db: Session, scope: Scope, session_id: str | uuid.UUID, number: int, raw: Any) -> int:
+def store_chunk(db: Session, scope: Scope, session_id: str | uuid.UUID, number: int, raw: list[Any]) -> int:
     """Keeps chunk `number`; repeating one is harmless. Returns the number that comes next.
 
     Raises:
@@ -102,8 +102,8 @@ def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, 
     if chunks != following:
         raise ChunkGap(following)
     query = select(SessionChunk.samples).where(col(SessionChunk.session_id) == row.id).order_by(col(SessionChunk.number))
-    row.summary = samples.summary([sample for chunk in db.exec(query) for sample in chunk])
     row.duration_s = samples.check_duration(duration_s)
+    row.summary = samples.summary([sample for chunk in db.exec(query) for sample in chunk], row.duration_s)
     row.finished_at = now()
     db.add(row)
     db.commit()

@@ -36,7 +36,7 @@ class Exercise(ExerciseBase, table=True):
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
-    slug: str = Field(max_length=80)
+    slug: str = Field(default="", max_length=80)
     created_by: int | None = Field(default=None, foreign_key="person.id")
     state: str = Field(default=ExerciseState.QUEUED, max_length=16)
     version: int = Field(default=0)

@@ -1,0 +1,16 @@
+"""The FastAPI application that Reflex mounts beside its pages."""
+
+from fastapi import FastAPI
+
+from perscoach_app.http import health, media, shadow, sign_in, uploads
+from perscoach_app.http.refusals import add_refusals
+
+
+def create_api() -> FastAPI:
+    """All plain routes, under `/api`."""
+    api = FastAPI(title="pers.coach", docs_url=None, redoc_url=None, openapi_url=None)
+    for router in (health.router, media.router, sign_in.router, shadow.router):
+        api.include_router(router, prefix="/api")
+    api.include_router(uploads.create_router())
+    add_refusals(api)
+    return api

@@ -1,0 +1,37 @@
+"""Our errors as answers: a code for programs, a sentence in the reader's language, a status."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette import status
+
+from perscoach_app.services import errors
+from perscoach_app.texts import choose_language
+
+_STATUS: dict[type[errors.ServiceError], int] = {
+    errors.NotFound: status.HTTP_404_NOT_FOUND,
+    errors.LinkInvalid: status.HTTP_404_NOT_FOUND,
+    errors.ChunkGap: status.HTTP_409_CONFLICT,
+    errors.SessionFinished: status.HTTP_409_CONFLICT,
+    errors.NotReady: status.HTTP_409_CONFLICT,
+    errors.JobActive: status.HTTP_409_CONFLICT,
+    errors.ResultRejected: 422,
+    errors.UploadRejected: 422,
+}
+
+
+def language_of(request: Request) -> str:
+    """The language to answer in when nobody is signed in."""
+    return choose_language(None, request.headers.get("cookie", ""), request.headers.get("accept-language", ""))
+
+
+def add_refusals(api: FastAPI) -> None:
+    """Registers the answers."""
+
+    @api.exception_handler(errors.ServiceError)
+    async def refuse(request: Request, error: errors.ServiceError) -> JSONResponse:
+        body: dict[str, Any] = {"error": error.code, "message": error.sentence(language_of(request))}
+        if isinstance(error, errors.ChunkGap):
+            body["next"] = error.expected
+        return JSONResponse(body, _STATUS.get(type(error), 400))

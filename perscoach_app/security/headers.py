@@ -1,0 +1,108 @@
+"""Headers on every answer: what a page may load, who may frame it, how long it may be kept."""
+
+import gzip
+import hashlib
+import re
+from base64 import b64encode
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+HASHED_PATHS = ("/assets/", "/vendor/mediapipe/", "/vendor/pyodide/", "/vendor/models/", "/vendor/motion/")  # addresses name the content
+REVALIDATE = "no-cache"  # pages and hand-written files: kept, but asked for every time (ETag answers 304)
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",  # one-time links are addresses: they must not travel to other sites
+    "permissions-policy": "camera=(self), microphone=(self), autoplay=(self), fullscreen=(self), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "x-frame-options": "DENY",
+}
+API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"  # data is never a page
+MAX_PAGE_BYTES = 4 * 1024 * 1024  # a page larger than this is none of ours: it goes out without inline scripts
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_PLAIN_HOST = re.compile(r"[a-z0-9.:\[\]-]+")
+
+
+def page_policy(host: str, inline_scripts: list[bytes]) -> str:
+    """A Content-Security-Policy that allows this host alone, WebAssembly, workers from blobs, and exactly these inline scripts."""
+    hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(script).digest()).decode()}'" for script in dict.fromkeys(inline_scripts))
+    # 'self' covers sockets of the same host in current browsers; older Safari wants them named
+    sockets = f" ws://{host} wss://{host}" if _PLAIN_HOST.fullmatch(host) else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {hashes}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",  # Reflex and our canvas set style attributes
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
+            "font-src 'self'",
+            "worker-src 'self' blob:",
+            f"connect-src 'self' blob:{sockets}",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def inline_scripts(body: bytes) -> list[bytes]:
+    """What stands between the tags of scripts without an address, byte for byte."""
+    return [match.group(1) for match in _INLINE_SCRIPT.finditer(body) if match.group(1)]
+
+
+def protective_headers(app: ASGIApp) -> ASGIApp:
+    """Wraps an application so that every answer carries its headers. Pages are held until complete, for their inline scripts' hashes."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        host = next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"), "")
+        held: list[Message] = []
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in ALWAYS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", _keep(path, message["status"]))
+                if path.startswith("/api"):
+                    headers.setdefault("content-security-policy", API_POLICY)
+                elif headers.get("content-type", "").startswith("text/html"):
+                    held.append(message)
+                    return
+                elif message["status"] != 304:  # a 304 would replace the policy of the page the browser kept
+                    headers.setdefault("content-security-policy", page_policy(host, []))
+                await send(message)
+            elif held and message["type"] == "http.response.body":
+                held.append(message)
+                if not message.get("more_body") or sum(len(part.get("body", b"")) for part in held[1:]) > MAX_PAGE_BYTES:
+                    _seal(held, host)
+                    for part in held:
+                        await send(part)
+                    held.clear()
+            else:
+                await send(message)
+
+        await app(scope, receive, send_with_headers)
+
+    return wrapped
+
+
+def _seal(held: list[Message], host: str) -> None:
+    headers = MutableHeaders(raw=held[0]["headers"])
+    if held[0]["status"] == 304:
+        return
+    body = b"".join(part.get("body", b"") for part in held[1:])
+    if headers.get("content-encoding") == "gzip" and body:
+        body = gzip.decompress(body)
+    headers.setdefault("content-security-policy", page_policy(host, inline_scripts(body)))
+
+
+def _keep(path: str, status: int) -> str:
+    if path.startswith("/api"):
+        return "no-store"
+    return IMMUTABLE if path.startswith(HASHED_PATHS) and status < 400 else REVALIDATE

@@ -1,0 +1,88 @@
+"""Where files live: a local folder by default, an S3-compatible store by URL. Every key starts with its tenant."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from perscoach_app.settings import get_settings
+
+STREAM_BYTES = 256 * 1024  # what one read of a stream holds at least: constant memory, few system calls
+_KEY = re.compile(r"tenants/[1-9][0-9]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is known of a stored object without reading it."""
+
+    size: int  # bytes
+    etag: str  # quoted, as HTTP wants it
+    modified: datetime
+
+
+class Storage:
+    """Files by key. A missing key raises `FileNotFoundError`; a key that is none of ours `ValueError`."""
+
+    def __init__(self, url: str) -> None:
+        self._store = _open(url)
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Stores a file; readers see the old content or the new one, never half of it."""
+        self._store.put(_checked(key), path)
+
+    def get_file(self, key: str, path: Path) -> None:
+        """Copies a stored object into a local file, in constant memory."""
+        with path.open("wb") as file:
+            for piece in self._store.get(_checked(key)).stream(min_chunk_size=STREAM_BYTES):
+                file.write(piece)
+
+    def look(self, key: str) -> Stored:
+        """Size and validators of an object."""
+        meta = self._store.head(_checked(key))
+        return Stored(meta["size"], meta["e_tag"] or f'"{meta["size"]:x}-{meta["last_modified"].timestamp():.0f}"', meta["last_modified"])
+
+    async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes `start` to `end` (not included) of an object, piece by piece."""
+        if end <= start:
+            return
+        found = await self._store.get_async(_checked(key), options={"range": (start, end)})
+        async for piece in found.stream(min_chunk_size=STREAM_BYTES):
+            yield bytes(piece)
+
+    def keys(self, prefix: str) -> list[str]:
+        """All keys under a prefix."""
+        return [meta["path"] for page in self._store.list(_checked(prefix)) for meta in page]
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Deletes everything under a prefix; harmless when there is nothing."""
+        keys = self.keys(prefix)
+        if keys:
+            self._store.delete(keys)
+
+
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a storage key: {key!r}")
+    return key
+
+
+def _open(url: str) -> ObjectStore:
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return LocalStore(Path(unquote(parts.path)), mkdir=True, automatic_cleanup=True)
+    return from_url(url)  # credentials, region and endpoint come from the usual AWS_* variables
+
+
+@lru_cache
+def _storage_for(url: str) -> Storage:
+    return Storage(url)
+
+
+def get_storage() -> Storage:
+    """The storage of this installation."""
+    return _storage_for(get_settings().storage_url)
