@@ -76,6 +76,14 @@ def link_is_good(db: Session, token: str, host: str) -> bool:
     return db.exec(query).first() is not None
 
 
+def link_owner(db: Session, token: str, host: str) -> PersonPublic | None:
+    """Whom `token` would sign in on `host` now: the page greets them by name. Spends nothing."""
+    if not link_is_good(db, token, host):
+        return None
+    query = select(Person).join(SignInLink, col(SignInLink.person_id) == col(Person.id)).where(col(SignInLink.token_hash) == _hash(token))
+    return PersonPublic.model_validate(db.exec(query).one())
+
+
 def sign_in(db: Session, token: str, host: str) -> SignedIn:
     """Spends a one-time link and opens a browser session. Of two at the same moment exactly one succeeds.
 
