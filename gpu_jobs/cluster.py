@@ -1,0 +1,149 @@
+"""The only file that knows Ray: embedded in this machine by default, a cluster elsewhere when `RAY_ADDRESS` says so."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gpu_jobs.errors import WorkersLost
+from gpu_jobs.pipeline import OnProgress, ProcessOptions, ProcessResult, process, silent
+from gpu_jobs.weights import PROJECT_ROOT
+from gpu_jobs.workers import Keeper, Pending
+
+ADDRESS_VARIABLE = "RAY_ADDRESS"
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+if not os.environ.get(ADDRESS_VARIABLE):
+    # Read once, when Ray is imported: else it puts the host's own address in the place of 127.0.0.1 and listens to the network.
+    os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+
+import ray  # noqa: E402
+from ray.exceptions import RayError, RayTaskError  # noqa: E402
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+LOOPBACK = "127.0.0.1"
+STORE_BYTES = 768 * 2**20  # eight of the largest chunks; frames wait there on their way to a worker
+TASK_RETRIES = 3  # a worker killed by the system is replaced; what our own code raises is not tried again
+
+
+def process_video(
+    source: Path, out_dir: Path, options: ProcessOptions | None = None, on_progress: OnProgress = silent
+) -> ProcessResult:
+    """Make a transparent clip with poses out of a trainer's video, by Ray tasks.
+
+    Uses the Ray that runs in this process already, else the cluster at `RAY_ADDRESS`, else starts one here and stops it at the end.
+
+    Raises:
+        gpu_jobs.errors.JobError: What could not be done, in a sentence.
+    """
+    with workers() as hands:
+        return process(source, out_dir, options or ProcessOptions(), on_progress, hands)
+
+
+class RayWorkers:
+    """Ray's tasks and actors as the pipeline's workers."""
+
+    def __init__(self) -> None:
+        self.hands = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self.versions = {"ray": ray.__version__}
+
+    def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
+        """Run it as a task."""
+        return _RayPending(_task.remote(work, *arguments))
+
+    def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
+        """Make it inside an actor, whose calls run in order."""
+        return _RayKeeper(_Kept.remote(make, *arguments))
+
+
+@contextmanager
+def workers() -> Iterator[RayWorkers]:
+    """Connect to Ray for the time of the block.
+
+    Raises:
+        WorkersLost: Ray does not start, or cannot be reached.
+    """
+    mine = not ray.is_initialized()
+    if mine:
+        try:
+            _connect()
+        except (RayError, OSError, RuntimeError, ValueError) as error:
+            raise WorkersLost("workers_not_started", reason=error) from error
+    try:
+        yield RayWorkers()
+    finally:
+        if mine:
+            ray.shutdown()
+
+
+def _connect() -> None:
+    logging.getLogger("ray").setLevel(logging.ERROR)
+    quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
+    address = os.environ.get(ADDRESS_VARIABLE)
+    if address:
+        ray.init(address=address, **quiet)
+        return
+    paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with _environment({"PYTHONPATH": os.pathsep.join(paths)}):  # the workers import our packages too
+        ray.init(
+            address="local", include_dashboard=False, object_store_memory=STORE_BYTES, _node_ip_address=LOOPBACK, **quiet
+        )
+
+
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@ray.remote(num_cpus=1, max_retries=TASK_RETRIES)
+def _task(work: Callable[..., T], *arguments: object) -> T:
+    return work(*arguments)
+
+
+@ray.remote(num_cpus=1)
+class _Kept:
+    """An actor around any object. It is not restarted when it dies: what it had learnt of earlier frames would be lost silently."""
+
+    def __init__(self, make: Callable[..., Any], *arguments: object) -> None:
+        self._kept = make(*arguments)
+
+    def ask(self, method: Callable[[Any, T], A], argument: T) -> A:
+        return method(self._kept, argument)
+
+
+@dataclass(frozen=True, slots=True)
+class _RayPending(Pending[T]):
+    reference: Any
+
+    def result(self) -> T:
+        try:
+            value: T = ray.get(self.reference)
+        except RayTaskError as error:
+            raise error.cause from None
+        except RayError as error:
+            raise WorkersLost("workers_died", reason=type(error).__name__) from error
+        return value
+
+
+class _RayKeeper(Keeper[A]):
+    def __init__(self, actor: Any) -> None:
+        self._actor = actor
+
+    def ask(self, method: Callable[[A, T], Any], argument: T) -> Pending[Any]:
+        return _RayPending(self._actor.ask.remote(method, argument))
+
+    def stop(self) -> None:
+        ray.kill(self._actor)  # frees its core for rendering

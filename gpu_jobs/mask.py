@@ -1,0 +1,56 @@
+"""The person's mask as the pose model gives it: coarse, cut to the person, packed small, so that a whole clip's masks fit into memory."""
+
+import zlib
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gpu_jobs.frames import Alpha
+from gpu_jobs.geometry import Box
+
+PERSON_LEAST = 0.1  # probability; below it the mask only says "maybe", far from the person
+BOX_MARGIN = 0.02  # of the frame's longer side, kept around the person for the matte to find its edge in
+LONGEST_SIDE = 384  # px; the model itself sees the person at 256 px, finer would only repeat its interpolation
+SEARCH_STEP = 4  # px; the box is looked for on every fourth pixel, well below the margin
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """How likely each place is the person, within the box around the person.
+
+    Attributes:
+        box: Where in the frame, in fractions of its width and height.
+        height: Rows of the packed levels.
+        width: Columns of the packed levels.
+        packed: `(height, width)` uint8, 255 is surely the person; zlib.
+    """
+
+    box: Box
+    height: int
+    width: int
+    packed: bytes
+
+    def levels(self) -> Alpha:
+        """The mask as `(height, width)` uint8."""
+        return np.frombuffer(zlib.decompress(self.packed), np.uint8).reshape(self.height, self.width)
+
+
+def mask_of(probability: NDArray[np.float32]) -> Mask | None:
+    """Pack a whole frame's probabilities `(H, W)` 0..1; None if nobody is in them."""
+    height, width = probability.shape
+    coarse = probability[::SEARCH_STEP, ::SEARCH_STEP] > PERSON_LEAST
+    rows, columns = np.flatnonzero(coarse.any(axis=1)), np.flatnonzero(coarse.any(axis=0))
+    if not len(rows):
+        return None
+    margin = round(BOX_MARGIN * max(height, width)) + SEARCH_STEP
+    top, bottom = max(0, rows[0] * SEARCH_STEP - margin), min(height, (rows[-1] + 1) * SEARCH_STEP + margin)
+    left, right = max(0, columns[0] * SEARCH_STEP - margin), min(width, (columns[-1] + 1) * SEARCH_STEP + margin)
+    person = probability[top:bottom, left:right]
+    scale = min(1.0, LONGEST_SIDE / max(person.shape))
+    size = max(1, round(person.shape[1] * scale)), max(1, round(person.shape[0] * scale))
+    small = cv2.resize(person, size, interpolation=cv2.INTER_AREA)
+    levels = np.clip(small * 255 + 0.5, 0, 255).astype(np.uint8)
+    box = Box(float(left / width), float(top / height), float(right / width), float(bottom / height))
+    return Mask(box, levels.shape[0], levels.shape[1], zlib.compress(levels.tobytes(), 1))

@@ -1,0 +1,68 @@
+"""Pose estimators behind one small protocol, a registry by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gpu_jobs.errors import WeightsMissing
+from gpu_jobs.frames import Pixels
+from gpu_jobs.mask import Mask
+from perscoach_motion.trackfile import Estimator
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person in one frame.
+
+    Attributes:
+        image: `(33, 3)` float32: x right, y down, 0..1 of the frame; z as MediaPipe gives it.
+        world: `(33, 3)` float32 metres, hip-centred.
+        visibility: `(33,)` float32 0..1.
+        mask: Where the person is; None when the model cannot say.
+    """
+
+    image: NDArray[np.float32]
+    world: NDArray[np.float32]
+    visibility: NDArray[np.float32]
+    mask: Mask | None
+
+
+class PoseEstimator(Protocol):
+    """Follows one person, the largest, through frames that come in order."""
+
+    @property
+    def estimator(self) -> Estimator:
+        """What is written into the pose file."""
+
+    @property
+    def most_people(self) -> int:
+        """How many people were seen at once so far."""
+
+    def see(self, pixels: Pixels, time_ms: int) -> Person | None:
+        """The person in the next frame, None if nobody is found."""
+
+    def close(self) -> None:
+        """Let go of the model."""
+
+
+def _mediapipe() -> PoseEstimator:
+    from gpu_jobs.pose.mediapipe import MediaPipePose
+
+    return MediaPipePose("full")
+
+
+ESTIMATORS: dict[str, Callable[[], PoseEstimator]] = {"mediapipe": _mediapipe}
+
+
+def estimator(name: str = "mediapipe") -> PoseEstimator:
+    """Open an estimator by its registry name.
+
+    Raises:
+        WeightsMissing: The name is unknown, or its model is not there.
+    """
+    if name not in ESTIMATORS:
+        raise WeightsMissing("model_unknown", name=name, known=", ".join(ESTIMATORS))
+    return ESTIMATORS[name]()

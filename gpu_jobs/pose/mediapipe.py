@@ -1,0 +1,124 @@
+"""MediaPipe's PoseLandmarker: 33 landmarks, world landmarks and the person's mask from one call a frame."""
+
+from pathlib import Path
+from typing import Any
+
+import mediapipe
+import numpy as np
+from mediapipe.tasks.python import BaseOptions, vision
+from numpy.typing import NDArray
+
+from gpu_jobs.frames import Pixels
+from gpu_jobs.mask import mask_of
+from gpu_jobs.pose import Person
+from gpu_jobs.weights import model_path
+from perscoach_motion.trackfile import Estimator
+
+COUNT_EVERY_MS = 1000  # how often people are counted; somebody who walks through is seen, at 1 ms a frame
+MOST_PEOPLE = 3  # looked for at once; more do not change whom we follow
+OTHER_LEAST_AREA = 0.15  # of the largest person's box: somebody far behind is part of the room
+OTHER_MOST_OVERLAP = 0.4  # of the smaller box; two poses that cover each other more are the same person found twice
+OTHER_LEAST_VISIBILITY = 0.5  # mean over the landmarks; below it the detector saw a shadow or a coat
+
+
+class MediaPipePose:
+    """Follows the largest person.
+
+    One person is followed by MediaPipe's own tracker, which smooths in time. Once several are seen, all are read in every frame and
+    the one nearest to the person followed so far is kept, so that somebody passing by does not take over.
+    """
+
+    def __init__(self, size: str) -> None:
+        """
+        Args:
+            size: `lite`, `full` or `heavy`.
+
+        Raises:
+            WeightsMissing: The bundle is not there.
+        """
+        self._path = model_path(f"pose_landmarker_{size}.task")
+        self.estimator = Estimator("mediapipe", mediapipe.__version__, f"pose_landmarker_{size}")
+        self.most_people = 0
+        self._counter = _landmarker(self._path, vision.RunningMode.IMAGE, MOST_PEOPLE, masks=False)
+        self._tracker = _landmarker(self._path, vision.RunningMode.VIDEO, 1, masks=True)
+        self._crowded = False
+        self._next_count_ms = 0
+        self._followed: NDArray[np.float32] | None = None
+
+    def see(self, pixels: Pixels, time_ms: int) -> Person | None:
+        """The person in the next frame; times must grow."""
+        image = mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(pixels))  # a strided array finds nobody, silently
+        if time_ms >= self._next_count_ms and not self._crowded:
+            self._next_count_ms = time_ms + COUNT_EVERY_MS
+            self._count(image)
+        result = self._tracker.detect_for_video(image, time_ms)
+        poses = [_image_landmarks(pose) for pose in result.pose_landmarks]
+        if not poses:
+            return None
+        if self._crowded:
+            self.most_people = max(self.most_people, len(_apart(poses)))
+        chosen = self._chosen(poses)
+        self._followed = poses[chosen][:, :2]
+        mask = mask_of(result.segmentation_masks[chosen].numpy_view().reshape(pixels.shape[:2])) if result.segmentation_masks else None
+        world = np.array([(point.x, point.y, point.z) for point in result.pose_world_landmarks[chosen]], np.float32)
+        visibility = np.array([point.visibility for point in result.pose_landmarks[chosen]], np.float32)
+        return Person(poses[chosen], world, visibility, mask)
+
+    def close(self) -> None:
+        """Let go of the models."""
+        self._counter.close()
+        self._tracker.close()
+
+    def _count(self, image: Any) -> None:
+        found = self._counter.detect(image).pose_landmarks
+        clear = [_image_landmarks(pose) for pose in found if np.mean([point.visibility for point in pose]) >= OTHER_LEAST_VISIBILITY]
+        people = len(_apart(clear))
+        self.most_people = max(self.most_people, people)
+        if people > 1:
+            self._crowded = True
+            self._tracker.close()
+            self._tracker = _landmarker(self._path, vision.RunningMode.VIDEO, MOST_PEOPLE, masks=True)
+
+    def _chosen(self, poses: list[NDArray[np.float32]]) -> int:
+        if self._followed is None:
+            return int(np.argmax([_area(pose) for pose in poses]))
+        followed = self._followed
+        return int(np.argmin([np.linalg.norm(pose[:, :2] - followed, axis=1).mean() for pose in poses]))
+
+
+def _landmarker(path: Path, mode: Any, people: int, *, masks: bool) -> Any:
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(path)), running_mode=mode, num_poses=people, output_segmentation_masks=masks
+    )
+    return vision.PoseLandmarker.create_from_options(options)
+
+
+def _image_landmarks(pose: Any) -> NDArray[np.float32]:
+    return np.array([(point.x, point.y, point.z) for point in pose], np.float32)
+
+
+def _box(pose: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    return pose[:, :2].min(axis=0), pose[:, :2].max(axis=0)
+
+
+def _area(pose: NDArray[np.float32]) -> float:
+    least, most = _box(pose)
+    return float(np.prod(most - least))
+
+
+def _apart(poses: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """The people who stand apart from each other and are not much smaller than the largest one, largest first."""
+    kept: list[NDArray[np.float32]] = []
+    for pose in sorted(poses, key=_area, reverse=True):
+        if all(_overlap(pose, other) <= OTHER_MOST_OVERLAP for other in kept) and (
+            not kept or _area(pose) >= OTHER_LEAST_AREA * _area(kept[0])
+        ):
+            kept.append(pose)
+    return kept
+
+
+def _overlap(pose: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    least, most = _box(pose)
+    other_least, other_most = _box(other)
+    common = np.clip(np.minimum(most, other_most) - np.maximum(least, other_least), 0, None)
+    return float(np.prod(common)) / max(min(_area(pose), _area(other)), 1e-9)

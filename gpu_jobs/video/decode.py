@@ -1,0 +1,96 @@
+"""Frames of a clip as upright RGB arrays with their real presentation times."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av.error
+import cv2
+import numpy as np
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.stream import VideoStream
+
+from gpu_jobs.frames import Frame, Pixels
+from gpu_jobs.video.probe import Clip, opened, square_pixels
+
+HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
+UNLABELLED = 2  # FFmpeg's number for an unspecified colour space
+TURNS = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
+
+
+class Reader:
+    """Reads a clip once, from its first frame to its last.
+
+    Example:
+        for time_ms, pixels in Reader(clip, 1280):
+            ...
+
+    Attributes:
+        damaged: How many packets could not be decoded so far; they are left out.
+    """
+
+    def __init__(self, clip: Clip, longest_side: int) -> None:
+        """
+        Args:
+            clip: What to read.
+            longest_side: Pixels; a larger picture is scaled down to it, a smaller one is left alone.
+        """
+        self.clip = clip
+        self.size = fitted(clip.width, clip.height, longest_side)
+        self.damaged = 0
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Frames in order of presentation: milliseconds from the first one, and `(H, W, 3)` uint8 RGB."""
+        first, last_ms = None, -1
+        for frame, tick, aspect in self._decoded():
+            if frame.pts is None:
+                continue
+            first = frame.pts if first is None else first
+            time_ms = round((frame.pts - first) * tick * 1000)
+            if time_ms <= last_ms:
+                continue  # Two frames in one millisecond: WebM has no finer clock, the first one stands.
+            last_ms = time_ms
+            yield Frame(time_ms, self._upright(frame, aspect))
+
+    def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
+        with opened(self.clip.path) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "AUTO"
+            tick = stream.time_base or Fraction(1, 1000)
+            try:
+                for packet in container.demux(stream):
+                    for frame in self._frames_of(packet):
+                        yield frame, tick, stream.sample_aspect_ratio
+            except av.error.FFmpegError:
+                self.damaged += 1  # The end of the file is broken; `probe` has judged how much is missing.
+
+    def _frames_of(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
+        try:
+            return packet.decode()
+        except av.error.FFmpegError:
+            self.damaged += 1
+            return []
+
+    def _upright(self, frame: VideoFrame, aspect: Fraction | None) -> Pixels:
+        turns = self.clip.quarter_turns
+        width, height = self.size if turns % 2 == 0 else self.size[::-1]
+        same = (width, height) == square_pixels(frame, aspect) == (frame.width, frame.height)
+        labelled = frame.colorspace != UNLABELLED
+        assumed = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LEAST_SIDE else Colorspace.ITU601
+        converted = frame.reformat(
+            width=width,
+            height=height,
+            format="rgb24",
+            src_colorspace=frame.colorspace if labelled else assumed,
+            src_color_range=frame.color_range or ColorRange.MPEG,
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.BILINEAR if same else Interpolation.AREA,
+        ).to_ndarray()
+        return cv2.rotate(converted, TURNS[turns]) if turns else np.ascontiguousarray(converted)
+
+
+def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:
+    """Width and height scaled down so that the longer one is at most `longest_side`."""
+    scale = min(1.0, longest_side / max(width, height))
+    return round(width * scale), round(height * scale)

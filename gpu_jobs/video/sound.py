@@ -1,0 +1,67 @@
+"""The clip's sound as Opus, in step with its picture."""
+
+import io
+
+import av
+import av.error
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+
+from gpu_jobs.errors import Notice
+from gpu_jobs.video.probe import Clip, opened
+
+RATE = 48_000  # Hz; Opus knows no other
+BIT_RATE = 64_000  # bit/s for both channels: a voice and a room, clear
+FRAME_SAMPLES = 960  # 20 ms, Opus' usual frame
+
+
+def sound_of(clip: Clip) -> tuple[bytes | None, tuple[Notice, ...]]:
+    """The sound as `opus` gives it; sound that cannot be read is left out with a notice."""
+    try:
+        return opus(clip), ()
+    except av.error.FFmpegError:
+        return None, (Notice("sound_lost"),)
+
+
+def opus(clip: Clip) -> bytes | None:
+    """The sound as a WebM of its own, its times counted from the first frame of the picture; None without sound.
+
+    Sound before the first or after the last frame is left out.
+
+    Raises:
+        av.error.FFmpegError: The sound cannot be read.
+    """
+    if not clip.sound:
+        return None
+    packed = io.BytesIO()
+    with opened(clip.path) as source, av.open(packed, "w", format="webm") as out:
+        stream = source.streams.audio[0]
+        start = _first_picture_s(source)
+        layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
+        target = out.add_stream("libopus", rate=RATE, layout=layout)
+        assert isinstance(target, AudioStream)
+        target.bit_rate = BIT_RATE
+        resampler = AudioResampler(format="flt", layout=layout, rate=RATE, frame_size=FRAME_SAMPLES)
+        heard = 0
+        for frame in source.decode(stream):
+            for even in resampler.resample(frame):
+                heard += _encode(even, start, clip.duration_s, target, out)
+        for even in resampler.resample(None):
+            heard += _encode(even, start, clip.duration_s, target, out)
+        out.mux(target.encode(None))
+    return packed.getvalue() if heard else None
+
+
+def _encode(frame: AudioFrame, start_s: float, end_s: float, target: AudioStream, out: av.container.OutputContainer) -> int:
+    time_s = (frame.time or 0.0) - start_s
+    if not 0 <= time_s < end_s:
+        return 0
+    frame.pts = round(time_s * RATE)
+    out.mux(target.encode(frame))
+    return 1
+
+
+def _first_picture_s(source: av.container.InputContainer) -> float:
+    stream = source.streams.video[0]
+    return float((stream.start_time or 0) * (stream.time_base or 0))
