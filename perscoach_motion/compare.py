@@ -7,7 +7,7 @@ from typing import Any
 
 from perscoach_motion.align import SEEN, fit_frame, fit_torso, overlap_score
 from perscoach_motion.limbs import COUNT, angle, clip_directions, mirrored
-from perscoach_motion.reference import HIGH, LOW, Reference, percentile, phases, reference
+from perscoach_motion.reference import HIGH, LOW, Reference, percentile, phase_of, reference
 from perscoach_motion.reps import repetitions
 from perscoach_motion.score import limb_score, overall, range_score, worst_limb
 from perscoach_motion.skeleton import BODY, LIMB_ENDS, LIMBS, MIRROR_LIMB
@@ -29,11 +29,13 @@ class Match:
 
     Attributes:
         client: limb directions of the client's frames, heading taken out, in the trainer's numbering.
+        visible: per frame and limb whether it is seen, in the trainer's numbering.
         pairs: (client frame, trainer frame).
         cost: mean degrees per pair over the moving limbs.
     """
 
     client: list[list[float]]
+    visible: list[list[bool]]
     pairs: list[tuple[int, int]]
     cost: float
 
@@ -56,11 +58,12 @@ def compare(trainer: PoseTrack, client: PoseTrack, tolerance: dict[str, float] |
     straight = [straight[row] for row in rows]
     times = [client.times[row] for row in rows]
     trainer_rows = _thinned(trainer)
-    as_is = _match(ask, trainer_rows, straight, times)
-    flipped = _match(ask, trainer_rows, [mirrored(vectors) for vectors in straight], times)
+    as_is = _match(ask, trainer_rows, straight, [_visible_limbs(client, row, False) for row in rows], times)
+    turned_round = [mirrored(vectors) for vectors in straight]
+    flipped = _match(ask, trainer_rows, turned_round, [_visible_limbs(client, row, True) for row in rows], times)
     is_mirrored = flipped.cost < as_is.cost
     match = flipped if is_mirrored else as_is
-    visible = [_visible_limbs(client, row, is_mirrored) for row in rows]
+    visible = match.visible
     errors = _errors(ask, match, trainer_rows, visible)
     ratios = _range_ratios(ask, match, trainer_rows, visible)
     scores = [_limb(ask, limb, errors[limb], ratios[limb]) for limb in range(COUNT)]
@@ -71,7 +74,8 @@ def compare(trainer: PoseTrack, client: PoseTrack, tolerance: dict[str, float] |
         for name, k in ((name, named[name]) for name in LIMBS)
     }
     lags = sorted(times[i] - trainer.times[trainer_rows[j]] for i, j in match.pairs)
-    phase = phases(match.client, ask.lines, ask.moving)
+    counted = [limb for limb in ask.moving if 2 * sum(clear[limb] for clear in visible) > len(visible)]
+    phase = [phase_of(vectors, ask.lines, counted) for vectors in match.client]
     return {
         "score": _rounded(total),
         "overlap_score": _rounded(_overlap(trainer, client, is_mirrored)),
@@ -96,19 +100,22 @@ def _thinned(track: PoseTrack) -> list[int]:
     return rows
 
 
-def _match(ask: Reference, trainer_rows: Sequence[int], client: list[list[float]], times: Sequence[float]) -> Match:
-    limbs = ask.moving or tuple(range(COUNT))
+def _match(
+    ask: Reference, trainer_rows: Sequence[int], client: list[list[float]], visible: list[list[bool]], times: Sequence[float]
+) -> Match:
+    limbs = [[limb for limb in ask.moving or range(COUNT) if clear[limb]] for clear in visible]
 
     def cost(i: int, j: int) -> float:
-        return _mean_angle(client[i], ask.frames[trainer_rows[j]], limbs)
+        return _mean_angle(client[i], ask.frames[trainer_rows[j]], limbs[i])
 
     pairs = warp(cost, times, [ask.track.times[row] for row in trainer_rows], BAND_S)
-    total = sum(_mean_angle(client[i], ask.frames[trainer_rows[j]], range(COUNT)) for i, j in pairs)
-    return Match(client, pairs, total / len(pairs) if pairs else 180.0)
+    everything = [[limb for limb in range(COUNT) if clear[limb]] for clear in visible]
+    total = sum(_mean_angle(client[i], ask.frames[trainer_rows[j]], everything[i]) for i, j in pairs)
+    return Match(client, visible, pairs, total / len(pairs) if pairs else 180.0)
 
 
 def _mean_angle(one: Sequence[float], other: Sequence[float], limbs: Sequence[int]) -> float:
-    return sum(angle(one, other, limb) for limb in limbs) / len(limbs)
+    return sum(angle(one, other, limb) for limb in limbs) / len(limbs) if limbs else 0.0
 
 
 def _visible_limbs(client: PoseTrack, row: int, is_mirrored: bool) -> list[bool]:

@@ -9,7 +9,7 @@ from perscoach_motion.align import SEEN, Placement, fit_frame, fit_torso, overla
 from perscoach_motion.limbs import COUNT as LIMB_COUNT
 from perscoach_motion.limbs import WIDTH, OneEuro, directions, mirrored, sideways, turned
 from perscoach_motion.live import Clip, LimbScores, Pairing
-from perscoach_motion.reference import phases, reference
+from perscoach_motion.reference import phase_of, reference
 from perscoach_motion.reps import RepetitionCounter
 from perscoach_motion.score import overall
 from perscoach_motion.skeleton import BODY, COUNT, LIMB_ENDS, MIRROR, MIRROR_LIMB
@@ -20,12 +20,16 @@ SMOOTHING_BETA = 1.5
 """One-Euro on unit vectors: still limbs are smoothed at 2 Hz, a limb at 3 rad/s at 6.5 Hz."""
 HEADING_FADE_S = 4.0
 """The client's heading is one number that settles over seconds; a lean must not turn it."""
+SEEN_FADE_S = 1.5
+"""A limb leaves or joins the count only after being lost or seen for about so long: a flicker would look like a movement."""
 SHOWN_FADE_S = 0.4
 PLACEMENT_FADE_S = 0.25
 DECIDE_AFTER_S = 10.0
 """Mirror or not is decided for good after so much of the movement."""
-CLEARLY = 0.8
-"""…or as soon as one pairing costs less than this share of the other, after ``SURELY_AFTER_S``."""
+CLEARLY = 0.9
+"""The other pairing must cost less than this share to take over: on a symmetric movement both cost the same."""
+SURELY = 0.7
+"""Less than this share after ``SURELY_AFTER_S`` decides at once."""
 SURELY_AFTER_S = 3.0
 SMALLEST = 0.2
 """The body's larger extent as a share of the picture's height, crouching or lying too; a smaller one is read too roughly."""
@@ -67,6 +71,7 @@ class ShadowEngine:
         self._counter = RepetitionCounter()
         self._smooth = OneEuro(WIDTH, SMOOTHING_HZ, SMOOTHING_BETA)
         self._side = (0.0, 0.0)
+        self._seen = [1.0] * LIMB_COUNT
         self._time = nan
         self._watched_s = 0.0
         self._shown = nan
@@ -118,18 +123,20 @@ class ShadowEngine:
         out, trainer = self.output, self._clip.trainer
         self._watched_s += passed
         own = turned(self._smooth(directions(world), time_s), self._heading(world, passed))
-        for pairing in self._pairings:
-            pairing.feed(time_s, clock, own)
-        pairing = min(self._pairings, key=lambda pairing: pairing.cost)
-        self._decide()
-        vectors = mirrored(own) if pairing.mirror else own
         clear = [value >= SEEN for value in visibility]
         seen = [all(map(clear.__getitem__, numbers)) for numbers in _LIMB_LANDMARKS]
+        for pairing in self._pairings:
+            pairing.feed(time_s, clock, own, seen)
+        self._decide()
+        pairing = self._pairings[0]
+        vectors = mirrored(own) if pairing.mirror else own
         if pairing.mirror:
             seen = [seen[MIRROR_LIMB[limb]] for limb in range(LIMB_COUNT)]
         scores = self._limbs.feed(time_s, clock - pairing.lag_s, vectors, seen)
         score = overall(scores, trainer)
-        phase = phases([vectors], trainer.lines, trainer.moving)[0] if trainer.moving else nan
+        keep = exp(-passed / SEEN_FADE_S)
+        self._seen = [old * keep + here * (1.0 - keep) for old, here in zip(self._seen, seen, strict=True)]
+        phase = phase_of(vectors, trainer.lines, [limb for limb in trainer.moving if self._seen[limb] > 0.5])
         self._counter.feed(time_s, phase)
         fade = exp(-passed / SHOWN_FADE_S)
         self._shown = score if isnan(self._shown) or isnan(score) else self._shown * fade + score * (1.0 - fade)
@@ -146,11 +153,16 @@ class ShadowEngine:
         return atan2(self._side[1], self._side[0])
 
     def _decide(self) -> None:
-        if len(self._pairings) < 2 or self._watched_s < SURELY_AFTER_S:
+        """Keep the pairing in force first; the other takes over only when clearly cheaper, and in the end one remains."""
+        if len(self._pairings) < 2:
             return
-        cheap, dear = sorted(self._pairings, key=lambda pairing: pairing.cost)
-        if self._watched_s > DECIDE_AFTER_S or cheap.cost < CLEARLY * dear.cost:
-            self._pairings = [cheap]
+        here, other = self._pairings
+        if other.cost < CLEARLY * here.cost:
+            self._pairings = [other, here]
+            self._limbs = LimbScores(self._clip)
+        cheap, dear = sorted((here.cost, other.cost))
+        if (self._watched_s > SURELY_AFTER_S and cheap < SURELY * dear) or self._watched_s > DECIDE_AFTER_S:
+            self._pairings = self._pairings[:1]
 
     def _steady(self, wanted: Placement, passed: float) -> Placement:
         old = self._placement

@@ -62,11 +62,15 @@ class Pairing:
         sampled = [trainer.frames[clip.frame_at(k * LAG_STEP_S)] for k in range(steps)]
         self._samples = [self._pick(mirrored(frame) if mirror else frame) for frame in sampled]
 
-    def feed(self, time_s: float, clock_s: float, own: Sequence[float]) -> None:
-        """Take one frame of the client's limbs, heading taken out, in the client's own numbering."""
+    def feed(self, time_s: float, clock_s: float, own: Sequence[float], seen: Sequence[bool]) -> None:
+        """Take one frame of the client's limbs, heading taken out, in the client's own numbering.
+
+        A limb that is not seen has no say: at zero it costs the same at every lag.
+        """
         if not self._lag.due(time_s):
             return
-        samples, best, mine = self._samples, self._best, self._pick(own)
+        samples, best = self._samples, self._best
+        mine = [own[k] if seen[k // 3] else 0.0 for k in self._picked]
         length = len(samples)
         first = round(clock_s / LAG_STEP_S)
         costs = []

@@ -1,8 +1,8 @@
 """What a trainer's clip asks of the client: its limbs frame by frame, which of them move, along which line, and how often."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import asin, degrees, isnan, sqrt
+from math import asin, degrees, isnan, nan, sqrt
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.limbs import COUNT, angle, clip_directions
@@ -56,7 +56,7 @@ class Reference:
         range_deg: per limb the angle it turns through, degrees.
         tolerance_deg: per limb the error that costs nothing, degrees.
         moving: numbers of the moving limbs, the widest first.
-        phase: ``T`` values, 0 at rest and 1 at the working end; empty when nothing moves.
+        phase: ``T`` values, 0 at rest and 1 at the working end; NaN when nothing moves.
         repetitions: the trainer's own.
         needed: landmarks that must be seen of the client, because they are of the trainer.
     """
@@ -92,7 +92,7 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
     lines = tuple(line if turn >= MOVES_FROM_DEG and limb not in _LOOSE else None for limb, (line, turn) in enumerate(found))
     ranges = tuple(turn for _, turn in found)
     moving = tuple(sorted((limb for limb in range(COUNT) if lines[limb]), key=lambda limb: -ranges[limb]))
-    phase = phases(frames, lines, moving)
+    phase = [phase_of(vectors, lines, moving) for vectors in frames]
     measured = tolerance or {}
     tolerances = tuple(
         max(measured.get(name, 0.0), TOLERANCE_DEG if lines[limb] else HELD_TOLERANCE_DEG) for limb, name in enumerate(LIMBS)
@@ -108,14 +108,18 @@ def _needed(track: PoseTrack) -> tuple[int, ...]:
     return seen if 2 * len(seen) >= len(BODY) else BODY
 
 
-def phases(frames: Sequence[Sequence[float]], lines: Sequence[Line | None], moving: Sequence[int]) -> list[float]:
-    """How far along the movement each frame is: the mean over the moving limbs, weighted by how far the trainer moves them."""
-    total = sum(line.span for limb in moving if (line := lines[limb]))
-    out = []
-    for vectors in frames:
-        reached = sum(line.at(vectors, limb) * line.span for limb in moving if (line := lines[limb]))
-        out.append(reached / total if total else 0.0)
-    return out
+def phase_of(vectors: Sequence[float], lines: Sequence[Line | None], limbs: Iterable[int]) -> float:
+    """How far along the movement a frame is: the mean over these moving limbs, weighted by how far the trainer moves them.
+
+    Returns:
+        0 at rest, 1 at the working end; NaN without any limb.
+    """
+    total = reached = 0.0
+    for limb in limbs:
+        if line := lines[limb]:
+            total += line.span
+            reached += line.at(vectors, limb) * line.span
+    return reached / total if total else nan
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:
