@@ -16,7 +16,7 @@ from perscoach_app.setup.npm import PACKAGING, ROOT, fetch, var_folder
 from perscoach_app.setup.wheel import HASH_DIGITS, build_wheel, lean_lock, sources_hash
 
 VENDOR: Final = ROOT / "assets" / "vendor"
-MODELS: Final = ("pose_landmarker_lite.task", "pose_landmarker_full.task")
+MODELS: Final = {"lite": "pose_landmarker_lite.task", "full": "pose_landmarker_full.task"}
 MEDIAPIPE_FILES: Final = ("vision_bundle.mjs", "wasm/vision_wasm_module_internal.js", "wasm/vision_wasm_module_internal.wasm")
 PYODIDE_FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 FONT_FILES: Final = (
@@ -56,7 +56,8 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     manifest: dict[str, Any] = {
         "mediapipe": _copy_package(modules / "@mediapipe" / "tasks-vision", MEDIAPIPE_FILES, vendor / "mediapipe"),
         "pyodide": _copy_package(modules / "pyodide", PYODIDE_FILES, vendor / "pyodide"),
-        "models": {model.split("_")[-1].removesuffix(".task"): _copy_model(home / "models" / model, vendor) for model in MODELS},
+        "models": {size: _copy_model(home / "models" / name, vendor) for size, name in MODELS.items()},
+        "bytes": {size: (home / "models" / name).stat().st_size for size, name in MODELS.items()},
     }
     _copy_flat([modules / "@fontsource-variable" / name for name in FONT_FILES], vendor / "fonts")
     _copy_flat([modules / "tus-js-client" / "dist" / "tus.min.js"], vendor / "tus")
@@ -72,7 +73,7 @@ def _stamp(home: Path) -> str:
     """Changes when anything that goes into the folder does. Models are told apart by size: they are checked where they are made."""
     digest = hashlib.sha256((PACKAGING / "npm" / "bun.lock").read_bytes() + Path(__file__).read_bytes())
     digest.update(sources_hash().encode())
-    for model in MODELS:
+    for model in MODELS.values():
         path = home / "models" / model
         digest.update(f"{model} {path.stat().st_size if path.exists() else 'missing'};".encode())
     return digest.hexdigest()
