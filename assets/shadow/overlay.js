@@ -31,7 +31,7 @@ export class Overlay {
     this.choices.replaceChildren(...choices.map(choiceButton));
     this.extra.replaceChildren(...(extra ? [extra] : []));
     this.element.hidden = false;
-    (this.choices.querySelector("button") ?? this.card).focus({ preventScroll: true });
+    this.card.focus({ preventScroll: true });
   }
 
   close() {

@@ -60,7 +60,7 @@ export class Training {
     this.panel.entitle(about.tenant.name, about.language === "ru" ? about.exercise.title.ru : about.exercise.title.en);
     this.hud = new Hud(say);
     this.strip = new Strip(say("stripLabel"));
-    const main = el("main", { class: "shadow-main" }, this.stage.element, this.hud.element, badge(say), this.strip.element, this.overlay.element);
+    const main = el("section", { class: "shadow-main" }, this.stage.element, this.hud.element, badge(say), this.strip.element, this.overlay.element);
     root.replaceChildren(this.panel.element, main);
     this.options = new URLSearchParams(location.search);
     this.brain = new Brain((progress) => this.loading.tell(progress.part, progress.done, progress.bytes), (seen) => this.seen(seen), (text) => this.brainFailed(text));
