@@ -1,5 +1,5 @@
 """Plain HTTP for bytes and results; everything people see is Reflex."""
 
-from perscoach_app.http.api import create_api
+from perscoach_app.http.api import GUARDS, create_api
 
-__all__ = ["create_api"]
+__all__ = ["GUARDS", "create_api"]

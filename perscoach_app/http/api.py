@@ -4,6 +4,11 @@ from fastapi import FastAPI
 
 from perscoach_app.http import health, media, shadow, sign_in, uploads
 from perscoach_app.http.refusals import add_refusals
+from perscoach_app.security.headers import protective_headers
+from perscoach_app.security.origin import same_origin_only
+
+GUARDS = (uploads.relative_location, same_origin_only, protective_headers)
+"""What every request passes, from the inside out."""
 
 
 def create_api() -> FastAPI:

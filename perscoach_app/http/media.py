@@ -17,7 +17,6 @@ from perscoach_app.services.errors import NotFound
 from perscoach_app.storage import Storage, Stored, get_storage
 
 IMPOSSIBLE = (-1, -1)  # a range outside the file
-GZIPPED = ".gz"  # the worker stores one beside what compresses well
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _TYPES = {".webm": "video/webm", ".webp": "image/webp", ".json": "application/json"}
 
@@ -65,7 +64,7 @@ def _find(storage: Storage, key: str, zipped: bool) -> tuple[str, Stored]:
     try:
         if zipped and key.endswith(".json"):
             try:
-                return key + GZIPPED, storage.look(key + GZIPPED)
+                return key + media.GZIPPED, storage.look(key + media.GZIPPED)
             except FileNotFoundError:
                 pass
         return key, storage.look(key)

@@ -81,6 +81,11 @@ def by_source(db: Session, scope: Scope, sha256: str) -> Exercise | None:
     return db.exec(query).first()
 
 
+def by_slug(db: Session, scope: Scope, slug: str) -> Exercise | None:
+    """The tenant's exercise with this slug."""
+    return db.exec(select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.slug) == slug)).first()
+
+
 def row_of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> Exercise:
     """The row itself, for other services.
 

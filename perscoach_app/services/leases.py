@@ -109,13 +109,17 @@ def fail(db: Session, held: Lease, code: str, values: dict[str, Any]) -> None:
     db.commit()
 
 
-def release(db: Session, held: Lease) -> None:
-    """Gives the job back unharmed (the worker is being stopped): the attempt does not count."""
+def release(db: Session, held: Lease, *, counts: bool = False) -> None:
+    """Gives the job back to the queue, because the worker is being stopped or lost its own workers.
+
+    Args:
+        counts: whether this was one of the job's attempts.
+    """
     _change(
         db,
         held,
         status=JobStatus.QUEUED,
-        attempts=held.attempt - 1,
+        attempts=held.attempt if counts else held.attempt - 1,
         stage="",
         progress=0.0,
         eta_s=None,

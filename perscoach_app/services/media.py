@@ -11,6 +11,7 @@ EXPIRY_STEP_S = 3600  # expiries fall on full hours, so that a link stays the sa
 OUTPUT_VIDEO = "trainer_transparent.webm"
 OUTPUT_POSES = "trainer_poses.json"
 OUTPUT_POSTER = "poster.webp"
+GZIPPED = ".gz"  # the worker stores a compressed twin beside JSON; a reader that takes gzip gets that
 
 
 def tenant_prefix(tenant_id: int) -> str:

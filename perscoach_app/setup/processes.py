@@ -1,0 +1,193 @@
+"""The product's processes as children of one command: started together, ended together, nothing left behind."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from perscoach_app.settings import PROJECT_ROOT, get_settings
+from perscoach_app.setup.failure import SetupFailed
+
+GRACE_S = 2.5  # a child that was asked to end gets this long; supervisors of ours wait three seconds before they kill
+POLL_S = 0.2
+TAIL_LINES = 25
+PR_SET_PDEATHSIG = 1  # prctl(2): the child is told when we die, however that happens
+STARTING_S = 300  # a first start fetches and compiles the pages' packages
+
+
+class ChildDied(SetupFailed):
+    """A process ended that should not have."""
+
+
+class Told(BaseException):
+    """The user, or a supervisor, told us to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A running process in a session of its own, its words in a log file."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def tail(self) -> str:
+        """The last lines it wrote."""
+        with suppress(OSError):
+            return "\n".join(self.log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
+        return ""
+
+    def check(self) -> None:
+        """Raises:
+        ChildDied: it is not running any more; the sentence holds its last lines.
+        """
+        code = self.process.poll()
+        if code is not None:
+            raise ChildDied(
+                ru=f"Процесс «{self.name}» неожиданно завершился (код {code}). Его последние строки ({self.log}):\n{self.tail()}",
+                en=f"The process “{self.name}” ended unexpectedly (code {code}). Its last lines ({self.log}):\n{self.tail()}",
+            )
+
+
+def start_web(host: str, port: int) -> Child:
+    """Pages and HTTP on one port.
+
+    Raises:
+        SetupFailed: the port is taken.
+    """
+    _check_free(host, port)
+    command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port", "--backend-host", host]
+    return _start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
+
+
+def start_worker() -> Child:
+    """The dispatcher."""
+    return _start("worker", [sys.executable, "-m", "perscoach_app.worker"])
+
+
+@contextmanager
+def ended_together() -> Iterator[list[Child]]:
+    """A list to put children in; whatever happens, all of them are gone after the block.
+
+    SIGTERM and SIGINT raise `Told` inside the block.
+    """
+    children: list[Child] = []
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)  # impatience must not cut the tidying short
+        raise Told
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    for number in before:
+        signal.signal(number, told)
+    try:
+        yield children
+    finally:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        stop(children)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def stop(children: list[Child]) -> None:
+    """Asks all to end, waits a little, kills what is left of their sessions."""
+    for child in children:
+        if child.process.poll() is None:
+            child.process.terminate()
+    deadline = time.monotonic() + GRACE_S
+    for child in children:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.0, deadline - time.monotonic()))
+    for child in children:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.process.pid, signal.SIGKILL)  # the child leads its own session: grandchildren go with it
+        child.process.wait()
+
+
+def wait_for_web(children: list[Child], port: int) -> None:
+    """Returns when the pages answer.
+
+    Raises:
+        ChildDied: they never will.
+    """
+    deadline = time.monotonic() + STARTING_S
+    while not answers(port):
+        for child in children:
+            child.check()
+        if time.monotonic() > deadline:
+            raise SetupFailed(
+                ru=f"Страницы не открылись за {STARTING_S} с. Смотрите {children[0].log}.",
+                en=f"The pages did not answer within {STARTING_S} s. See {children[0].log}.",
+            )
+        time.sleep(POLL_S)
+
+
+def answers(port: int) -> bool:
+    """Whether both HTTP and the pages answer."""
+    try:
+        for path in ("/api/health", "/"):
+            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                if answer.status != 200:
+                    return False
+    except (URLError, OSError):
+        return False
+    return True
+
+
+def watch(children: list[Child]) -> None:
+    """Waits for ever.
+
+    Raises:
+        ChildDied: one ended; the others follow when the block of `ended_together` is left.
+    """
+    while True:
+        for child in children:
+            child.check()
+        time.sleep(POLL_S)
+
+
+def _start(name: str, command: list[str], **variables: str) -> Child:
+    folder = get_settings().var_dir / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / f"{name}.log"
+    environment = {**os.environ, **variables, "PYTHONUNBUFFERED": "1", "REFLEX_CHECK_LATEST_VERSION": "false"}
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT_ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C in the terminal reaches us alone; we tell the children in order
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we start no threads before it
+        )
+    return Child(name, process, log)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SetupFailed(
+                ru=f"Порт {port} занят ({error.strerror}). Выберите другой: PORT={port + 1} make run.",
+                en=f"Port {port} is taken ({error.strerror}). Choose another one: PORT={port + 1} make run.",
+            ) from None

@@ -1,0 +1,281 @@
+"""The dispatcher: takes jobs from the table, has them processed, publishes what comes out. The one part of the app that speaks to Ray.
+
+Run as `python -m perscoach_app.worker`. SIGTERM gives the present job back and ends the process.
+"""
+
+import gzip
+import logging
+import os
+import secrets
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from gpu_jobs import cluster
+from gpu_jobs.clock import Progress
+from gpu_jobs.errors import JobError, WorkersLost
+from gpu_jobs.pipeline import ProcessOptions, ProcessResult
+from perscoach_app.services import leases, reasons
+from perscoach_app.services.errors import LeaseLost
+from perscoach_app.services.leases import Lease
+from perscoach_app.services.media import GZIPPED
+from perscoach_app.settings import get_settings
+from perscoach_app.storage import get_storage
+from perscoach_app.tables.database import open_session
+from perscoach_motion import trackfile
+
+POLL_S = 1.0  # an idle worker looks this often; one indexed query
+HEARTBEATS_PER_LEASE = 4  # a lease survives three lost heartbeats
+HEARTBEAT_S = 1.0  # while progress moves, the trainer's page shows it this fresh
+ERROR_PAUSE_S = 5.0  # after the database or the storage failed
+
+log = logging.getLogger("perscoach.worker")
+_stopping = threading.Event()
+
+Process = Callable[[Path, Path, ProcessOptions, Callable[[Progress], None]], ProcessResult]
+
+
+class Stopped(BaseException):
+    """The process was asked to end. No `Exception`: nothing between here and `run` may swallow it."""
+
+
+@dataclass(slots=True)
+class Pulse:
+    """What the heartbeat thread and the pipeline tell each other."""
+
+    stage: str = ""
+    progress: float = 0.0
+    eta_s: float | None = None
+    lost: bool = False
+
+    def told(self, progress: Progress) -> None:
+        """The pipeline's `on_progress`; raising here stops it."""
+        _leave_if_told()
+        if self.lost:
+            raise LeaseLost
+        self.stage, self.progress, self.eta_s = progress.stage, progress.done, progress.eta_s
+
+
+def run(process: Process = cluster.process_video) -> None:
+    """Works until it is told to stop."""
+    settings = get_settings()
+    if settings.ray_address:
+        os.environ[cluster.ADDRESS_VARIABLE] = settings.ray_address
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    _stop_on_signals()
+    _clear_old_work(settings.var_dir / "work")
+    log.info("worker %s is ready", name)
+    try:
+        while True:
+            _leave_if_told()
+            try:
+                if not work_off(name, process):
+                    threading.Event().wait(POLL_S)
+            except Exception:  # one bad job, or a database that is away, must not end the worker
+                log.exception("trouble; going on in %s s", ERROR_PAUSE_S)
+                threading.Event().wait(ERROR_PAUSE_S)
+    except Stopped:
+        log.info("worker %s stops", name)
+
+
+def work_off(name: str, process: Process = cluster.process_video) -> int:
+    """Takes jobs until there are none; returns how many were done. Ray stays up from the first to the last."""
+    held, done = _lease(name), 0
+    if held is None:
+        return 0
+    try:
+        with cluster.workers():
+            _stop_on_signals()  # Ray puts its own handler in place
+            while held is not None:
+                current, held = held, None
+                done += 1
+                if not perform(current, process):
+                    break
+                held = _lease(name)
+    except WorkersLost as error:
+        if held is not None:  # Ray did not even start
+            _try_later(held, error)
+        else:
+            raise
+    except Stopped:
+        if held is not None:
+            _release(held)
+        raise
+    return done
+
+
+def perform(held: Lease, process: Process) -> bool:
+    """Does one job to its end, whatever that is. False: the workers are gone and have to be started again."""
+    pulse = Pulse()
+    log.info("job %s attempt %s: %s", held.job_id, held.attempt, held.source_key)
+    try:
+        with _heartbeats(held, pulse), _work_folder(held) as folder:
+            source = folder / f"source{Path(held.source_key).suffix}"
+            get_storage().get_file(held.source_key, source)
+            result = process(source, folder / "out", options_from(held.options), pulse.told)
+            pulse.stage = "publish"
+            duration_s = _publish(held, folder / "out")
+        with open_session() as db:
+            leases.finish(db, held, duration_s=duration_s, warnings=[_warning(notice) for notice in result.warnings])
+        log.info("job %s is ready after %.1f s", held.job_id, result.wall_s)
+    except LeaseLost:
+        log.info("job %s was cancelled or taken over", held.job_id)
+        _discard(held)
+    except Stopped:
+        _discard(held)
+        _release(held)
+        raise
+    except WorkersLost as error:
+        _discard(held)
+        _try_later(held, error)
+        return False
+    except JobError as error:
+        _discard(held)
+        _fail(held, error.code, _plain(error.values, held))
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("job %s failed (%s)", held.job_id, reference)
+        _discard(held)
+        _fail(held, reasons.UNEXPECTED, {"reference": reference})
+    return True
+
+
+def options_from(stored: dict[str, Any]) -> ProcessOptions:
+    """The pipeline's options from a job's row; what this version does not know is left out."""
+    known = {field.name for field in fields(ProcessOptions)}
+    return ProcessOptions(**{name: value for name, value in stored.items() if name in known})
+
+
+@contextmanager
+def _heartbeats(held: Lease, pulse: Pulse) -> Iterator[None]:
+    """Keeps the lease and the row's progress fresh from a thread: a stage may be silent for longer than a lease lasts."""
+    ended = threading.Event()
+    longest_s = get_settings().job_lease_s / HEARTBEATS_PER_LEASE
+
+    def beat() -> None:
+        told, silent_s = ("", -1.0), 0.0
+        while not ended.wait(HEARTBEAT_S):
+            now, silent_s = (pulse.stage, pulse.progress), silent_s + HEARTBEAT_S
+            if now == told and silent_s < longest_s:
+                continue
+            told, silent_s = now, 0.0
+            try:
+                with open_session() as db:
+                    leases.heartbeat(db, held, pulse.stage, pulse.progress, pulse.eta_s)
+            except LeaseLost:
+                pulse.lost = True
+                return
+            except Exception:
+                log.exception("heartbeat of job %s failed", held.job_id)
+
+    thread = threading.Thread(target=beat, name=f"heartbeat-{held.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+    if pulse.lost:
+        raise LeaseLost
+
+
+@contextmanager
+def _work_folder(held: Lease) -> Iterator[Path]:
+    home = get_settings().var_dir / "work"
+    home.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"job-{held.job_id}-", dir=home))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_old_work(home: Path) -> None:
+    """What a killed worker left; a folder of a living one is younger than a day."""
+    with suppress(FileNotFoundError):
+        for folder in home.iterdir():
+            if folder.stat().st_mtime < time.time() - 24 * 3600:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish(held: Lease, out: Path) -> float | None:
+    """Stores the outputs under the attempt's own version; nobody reads them before the row says so. Returns the clip's length."""
+    storage = get_storage()
+    for path in sorted(out.iterdir()):
+        storage.put_file(f"{held.output_prefix}/{path.name}", path)
+        if path.suffix == ".json":
+            packed = path.with_name(path.name + GZIPPED)
+            packed.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
+            storage.put_file(f"{held.output_prefix}/{packed.name}", packed)
+    return trackfile.read(out / "trainer_poses.json").source.duration_s
+
+
+def _warning(notice: Any) -> dict[str, Any]:
+    return {"code": notice.code, "values": {name: str(value) for name, value in notice.values.items()}}
+
+
+def _plain(values: dict[str, object], held: Lease) -> dict[str, Any]:
+    """Values for the table: the server's paths become the name the trainer knows."""
+    return {
+        name: value if isinstance(value, int | float | str) and name != "path" else (held.source_name or "video")
+        for name, value in values.items()
+    }
+
+
+def _lease(name: str) -> Lease | None:
+    with open_session() as db:
+        return leases.lease(db, name)
+
+
+def _release(held: Lease) -> None:
+    with suppress(LeaseLost), open_session() as db:
+        leases.release(db, held)
+        log.info("job %s given back", held.job_id)
+
+
+def _try_later(held: Lease, error: WorkersLost) -> None:
+    log.warning("job %s: %s", held.job_id, error)
+    with suppress(LeaseLost), open_session() as db:
+        leases.release(db, held, counts=True)
+
+
+def _fail(held: Lease, code: str, values: dict[str, Any]) -> None:
+    log.info("job %s failed: %s", held.job_id, code)
+    with suppress(LeaseLost), open_session() as db:
+        leases.fail(db, held, code, values)
+
+
+def _discard(held: Lease) -> None:
+    with suppress(Exception):  # rubbish under a version nobody has: not worth losing the reason for
+        get_storage().delete_prefix(held.output_prefix)
+
+
+def _leave_if_told() -> None:
+    # The handler's exception may be swallowed where Python cannot raise (a destructor, a callback from C).
+    if _stopping.is_set():
+        raise Stopped
+
+
+def _stop_on_signals() -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if not _stopping.is_set():  # a second signal must not disturb the tidying
+            _stopping.set()
+            raise Stopped
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker: %(message)s", datefmt="%H:%M:%S")
+    run()

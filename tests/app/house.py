@@ -1,0 +1,142 @@
+"""A real house in a temporary folder: database, storage, two tenants with a trainer and a client each, and browsers for them."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from perscoach_app.http import GUARDS, create_api
+from perscoach_app.http import sign_in as sign_in_route
+from perscoach_app.security.rate import RateLimit
+from perscoach_app.services import exercises, jobs, leases, media, people, tenants
+from perscoach_app.services.scope import Scope
+from perscoach_app.settings import get_settings
+from perscoach_app.storage import get_storage
+from perscoach_app.tables import ExerciseCreate, Role
+from perscoach_app.tables.database import migrate, open_session
+
+PORT = 3100
+VIDEO = bytes(range(256)) * 40  # 10,240 bytes whose place in the file can be told from their values
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person and the way in."""
+
+    person_id: int
+    slug: str
+
+    @property
+    def scope(self) -> Scope:
+        """The member's scope, as a browser on the tenant's host has it."""
+        with open_session() as db:
+            found = people.scope_of(db, self.person_id)
+        return Scope(found.tenant_id, found.tenant_slug, found.person_id, found.role, found.language, found.name, f"{self.slug}.localhost")
+
+    def link(self) -> str:
+        """A fresh one-time token."""
+        with open_session() as db:
+            return people.issue_link(db, self.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a test of services or HTTP starts from."""
+
+    app: ASGIApp
+    var: Path
+    anna: Member
+    maria: Member
+    olga: Member
+    boris: Member
+    viktor: Member
+
+    def browser(self, host: str = f"anna.localhost:{PORT}") -> TestClient:
+        """A browser without cookies on a host."""
+        return TestClient(self.app, base_url=f"http://{host}", follow_redirects=False)
+
+    def signed_in(self, member: Member) -> TestClient:
+        """A browser that used a one-time link."""
+        browser = self.browser(f"{member.slug}.localhost:{PORT}")
+        assert browser.post("/api/sign-in", data={"token": member.link()}).status_code == 303
+        return browser
+
+    def exercise(self, trainer: Member, slug: str = "squat") -> str:
+        """An exercise in the queue; returns its id."""
+        exercise_id = uuid.uuid4()
+        new = ExerciseCreate(slug=slug, title_ru="Приседание", title_en="Squat", source_name="squat.mp4")
+        with open_session() as db:
+            exercises.add(db, trainer.scope, new, exercise_id=exercise_id, source_key=f"tenants/{trainer.scope.tenant_id}/source.mp4")
+            jobs.enqueue(db, trainer.scope, exercise_id)
+        return str(exercise_id)
+
+    def ready_exercise(self, trainer: Member, slug: str = "squat") -> str:
+        """An exercise whose outputs lie in the storage; the queue has to be empty before."""
+        exercise_id = self.exercise(trainer, slug)
+        with open_session() as db:
+            held = leases.lease(db, "test")
+        assert held is not None
+        file = self.var / "output"
+        for name, content in (
+            (media.OUTPUT_VIDEO, VIDEO),
+            (media.OUTPUT_POSES, b'{"format":"perscoach.poses"}'),
+            (media.OUTPUT_POSTER, b"RIFF"),
+        ):
+            file.write_bytes(content)
+            get_storage().put_file(f"{held.output_prefix}/{name}", file)
+        with open_session() as db:
+            leases.finish(db, held, duration_s=12.5)
+        return exercise_id
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("database") / "perscoach.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Settings that keep everything in a temporary folder."""
+    monkeypatch.setenv("PERSCOACH_VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("PERSCOACH_DATABASE_URL", raising=False)
+    monkeypatch.setattr(sign_in_route, "_limit", RateLimit(1000, per_s=60))
+    get_settings.cache_clear()
+    yield tmp_path
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def house(fresh_settings: Path, empty_database: Path) -> House:
+    """Two tenants on SQLite."""
+    shutil.copy(empty_database, fresh_settings / "perscoach.db")
+    return build(fresh_settings)
+
+
+def build(var: Path) -> House:
+    """Fills the migrated database of the present settings."""
+    with open_session() as db:
+        anna = tenants.create(db, "anna", "Анна").id
+        boris = tenants.create(db, "boris", "Борис").id
+        ids = [
+            people.add(db, tenant, role, name).id
+            for tenant, role, name in (
+                (anna, Role.TRAINER, "Анна"),
+                (anna, Role.CLIENT, "Мария"),
+                (anna, Role.CLIENT, "Ольга"),
+                (boris, Role.TRAINER, "Борис"),
+                (boris, Role.CLIENT, "Виктор"),
+            )
+        ]
+    app: ASGIApp = create_api()
+    for guard in GUARDS:
+        app = guard(app)
+    slugs = ("anna", "anna", "anna", "boris", "boris")
+    return House(app, var, *(Member(person_id, slug) for person_id, slug in zip(ids, slugs, strict=True)))
