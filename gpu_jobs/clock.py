@@ -16,7 +16,7 @@ class Progress:
     """How far the work is.
 
     Attributes:
-        stage: `start`, `look`, `render`, `done`.
+        stage: `look`, `render`, `done`.
         done: Of the whole work, 0..1, never falling.
         eta_s: Seconds to go; None while that cannot be told.
     """
@@ -26,6 +26,13 @@ class Progress:
     eta_s: float | None
 
 
+OnProgress = Callable[[Progress], None]
+
+
+def silent(_: Progress) -> None:
+    """Nobody listens."""
+
+
 class Clock:
     """Counts one job's time and tells whoever listens.
 
@@ -33,7 +40,7 @@ class Clock:
         seconds: Stage to seconds of work.
     """
 
-    def __init__(self, listener: Callable[[Progress], None]) -> None:
+    def __init__(self, listener: OnProgress) -> None:
         """
         Args:
             listener: Told about every step.
@@ -41,7 +48,6 @@ class Clock:
         self.seconds: dict[str, float] = {}
         self._listener = listener
         self._start = perf_counter()
-        self._begun: float | None = None
         self._done = 0.0
 
     @property

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
-from gpu_jobs.pipeline import OnProgress, ProcessOptions, ProcessResult, process, silent
+from gpu_jobs.pipeline import ProcessOptions, ProcessResult, process
 from gpu_jobs.weights import PROJECT_ROOT
 from gpu_jobs.workers import Keeper, Pending
 
@@ -30,9 +31,7 @@ STORE_BYTES = 768 * 2**20  # eight of the largest chunks; frames wait there on t
 TASK_RETRIES = 3  # a worker killed by the system is replaced; what our own code raises is not tried again
 
 
-def process_video(
-    source: Path, out_dir: Path, options: ProcessOptions | None = None, on_progress: OnProgress = silent
-) -> ProcessResult:
+def process_video(source: Path, out_dir: Path, options: ProcessOptions | None = None, on_progress: OnProgress = silent) -> ProcessResult:
     """Make a transparent clip with poses out of a trainer's video, by Ray tasks.
 
     Uses the Ray that runs in this process already, else the cluster at `RAY_ADDRESS`, else starts one here and stops it at the end.
@@ -53,11 +52,11 @@ class RayWorkers:
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Run it as a task."""
-        return _RayPending(_task.remote(work, *arguments))
+        return _RayPending(_Task.remote(work, *arguments))
 
     def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
         """Make it inside an actor, whose calls run in order."""
-        return _RayKeeper(_Kept.remote(make, *arguments))
+        return _RayKeeper(_Actor.remote(make, *arguments))
 
 
 @contextmanager
@@ -89,9 +88,7 @@ def _connect() -> None:
         return
     paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with _environment({"PYTHONPATH": os.pathsep.join(paths)}):  # the workers import our packages too
-        ray.init(
-            address="local", include_dashboard=False, object_store_memory=STORE_BYTES, _node_ip_address=LOOPBACK, **quiet
-        )
+        ray.init(address="local", include_dashboard=False, object_store_memory=STORE_BYTES, _node_ip_address=LOOPBACK, **quiet)
 
 
 @contextmanager
@@ -108,12 +105,10 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-@ray.remote(num_cpus=1, max_retries=TASK_RETRIES)
-def _task(work: Callable[..., T], *arguments: object) -> T:
+def _done(work: Callable[..., T], *arguments: object) -> T:
     return work(*arguments)
 
 
-@ray.remote(num_cpus=1)
 class _Kept:
     """An actor around any object. It is not restarted when it dies: what it had learnt of earlier frames would be lost silently."""
 
@@ -122,6 +117,10 @@ class _Kept:
 
     def ask(self, method: Callable[[Any, T], A], argument: T) -> A:
         return method(self._kept, argument)
+
+
+_Task: Any = ray.remote(num_cpus=1, max_retries=TASK_RETRIES)(_done)
+_Actor: Any = ray.remote(num_cpus=1)(_Kept)
 
 
 @dataclass(frozen=True, slots=True)

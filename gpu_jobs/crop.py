@@ -29,8 +29,13 @@ def autocrop(boxes: Iterable[Box], width: int, height: int) -> Box:
     return Box(left, top, right, bottom)
 
 
-def whole(width: int, height: int) -> Box:
-    """The whole frame, less a last odd row or column: 4:2:0 pictures have even sizes."""
+def full(width: int, height: int) -> Box:
+    """The full frame."""
+    return Box(0, 0, width, height)
+
+
+def full_even(width: int, height: int) -> Box:
+    """The full frame, less a last odd row or column: 4:2:0 pictures have even sizes."""
     return Box(0, 0, width - width % 2, height - height % 2)
 
 

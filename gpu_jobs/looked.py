@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Looked:
 
     def durations_ms(self) -> list[int]:
         """How long each frame is shown."""
-        return np.diff([*self.times_ms, self.end_ms]).tolist()
+        return [later - earlier for earlier, later in pairwise((*self.times_ms, self.end_ms))]
 
 
 def gathered(clip: Clip, times_ms: Sequence[int], seen: Sequence[Seen], damaged: int) -> Looked:

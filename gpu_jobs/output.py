@@ -44,6 +44,21 @@ def staged(out_dir: Path) -> Iterator[Path]:
                 _remove_if_empty(folder)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all.
+
+    Raises:
+        OutputRejected: It cannot be written; what stood there stands.
+    """
+    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    with writing_to(path):
+        try:
+            partial.write_bytes(content)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
     """Turn what the system says about writing into our sentence.
@@ -103,6 +118,6 @@ def _publish(stage: Path, out_dir: Path) -> None:
 
 def _remove_if_empty(folder: Path) -> None:
     try:
-        os.rmdir(folder)
+        folder.rmdir()
     except OSError:
         return  # Somebody else put something there meanwhile.

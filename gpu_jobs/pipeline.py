@@ -5,35 +5,33 @@ are the crop and the grade known, which hold for the whole clip; the second pass
 several at a time, and the chunks are joined without encoding again. This process decodes while the workers work.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 from typing import Literal
 
-from gpu_jobs.clock import Clock, Progress
+from gpu_jobs.clock import Clock, OnProgress
 from gpu_jobs.colour.v11 import table
-from gpu_jobs.crop import autocrop, whole
+from gpu_jobs.crop import autocrop, full_even
 from gpu_jobs.errors import Notice
 from gpu_jobs.frames import Frame, chunked
 from gpu_jobs.geometry import Box
-from gpu_jobs.looked import Looked, gathered, pose_file
+from gpu_jobs.looked import Looked, pose_file
+from gpu_jobs.looking import look
 from gpu_jobs.output import staged, writing_to
 from gpu_jobs.record import record
-from gpu_jobs.stages import Looker, Plan, Rendered, Seen, render
+from gpu_jobs.stages import Plan, Rendered, render
 from gpu_jobs.video.decode import Reader, fitted
 from gpu_jobs.video.encode import Quality
 from gpu_jobs.video.join import join
 from gpu_jobs.video.probe import Clip, probe
 from gpu_jobs.video.sound import sound_of
-from gpu_jobs.workers import Here, Pending, Workers, in_order
+from gpu_jobs.workers import Pending, Workers, in_order
 from perscoach_motion import npzfile, trackfile
-from perscoach_motion.trackfile import PoseFile
 
-LOOK_LONGEST = 1280  # px; the pose model sees the person at 256 px, more only costs time
 RENDER_LONGEST = 1920  # px; no stage on a page is larger
 LOOK_SHARE = 0.42  # of the whole time, as measured on two cores; the rest is rendering
-POSTER_STAGE_SHARE = 0.02  # joining and writing
+JOIN_SHARE = 0.02  # joining and writing
 
 WEBM, POSES_JSON, POSES_NPZ, POSTER, RECORD = (
     "trainer_transparent.webm",
@@ -43,8 +41,6 @@ WEBM, POSES_JSON, POSES_NPZ, POSTER, RECORD = (
     "process.json",
 )
 FILES = (WEBM, POSES_JSON, POSES_NPZ, POSTER, RECORD)
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +77,6 @@ class ProcessResult:
     warnings: tuple[Notice, ...]
 
 
-def silent(_: Progress) -> None:
-    """Nobody listens."""
-
-
 def process(source: Path, out_dir: Path, options: ProcessOptions, on_progress: OnProgress, workers: Workers) -> ProcessResult:
     """Make a transparent clip with poses out of a trainer's video.
 
@@ -104,9 +96,9 @@ def process(source: Path, out_dir: Path, options: ProcessOptions, on_progress: O
     with clock.timed("probe"):
         clip = probe(source)
     with staged(out_dir) as stage:
-        looked = _look(clip, options, clock, workers, LOOK_SHARE)
+        looked = look(clip, options.pose, clock, workers, LOOK_SHARE)
         width, height = fitted(clip.width, clip.height, RENDER_LONGEST)
-        crop = autocrop(looked.boxes(), width, height) if options.crop == "auto" else whole(width, height)
+        crop = autocrop(looked.boxes(), width, height) if options.crop == "auto" else full_even(width, height)
         view = crop.scaled(1 / width, 1 / height)
         plan = Plan(view, table(looked.tones), options.quality, looked.clearest())
         rendered = list(_render(clip, looked, plan, crop, clock, workers))
@@ -127,41 +119,6 @@ def process(source: Path, out_dir: Path, options: ProcessOptions, on_progress: O
     return replace(result, wall_s=clock.elapsed_s)
 
 
-def extract_poses(source: Path, on_progress: OnProgress = silent, pose: str = "mediapipe") -> PoseFile:
-    """Read the poses alone, in this process; the crop is the full frame.
-
-    Raises:
-        VideoRejected: The video cannot be worked with.
-        WeightsMissing: A model is not there.
-    """
-    clock = Clock(on_progress)
-    clip = probe(source)
-    looked = _look(clip, ProcessOptions(pose=pose), clock, Here(), 1.0)
-    return pose_file(clip, looked, Box(0, 0, clip.width, clip.height), (clip.width, clip.height))
-
-
-def _look(clip: Clip, options: ProcessOptions, clock: Clock, workers: Workers, share: float) -> Looked:
-    """The first pass: the person in every frame."""
-    reader = Reader(clip, LOOK_LONGEST)
-    keeper = workers.keep(Looker, options.pose)
-    times: list[int] = []
-
-    def handed_out() -> Iterator[Pending[Seen]]:
-        for chunk in chunked(clock.ticking("decode", reader)):
-            times.extend(chunk.times_ms)
-            yield keeper.ask(Looker.look, chunk)
-
-    seen = []
-    try:
-        for part in in_order(handed_out(), at_most=2):
-            seen.append(part)
-            clock.add(part.seconds)
-            clock.reached("look", share * min(1.0, sum(len(each.masks) for each in seen) / clip.frames))
-    finally:
-        keeper.stop()
-    return gathered(clip, times, seen, reader.damaged)
-
-
 def _render(clip: Clip, looked: Looked, plan: Plan, crop: Box, clock: Clock, workers: Workers) -> Iterator[Rendered]:
     """The second pass: cut out, graded, encoded, chunk by chunk."""
     cropped = _cropped(clock.ticking("decode", Reader(clip, RENDER_LONGEST)), crop)
@@ -175,7 +132,7 @@ def _render(clip: Clip, looked: Looked, plan: Plan, crop: Box, clock: Clock, wor
     for part in in_order(handed_out(), at_most=workers.hands + 1):
         done += part.frames
         clock.add(part.seconds)
-        clock.reached("render", LOOK_SHARE + (1 - LOOK_SHARE - POSTER_STAGE_SHARE) * min(1.0, done / len(looked)))
+        clock.reached("render", LOOK_SHARE + (1 - LOOK_SHARE - JOIN_SHARE) * min(1.0, done / len(looked)))
         yield part
 
 

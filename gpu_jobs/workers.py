@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 T_co = TypeVar("T_co", covariant=True)
 A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
 
 
 class Pending(Protocol[T_co]):
@@ -17,10 +19,10 @@ class Pending(Protocol[T_co]):
         """Wait for it; raises what the work raised."""
 
 
-class Keeper(Protocol[A]):
+class Keeper(Protocol[A_co]):
     """An object that lives with a worker and is asked in order."""
 
-    def ask(self, method: "Callable[[A, T], T_co]", argument: T) -> Pending[T_co]:
+    def ask(self, method: Callable[[A_co, T], R], argument: T) -> Pending[R]:
         """Call a method of the object with one argument, after all calls before."""
 
     def stop(self) -> None:
@@ -68,7 +70,7 @@ class _HereKeeper(Keeper[A]):
     def __init__(self, kept: A) -> None:
         self._kept = kept
 
-    def ask(self, method: Callable[[A, T], T_co], argument: T) -> Pending[T_co]:
+    def ask(self, method: Callable[[A, T], R], argument: T) -> Pending[R]:
         return _Done(method(self._kept, argument))
 
     def stop(self) -> None:

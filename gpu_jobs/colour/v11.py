@@ -60,7 +60,8 @@ def table(seen: Tones) -> NDArray[np.uint8]:
 def graded(pixels: Pixels, grade: NDArray[np.uint8]) -> Pixels:
     """Apply a table to `(H, W, 3)` uint8 RGB."""
     lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)
-    return cv2.cvtColor(cv2.LUT(lab, grade[None]), cv2.COLOR_LAB2RGB)
+    result: Pixels = cv2.cvtColor(cv2.LUT(lab, grade[None]), cv2.COLOR_LAB2RGB)
+    return result
 
 
 def _percentile(histogram: NDArray[np.int64], share: float) -> float:

@@ -46,4 +46,6 @@ def _stretched(mask: Mask, place: Box, box: Box) -> NDArray[np.float32]:
     )
     levels = mask.levels().astype(np.float32) / 255
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(levels, back, (int(box.width), int(box.height)), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    size = (int(box.width), int(box.height))
+    stretched: NDArray[np.float32] = cv2.warpAffine(levels, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return stretched

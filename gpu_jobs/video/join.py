@@ -21,9 +21,9 @@ def join(chunks: Sequence[bytes], sound: bytes | None, path: Path, durations_ms:
         path: The file to write.
         durations_ms: How long each frame of the picture is shown.
     """
-    inputs = [av.open(io.BytesIO(chunks[0]))]
+    inputs = [_opened(chunks[0])]
     if sound is not None:
-        inputs.append(av.open(io.BytesIO(sound)))
+        inputs.append(_opened(sound))
     with av.open(str(path), "w", format="webm") as out:
         picture = out.add_stream_from_template(inputs[0].streams.video[0])
         picture.metadata.update(ALPHA_MODE)  # lost by copying
@@ -41,10 +41,14 @@ def join(chunks: Sequence[bytes], sound: bytes | None, path: Path, durations_ms:
 def _pictures(chunks: Iterable[bytes], durations_ms: Sequence[int]) -> "Iterator[Packet[Stream]]":
     durations = iter(durations_ms)
     for chunk in chunks:
-        with av.open(io.BytesIO(chunk)) as container:
+        with _opened(chunk) as container:
             for packet in _packets(container):
                 packet.duration = next(durations)
                 yield packet
+
+
+def _opened(webm: bytes) -> InputContainer:
+    return av.open(io.BytesIO(webm), "r")
 
 
 def _packets(container: InputContainer) -> "Iterator[Packet[Stream]]":

@@ -147,7 +147,7 @@ def _first_frames(path: Path) -> VideoFrame:
 def _index_missing(path: Path) -> bool:
     """Whether this is an MP4 whose index (`moov`) never got written, as when a phone stops in mid-recording."""
     with path.open("rb") as file:
-        kinds = [kind for kind in _boxes(file)]
+        kinds = _boxes(file)
     return b"ftyp" in kinds and b"moov" not in kinds
 
 
