@@ -1,0 +1,1 @@
+"""Components: one a file, shared by pages. Plain HTML elements and our own CSS classes."""

@@ -1,0 +1,50 @@
+"""The frame of every page: landmarks, skip link, and what to show when the page itself may not be shown."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from perscoach_app.components.header import header
+from perscoach_app.components.notes import waiting
+from perscoach_app.components.refusals import broken, lost, signed_out, unknown_host
+from perscoach_app.components.text import t
+from perscoach_app.state.visitor import Visitor
+
+
+def frame(*content: rx.Component, base: rx.Component | None = None, here: str = "", kind: str = "") -> rx.Component:
+    """A whole page.
+
+    Args:
+        *content: shown when `Visitor.place` is `ok`.
+        base: shown on the base domain, where most pages do not exist.
+        here: the open section, for the navigation.
+        kind: a CSS class of the page's own.
+    """
+    return rx.el.div(
+        rx.el.a(t("site.skip"), href="#content", class_name="skip"),
+        header(here),
+        rx.el.main(
+            rx.match(
+                Visitor.place,
+                ("ok", rx.fragment(*content)),
+                ("base", base if base is not None else lost()),
+                ("loading", waiting()),
+                ("signed_out", signed_out()),
+                ("not_found", lost()),
+                ("unknown_host", unknown_host()),
+                broken(),
+            ),
+            id="content",
+            tab_index=-1,
+            class_name=f"body wide {kind}".strip(),
+        ),
+        rx.el.footer(
+            rx.el.div(rx.el.span(t("site.product")), rx.el.span(t("site.privacy")), class_name="wide"),
+            class_name="foot",
+        ),
+        class_name="page",
+    )
+
+
+def offline_note() -> rx.Component:
+    """Says that the server cannot be reached, on any page but Shadow Mode."""
+    return rx.cond(has_connection_errors, rx.el.div(t("site.offline"), class_name="offline", role="status"), rx.fragment())

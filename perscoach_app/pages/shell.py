@@ -1,0 +1,29 @@
+"""What surrounds every page: style sheets, scripts, the head, and what Reflex would otherwise say in its own words."""
+
+import reflex as rx
+from reflex.app import default_error_boundary
+
+from perscoach_app.components.frame import offline_note
+from perscoach_app.state.visitor import tell_of_failure
+
+STYLES = ("fonts", "tokens", "base", "layout", "controls", "clips", "report", "site", "upload")
+SCRIPTS = ("/pages/when.js", "/pages/clip.js")  # small, and wanted on several pages
+NIGHT = "#0a0a0f"  # the browser's own bars take the page's colour
+
+
+def dress(app: rx.App) -> None:
+    """Gives the app our styles and head, and takes Reflex's English banners away."""
+    app.stylesheets = [f"/styles/{name}.css" for name in STYLES]
+    app.head_components = [
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.meta(name="theme-color", content=NIGHT),
+        rx.el.meta(name="referrer", content="same-origin"),  # the address of a one-time link goes nowhere
+        *(rx.el.script(src=src, type="module") for src in SCRIPTS),
+    ]
+    app.toaster = None
+    app.reset_style = False
+    app.backend_exception_handler = tell_of_failure
+    app.app_wraps = {
+        (55, "ErrorBoundary"): lambda _stateful: default_error_boundary(),
+        (5, "Offline"): lambda stateful: offline_note() if stateful else None,
+    }

@@ -1,0 +1,11 @@
+"""The language the pages are shown in."""
+
+import reflex as rx
+
+from perscoach_app.texts import DEFAULT_LANGUAGE
+
+
+class LanguageState(rx.State):
+    """Pages compile once for all languages; `components.text.t` chooses by this state's `language`."""
+
+    language: str = DEFAULT_LANGUAGE

@@ -1,0 +1,89 @@
+"""The report of one session, for the trainer and for the client it belongs to."""
+
+import reflex as rx
+
+from perscoach_app.services import exercises, sessions
+from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.state.bars import Bar, bars_of
+from perscoach_app.state.findings import LimbLine, Moment, headline, limbs_of, moments_of
+from perscoach_app.state.visitor import Visitor
+from perscoach_app.state import words
+from perscoach_app.tables import ReportPublic
+from perscoach_app.tables.database import open_session
+from perscoach_app.texts import say
+
+
+class ReportState(Visitor):
+    """What the report shows, ready in the reader's language."""
+
+    title: str = ""
+    client: str = ""
+    started: str = ""
+    headline: str = ""
+    facts: str = ""
+    score: int = 0
+    scored: bool = False
+    tone: str = ""
+    score_label: str = ""
+    verified: bool = False
+    own: bool = False
+    """The reader is the person who trained."""
+    video: str = ""
+    poster: str = ""
+    clip_s: float = 0.0
+    clip_label: str = ""
+    bars: list[Bar] = []
+    moments: list[Moment] = []
+    limbs: list[LimbLine] = []
+    problem: str = ""
+    _exercise: str = ""
+
+    @rx.event
+    def load(self) -> None:
+        """Reads the session named by the address. Somebody else's is *not found*."""
+        with open_session(reading=True) as db:
+            scope = self._come_in(db)
+            if scope is None:
+                return
+            try:
+                report = sessions.report(db, scope, self._last_part())
+                exercise = exercises.get(db, scope, report.exercise_id)
+            except NotFound:
+                self.place = "not_found"
+                return
+        self.own = report.client_id == scope.person_id
+        self.video, self.poster, self.clip_s = exercise.video, report.poster, exercise.duration_s or 0.0
+        self._exercise = report.exercise_id
+        self.problem = ""
+        self._show(report)
+
+    @rx.event
+    def once_more(self) -> rx.event.EventSpec | None:
+        """Starts another session with the same exercise."""
+        with open_session() as db:
+            scope = self._come_in(db)
+            if scope is None:
+                return None
+            try:
+                fresh = sessions.start(db, scope, self._exercise)
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+                return None
+        return rx.redirect(f"/shadow/{fresh}")
+
+    def _show(self, report: ReportPublic) -> None:
+        language, summary = self.language, report.summary
+        self.title, self.client, self.started = report.title(language), report.client_name, report.started_at.isoformat()
+        self.score, self.scored, self.tone = round(report.score or 0), report.score is not None, words.tone(report.score)
+        self.score_label = f"{say(language, 'report.score')}: {words.percent(language, report.score)}"
+        self.verified = report.verified
+        self.headline = headline(report, language, own=self.own)
+        self.facts = words.joined(
+            say(language, "report.reps", n=report.reps) if report.reps is not None else "",
+            words.duration(language, report.duration_s),
+            say(language, "report.seen", n=round(100 * report.seen)) if report.seen is not None else "",
+        )
+        self.clip_label = say(language, "report.clip_alt", title=self.title)
+        self.bars = bars_of(summary.get("strip") or [], language)
+        self.moments = moments_of(summary.get("moments") or [], language)
+        self.limbs = limbs_of(summary.get("limbs") or {}, language)

@@ -1,0 +1,99 @@
+"""Who is here, on whose site, and what the page may show."""
+
+import logging
+from typing import Literal
+
+import reflex as rx
+from sqlmodel import Session
+
+from perscoach_app.services import people, tenants
+from perscoach_app.services.scope import Scope
+from perscoach_app.state.language import LanguageState
+from perscoach_app.state.words import initials
+from perscoach_app.tables.database import open_session
+from perscoach_app.texts import choose_language
+
+log = logging.getLogger(__name__)
+
+Place = Literal["loading", "ok", "base", "unknown_host", "signed_out", "not_found", "failed"]
+
+
+class Visitor(LanguageState):
+    """What every page knows. `place` says what the frame shows: the page itself (`ok`), or why not."""
+
+    place: str = "loading"
+    site_label: str = ""
+    """The tenant's label, the bold part of the logo; empty on the base domain."""
+    site_rest: str = ""
+    tenant_name: str = ""
+    tenant_about: str = ""
+    person_name: str = ""
+    person_initials: str = ""
+    is_trainer: bool = False
+    signed_in: bool = False
+    path: str = "/"
+
+    def _come_in(self, db: Session, *, trainer_only: bool = False) -> Scope | None:
+        """Asks the database who is calling, and whether this page is for them.
+
+        Every event that reads or writes anything begins with this. A trainer's page is *not found* for others.
+        """
+        scope = self._look(db)
+        if self.place in ("base", "unknown_host"):
+            self.place = "not_found" if self.place == "base" else "unknown_host"
+            return None
+        if scope is None:
+            self.place = "signed_out"
+            return None
+        if trainer_only and not scope.is_trainer:
+            self.place = "not_found"
+            return None
+        self.place = "ok"
+        return scope
+
+    def _look(self, db: Session) -> Scope | None:
+        """Reads host, person and language; refuses nobody. `place` becomes `ok`, `base` or `unknown_host`."""
+        headers = self.router.headers
+        host = tenants.read_host(headers.host)
+        tenant = tenants.by_host(db, headers.host)
+        scope = people.whoami(db, people.cookie_in(headers.cookie), headers.host) if tenant else None
+        self.language = choose_language(scope.language if scope else None, headers.cookie, headers.accept_language)
+        self.path = self.router.url.path or "/"
+        self.place = "ok" if tenant else "base" if host.kind == "base" else "unknown_host"
+        self.site_label, _, rest = host.host.partition(".") if tenant else ("", "", "pers.coach")
+        self.site_rest = f".{rest}" if tenant else rest
+        self.tenant_name = tenant.name if tenant else ""
+        self.tenant_about = tenant.about if tenant else ""
+        self.signed_in, self.is_trainer = scope is not None, scope is not None and scope.is_trainer
+        self.person_name = scope.name if scope else ""
+        self.person_initials = initials(self.person_name)
+        return scope
+
+    def _last_part(self) -> str:
+        """The changing end of this page's address: `/report/<this>`."""
+        return self.path.rstrip("/").rpartition("/")[2]
+
+    @rx.event
+    def arrive(self) -> None:
+        """A page that is for everybody on a tenant's site or the base domain."""
+        with open_session(reading=True) as db:
+            self._look(db)
+
+    @rx.event
+    def lose_way(self) -> None:
+        """The page for addresses that lead nowhere."""
+        with open_session(reading=True) as db:
+            self._look(db)
+        if self.place != "unknown_host":
+            self.place = "not_found"
+
+    @rx.event
+    def break_down(self) -> None:
+        """Something of ours failed: say so instead of leaving a half-filled page."""
+        self.place = "failed"
+
+
+def tell_of_failure(exception: Exception) -> rx.event.EventSpec | None:
+    """Reflex's hook for exceptions in events: log it, show our own page."""
+    log.error("an event failed", exc_info=exception)
+    return Visitor.break_down()
