@@ -10,6 +10,7 @@ for group, commands in {
     "media": ("process", "pose"),
     "compare": ("compare",),
     "serve": ("serve", "demo"),
+    "prepare": ("prepare",),
     "doctor": ("doctor",),
     "bench": ("bench",),
 }.items():

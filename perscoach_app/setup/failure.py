@@ -13,3 +13,7 @@ class SetupFailed(Exception):
         super().__init__(en)
         self.ru = ru
         self.en = en
+
+    def sentence(self, language: str) -> str:
+        """The sentence in ``"ru"`` or ``"en"``."""
+        return self.ru if language == "ru" else self.en
