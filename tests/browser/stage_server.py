@@ -19,12 +19,20 @@ from starlette.staticfiles import StaticFiles
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 START_LIMIT_S = 10.0
 
-PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/styles/fonts.css"></head><body style="margin:0"><div id="root"></div>
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/styles/fonts.css">
+</head>
+<body style="margin:0">
+<div id="root"></div>
 <script type="module">
 import {{ mount }} from "/shadow/main.js";
 mount(document.getElementById("root"), {{ session: "{session}" }});
-</script></body></html>"""
+</script>
+</body>
+</html>"""
 
 
 @dataclass

@@ -1,0 +1,44 @@
+"""Clips for the browser tests: the demo exercise really processed, and pictures for the fake camera."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+CAMERA_FPS = 30
+CAMERA_SIZE = (480, 640)
+"""Pixels: a phone held upright; twice the size only costs time."""
+
+
+def write_mjpeg(path: Path, pictures: list[VideoFrame], size: tuple[int, int] = CAMERA_SIZE) -> Path:
+    """Pictures as a camera's stream at `CAMERA_FPS`."""
+    with av.open(str(path), "w", format="mjpeg") as out:
+        stream = out.add_stream("mjpeg", rate=CAMERA_FPS, options={"qmin": "3", "qmax": "3"})
+        stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
+        for number, picture in enumerate(pictures):
+            frame = picture.reformat(*size, "yuvj420p")
+            frame.pts, frame.time_base = number, Fraction(1, CAMERA_FPS)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path
+
+
+def camera_from_clip(source: Path, path: Path) -> Path:
+    """A clip as the camera's stream, in its own time: frames are repeated, never invented."""
+    with av.open(str(source)) as clip:
+        stream = clip.streams.video[0]
+        shown = [(float(frame.pts * stream.time_base), frame) for frame in clip.decode(stream)]
+    size = CAMERA_SIZE if shown[0][1].height > shown[0][1].width else CAMERA_SIZE[::-1]
+    times = np.array([time for time, _ in shown])
+    ticks = np.arange(0, times[-1], 1 / CAMERA_FPS)
+    return write_mjpeg(path, [shown[max(0, int(at) - 1)][1] for at in np.searchsorted(times, ticks, side="right")], size)
+
+
+def camera_from_picture(picture: NDArray[np.uint8], path: Path, seconds: float = 2.0) -> Path:
+    """One picture (H, W, 3) as a camera that never moves."""
+    height, width = picture.shape[:2]
+    frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+    return write_mjpeg(path, [frame] * int(seconds * CAMERA_FPS), (width, height))

@@ -1,0 +1,122 @@
+"""Shadow Mode on its own in a real browser: the brain runs, the shadow covers the person, the score is read and kept."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.clips import camera_from_picture
+from tests.browser.picture import canvas_pixels, on_camera, skeleton_pixels
+from tests.browser.stage_server import Stub
+from tests.synthetic.movements import Movement
+from tests.synthetic.scene import Scene, render
+
+pytestmark = pytest.mark.browser
+
+READY_MS = 60_000
+"""Two shared cores need ten seconds for models and Python; a minute is never reached by working code."""
+
+
+def start(page: Page, way: str = "camera", frames: int = 12) -> None:
+    """Choose how to train and wait until so many pictures were looked at."""
+    page.locator(f"[data-choice={way}]").click()
+    page.locator('.shadow[data-state="running"]').wait_for(timeout=READY_MS)
+    if way != "none":
+        page.wait_for_function("frames => shadow.stats().frames >= frames", arg=frames, timeout=READY_MS)
+
+
+def test_the_brain_runs_in_the_worker_and_its_score_is_shown(visit: Callable[..., Page], stage: str, stub: Stub) -> None:
+    page = visit(f"{stage}/shadow/page/s1?delegate=cpu")
+    start(page, frames=60)
+    page.wait_for_function("shadow.stats().score !== null", timeout=READY_MS)
+    stats = page.evaluate("shadow.stats()")
+    print(
+        f"\nready {stats['ready_ms']:.0f} ms (model {stats['loading_ms']['model']:.0f}, python {stats['loading_ms']['python']:.0f})"
+        f" · step {stats['ms']['step']} · pose {stats['ms']['pose']} · mask {stats['ms']['mask']} · draw {stats['ms']['draw']}"
+        f" · {stats['fps']:.1f} poses a second"
+    )
+    assert stats["delegate"] == "CPU"
+    assert 0 <= stats["score"] <= 100
+    assert stats["step_ms"] < 20  # sanity only: the figure is measured by the benchmark on a quiet machine
+    expect(page.locator("#shadow-score")).to_have_text(re.compile(r"^\d{1,3}$"))
+    height = page.locator("#shadow-score").bounding_box()["height"]
+    assert height >= 0.08 * page.viewport_size["height"]  # read from two and a half metres
+
+    page.locator(".shadow-go").click()
+    page.wait_for_url("**/report/s1")
+    assert stub.end == {"chunks": len(stub.chunks), "duration_s": pytest.approx(stats["elapsed"], abs=3)}
+    times = [sample[0] for sample in stub.samples]
+    assert times == sorted(times)
+    assert all(later - earlier >= 0.24 for earlier, later in pairwise(times))  # four a second at most
+    assert any(sample[1] is not None and len(sample[5]) == 14 for sample in stub.samples)
+
+
+def test_the_shadow_covers_the_person_and_not_the_room(visit: Callable[..., Page], stage: str, tmp_path: Path) -> None:
+    still = render(Scene(movement=Movement(kind="standing"), fps=1, seconds=1))
+    page = visit(f"{stage}/shadow/page/s1?delegate=cpu", camera_from_picture(still.frames[0], tmp_path / "still.mjpeg"))
+    start(page)
+    page.evaluate("document.querySelector('.shadow-stage video').pause()")
+    for layer in ("trainerSkeleton", "clientSkeleton"):
+        page.locator(f"[data-layer={layer}]").click()
+    page.wait_for_timeout(1500)  # the placement settles
+    with_shadow = canvas_pixels(page)
+    stats = page.evaluate("shadow.stats()")
+    page.locator("[data-layer=clientShadow]").click()
+    page.wait_for_timeout(300)
+    without = canvas_pixels(page)
+
+    person = on_camera(still.truth.alpha[0], stats, with_shadow.shape)
+    inside, outside = person > 0.9, person < 0.1
+    shaded = np.abs(with_shadow.astype(int) - without.astype(int)).max(axis=2) > 12
+    assert inside.sum() > 2000
+    assert shaded[inside].mean() > 0.93
+    assert shaded[outside].mean() < 0.02
+    on_grey = inside & (without[..., 3] == 0) & shaded
+    assert np.median(with_shadow[on_grey], axis=0) == pytest.approx([0, 255, 136, 90], abs=4)
+
+
+def test_each_switch_shows_and_hides_its_layer(visit: Callable[..., Page], stage: str) -> None:
+    page = visit(f"{stage}/shadow/page/s1?delegate=cpu")
+    start(page)
+    for layer, colour in (("trainerSkeleton", "red"), ("clientSkeleton", "green")):
+        switch = page.get_by_role("switch").and_(page.locator(f"[data-layer={layer}]"))
+        expect(switch).to_have_attribute("aria-checked", "true")
+        assert skeleton_pixels(page, colour) > 100
+        switch.focus()
+        page.keyboard.press("Space")
+        expect(switch).to_have_attribute("aria-checked", "false")
+        page.wait_for_timeout(400)
+        assert skeleton_pixels(page, colour) < 20
+    align = page.locator("[data-layer=autoAlign]")
+    fitted = page.evaluate("shadow.stats().output.slice(8, 12)")
+    align.click()
+    page.wait_for_timeout(2500)
+    plain = page.evaluate("shadow.stats().output.slice(8, 12)")
+    assert fitted != pytest.approx(plain, abs=0.02)
+
+
+def test_the_words_are_in_the_persons_language(visit: Callable[..., Page], stage: str, stub: Stub) -> None:
+    stub.language = "en"
+    page = visit(f"{stage}/shadow/page/s1")
+    expect(page.get_by_role("heading", name="Squats")).to_be_visible()
+    expect(page.get_by_role("switch", name="Trainer's skeleton")).to_be_visible()
+    stub.language = "ru"
+    page.reload()
+    expect(page.get_by_role("heading", name="Приседания")).to_be_visible()
+    for name in ("Тень клиента", "Скелет тренера", "Скелет клиента", "Автовыравнивание"):
+        expect(page.get_by_role("switch", name=name)).to_be_visible()
+
+
+def test_on_a_phone_the_controls_are_at_the_thumb(visit: Callable[..., Page], stage: str) -> None:
+    page = visit(f"{stage}/shadow/page/s1", viewport={"width": 390, "height": 844})
+    button = page.locator(".shadow-go")
+    expect(button).to_be_visible()
+    assert button.bounding_box()["y"] > 844 * 0.8
+    expect(page.get_by_role("switch", name="Тень клиента")).to_be_hidden()
+    page.get_by_role("button", name="Вид").click()
+    expect(page.get_by_role("switch", name="Тень клиента")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
