@@ -1,0 +1,52 @@
+"""``perscoach bench``: measure what the project claims, one name at a time or all."""
+
+import json
+import platform
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from perscoach_app.cli.speech import JsonFlag, fail, last_line
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def bench(
+    name: Annotated[str | None, typer.Argument(help="Which measurement; without one they are listed.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Measure what the project claims; writes benchmarks/results/NAME.json."""
+    # Measurements are not part of the installed packages: they stand beside them in the project.
+    sys.path.insert(0, str(ROOT))
+    try:
+        names: tuple[str, ...] = import_module("benchmarks").NAMES
+    except ModuleNotFoundError:
+        fail("The measurements are in the project's own folder; run this in a clone of it.")
+    if name is not None and name not in names:
+        fail(f"There is no measurement called {name}. There are: {', '.join(names)}.")
+    chosen = names if everything else (name,) if name else ()
+    if not chosen:
+        for known in names:
+            typer.echo(f"{known:12} {(_module(known).__doc__ or '').splitlines()[0]}")
+    for known in chosen:
+        typer.echo(f"{known}: measuring…", err=True)
+        result = {"name": known, "machine": f"{platform.machine()}, Python {platform.python_version()}", **_module(known).measure()}
+        _write(known, result)
+        if as_json:
+            last_line(result)
+        else:
+            typer.echo(json.dumps(result, indent=1, ensure_ascii=False))
+
+
+def _module(name: str) -> Any:
+    return import_module(f"benchmarks.{name.replace('-', '_')}")
+
+
+def _write(name: str, result: dict[str, Any]) -> None:
+    folder = ROOT / "benchmarks" / "results"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
