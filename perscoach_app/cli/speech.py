@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -11,7 +11,7 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Make the last line one J
 LanguageFlag = Annotated[str | None, typer.Option("--language", help="ru or en; the system's by default.")]
 
 
-def language(chosen: str | None) -> str:
+def language(chosen: str | None) -> Literal["ru", "en"]:
     """``"ru"`` or ``"en"``: what was chosen, else what the system speaks."""
     spoken = chosen or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "ru" if spoken.lower().startswith("ru") else "en"
