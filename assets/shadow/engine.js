@@ -4,7 +4,7 @@ import { INPUT, LANDMARKS, OUTPUT } from "./layout.js";
 
 /** @typedef {{x: number, y: number, z: number, visibility?: number}} Landmark */
 /** @typedef {{clock: number, clip: number, loop: number, flags: number, width: number, height: number}} Moment seconds, pixels */
-/** @typedef {{times: Float64Array, image: Float32Array, visibility: Float32Array}} Track the trainer's poses, for drawing */
+/** @typedef {{times: Float64Array, image: Float32Array, world: Float32Array, visibility: Float32Array}} Track the trainer's poses, for drawing */
 
 export class Engine {
   /** @param {any} proxy of a ShadowEngine */
@@ -88,7 +88,7 @@ export function openEngine(python, poses) {
   const file = python.globals.get("loads")(poses);
   const track = file.track;
   const copied = {
-    times: copyOf(track.times, "f64"), image: copyOf(track.image, "f32"), visibility: copyOf(track.visibility, "f32"),
+    times: copyOf(track.times, "f64"), image: copyOf(track.image, "f32"), world: copyOf(track.world, "f32"), visibility: copyOf(track.visibility, "f32"),
   };
   track.destroy();
   file.destroy();

@@ -37,7 +37,7 @@ async function load({ manifest, poses, model, delegate }) {
     openBrain(manifest, poses).then((made) => { spent.python = performance.now() - began; return made; }),
     openEyes(manifest, model, delegate).then(() => { spent.model = performance.now() - began; }),
   ]);
-  worker.postMessage({ kind: "ready", track, delegate: eyes.delegate, ms: spent }, [track.times.buffer, track.image.buffer, track.visibility.buffer]);
+  worker.postMessage({ kind: "ready", track, delegate: eyes.delegate, ms: spent }, [track.times.buffer, track.image.buffer, track.world.buffer, track.visibility.buffer]);
 }
 
 /** @param {import("./api.js").Manifest} manifest @param {string} poses */

@@ -58,7 +58,7 @@ def provide() -> str:
         return found
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
-    if own.exists() or _tried([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]) and own.exists():
+    if own.exists() or (_tried([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]) and own.exists()):
         return str(own)
     if shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]

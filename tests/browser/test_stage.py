@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.clips import camera_from_picture
 from tests.browser.picture import canvas_pixels, on_camera, skeleton_pixels
 from tests.browser.stage_server import Stub
+from tests.browser.step import measure_step
 from tests.synthetic.movements import Movement
 from tests.synthetic.scene import Scene, render
 
@@ -53,6 +54,13 @@ def test_the_brain_runs_in_the_worker_and_its_score_is_shown(visit: Callable[...
     assert times == sorted(times)
     assert all(later - earlier >= 0.24 for earlier, later in pairwise(times))  # four a second at most
     assert any(sample[1] is not None and len(sample[5]) == 14 for sample in stub.samples)
+
+
+def test_the_step_alone(visit: Callable[..., Page], stage: str) -> None:
+    times = measure_step(visit(f"{stage}/report/none"))
+    print(f"\nstep {times}")
+    assert times["score"] > 90  # the trainer against herself
+    assert times["p50_ms"] < 10  # sanity only: the claim is measured by the benchmark on a quiet machine
 
 
 def test_the_shadow_covers_the_person_and_not_the_room(visit: Callable[..., Page], stage: str, tmp_path: Path) -> None:
