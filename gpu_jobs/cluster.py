@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
@@ -39,44 +39,49 @@ def process_video(source: Path, out_dir: Path, options: ProcessOptions | None = 
     Raises:
         gpu_jobs.errors.JobError: What could not be done, in a sentence.
     """
-    with workers() as hands:
-        return process(source, out_dir, options or ProcessOptions(), on_progress, hands)
+    with RayWorkers() as workers:
+        return process(source, out_dir, options or ProcessOptions(), on_progress, workers)
 
 
 class RayWorkers:
-    """Ray's tasks and actors as the pipeline's workers."""
+    """Ray's tasks and actors as the pipeline's workers; Ray is started, or reached, when the first work is handed out."""
 
     def __init__(self) -> None:
-        self.hands = max(1, int(ray.cluster_resources().get("CPU", 1)))
         self.versions = {"ray": ray.__version__}
+        self._mine = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._mine:
+            ray.shutdown()
+            self._mine = False
+
+    @property
+    def hands(self) -> int:
+        """How many cores there are."""
+        self._reach()
+        return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Run it as a task."""
+        self._reach()
         return _RayPending(_Task.remote(work, *arguments))
 
     def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
         """Make it inside an actor, whose calls run in order."""
+        self._reach()
         return _RayKeeper(_Actor.remote(make, *arguments))
 
-
-@contextmanager
-def workers() -> Iterator[RayWorkers]:
-    """Connect to Ray for the time of the block.
-
-    Raises:
-        WorkersLost: Ray does not start, or cannot be reached.
-    """
-    mine = not ray.is_initialized()
-    if mine:
+    def _reach(self) -> None:
+        if ray.is_initialized():
+            return
+        self._mine = True
         try:
             _connect()
         except (RayError, OSError, RuntimeError, ValueError) as error:
             raise WorkersLost("workers_not_started", reason=error) from error
-    try:
-        yield RayWorkers()
-    finally:
-        if mine:
-            ray.shutdown()
 
 
 def _connect() -> None:

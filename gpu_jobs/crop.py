@@ -5,7 +5,7 @@ from functools import reduce
 
 from gpu_jobs.geometry import Box
 
-MARGIN = 0.04  # of the person's height on every side: room for the outline and for a correction of the pose
+MARGIN = 0.05  # of the person's height on every side: room for the outline and for a correction of the pose
 NARROWEST = 9 / 16  # width : height
 WIDEST = 1.0
 

@@ -29,6 +29,10 @@ class Box(NamedTuple):
         """The box shifted right by x and down by y."""
         return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
+    def grown(self, by: float) -> "Box":
+        """The box with every side moved outwards."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
     def around(self, other: "Box") -> "Box":
         """The smallest box that holds both."""
         return Box(min(self.left, other.left), min(self.top, other.top), max(self.right, other.right), max(self.bottom, other.bottom))

@@ -49,7 +49,7 @@ class Looked:
 
     def boxes(self) -> list[Box]:
         """Where the person is, in every frame that shows one."""
-        return [mask.box for mask in self.masks if mask is not None]
+        return [mask.person for mask in self.masks if mask is not None]
 
     def clearest(self) -> int:
         """The number of the frame that shows the person best."""

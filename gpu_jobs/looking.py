@@ -29,7 +29,8 @@ def look(clip: Clip, pose: str, clock: Clock, workers: Workers, share: float) ->
         WeightsMissing: The estimator's model is not there.
     """
     reader = Reader(clip, LONGEST_SIDE)
-    keeper = workers.keep(Looker, pose)
+    with clock.timed("start"):
+        keeper = workers.keep(Looker, pose)
     times: list[int] = []
 
     def handed_out() -> Iterator[Pending[Seen]]:

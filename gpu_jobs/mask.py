@@ -21,12 +21,14 @@ class Mask:
     """How likely each place is the person, within the box around the person.
 
     Attributes:
-        box: Where in the frame, in fractions of its width and height.
+        person: The person's own box, in fractions of the frame's width and height.
+        box: The box that is kept: the person's with some room around.
         height: Rows of the packed levels.
         width: Columns of the packed levels.
         packed: `(height, width)` uint8, 255 is surely the person; zlib.
     """
 
+    person: Box
     box: Box
     height: int
     width: int
@@ -44,13 +46,14 @@ def mask_of(probability: NDArray[np.float32]) -> Mask | None:
     rows, columns = np.flatnonzero(coarse.any(axis=1)), np.flatnonzero(coarse.any(axis=0))
     if not len(rows):
         return None
-    margin = round(BOX_MARGIN * max(height, width)) + SEARCH_STEP
-    top, bottom = max(0, rows[0] * SEARCH_STEP - margin), min(height, (rows[-1] + 1) * SEARCH_STEP + margin)
-    left, right = max(0, columns[0] * SEARCH_STEP - margin), min(width, (columns[-1] + 1) * SEARCH_STEP + margin)
-    person = probability[top:bottom, left:right]
-    scale = min(1.0, LONGEST_SIDE / max(person.shape))
-    size = max(1, round(person.shape[1] * scale)), max(1, round(person.shape[0] * scale))
-    small = cv2.resize(person, size, interpolation=cv2.INTER_AREA)
+    edges = (int(edge) * SEARCH_STEP for edge in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    frame = Box(0, 0, width, height)
+    person = Box(*edges).within(frame)
+    box = person.grown(round(BOX_MARGIN * max(height, width))).within(frame)
+    part = probability[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
+    scale = min(1.0, LONGEST_SIDE / max(part.shape))
+    size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     levels = np.clip(small * 255 + 0.5, 0, 255).astype(np.uint8)
-    box = Box(float(left / width), float(top / height), float(right / width), float(bottom / height))
-    return Mask(box, levels.shape[0], levels.shape[1], zlib.compress(levels.tobytes(), 1))
+    across, down = 1 / width, 1 / height
+    return Mask(person.scaled(across, down), box.scaled(across, down), levels.shape[0], levels.shape[1], zlib.compress(levels.tobytes(), 1))

@@ -33,12 +33,14 @@ class Workers(Protocol):
     """Those who do the work.
 
     Attributes:
-        hands: How many pieces of work are done at once.
         versions: What they run on, for the record.
     """
 
-    hands: int
     versions: dict[str, str]
+
+    @property
+    def hands(self) -> int:
+        """How many pieces of work are done at once."""
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Hand out one piece of work that can be done anywhere and again."""

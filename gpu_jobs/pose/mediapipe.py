@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import cv2
 import mediapipe
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
@@ -15,6 +16,7 @@ from gpu_jobs.weights import model_path
 from perscoach_motion.trackfile import Estimator
 
 COUNT_EVERY_MS = 1000  # how often people are counted; somebody who walks through is seen, at 1 ms a frame
+ROW_PIXELS = 4  # MediaPipe aborts the whole process on a mask whose rows are not a multiple of 16 bytes
 MOST_PEOPLE = 3  # looked for at once; more do not change whom we follow
 OTHER_LEAST_AREA = 0.15  # of the largest person's box: somebody far behind is part of the room
 OTHER_MOST_OVERLAP = 0.4  # of the smaller box; two poses that cover each other more are the same person found twice
@@ -47,19 +49,22 @@ class MediaPipePose:
 
     def see(self, pixels: Pixels, time_ms: int) -> Person | None:
         """The person in the next frame; times must grow."""
-        image = mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(pixels))  # a strided array finds nobody, silently
+        width = pixels.shape[1]
+        even = cv2.copyMakeBorder(pixels, 0, 0, 0, -width % ROW_PIXELS, cv2.BORDER_REPLICATE)  # a copy: a strided array finds nobody
+        stretch = even.shape[1] / width
+        image = mediapipe.Image(mediapipe.ImageFormat.SRGB, even)
         if time_ms >= self._next_count_ms and not self._crowded:
             self._next_count_ms = time_ms + COUNT_EVERY_MS
             self._count(image)
         result = self._tracker.detect_for_video(image, time_ms)
-        poses = [_image_landmarks(pose) for pose in result.pose_landmarks]
+        poses = [_image_landmarks(pose) * np.array((stretch, 1, stretch), np.float32) for pose in result.pose_landmarks]
         if not poses:
             return None
         if self._crowded:
             self.most_people = max(self.most_people, len(_apart(poses)))
         chosen = self._chosen(poses)
         self._followed = poses[chosen][:, :2]
-        mask = mask_of(result.segmentation_masks[chosen].numpy_view().reshape(pixels.shape[:2])) if result.segmentation_masks else None
+        mask = mask_of(result.segmentation_masks[chosen].numpy_view().reshape(even.shape[:2])[:, :width])
         world = np.array([(point.x, point.y, point.z) for point in result.pose_world_landmarks[chosen]], np.float32)
         visibility = np.array([point.visibility for point in result.pose_landmarks[chosen]], np.float32)
         return Person(poses[chosen], world, visibility, mask)

@@ -71,7 +71,7 @@ def pose(
     with failing_clearly(words):
         from gpu_jobs.extract import extract, write_poses
 
-        with progress_shown(words, hidden=as_json) as tell:
+        with native_notes_hidden(), progress_shown(words, hidden=as_json) as tell:
             found = extract(video, tell)
         write_poses(out, found.poses)
     warnings = [notice.sentence(words) for notice in found.notices]
@@ -117,6 +117,28 @@ def progress_shown(language: Language, *, hidden: bool) -> Iterator[Callable[[St
     with Progress(*columns, console=console, disable=hidden or not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(stages["start"], total=1.0)
         yield lambda step: bar.update(task, description=stages.get(step.stage, step.stage), completed=step.done)
+
+
+@contextmanager
+def native_notes_hidden() -> Iterator[None]:
+    """Keep MediaPipe's native code, which no setting silences, from writing into the terminal; Python's own stderr goes on."""
+    terminal = sys.stderr
+    try:
+        number = terminal.fileno()
+    except (OSError, ValueError):
+        yield  # Not a real stream, as under a test runner: nothing native reaches it.
+        return
+    terminal.flush()
+    kept = os.dup(number)
+    with os.fdopen(kept, "w", encoding=terminal.encoding, buffering=1) as mine, Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), number)
+        sys.stderr = mine
+        try:
+            yield
+        finally:
+            mine.flush()
+            os.dup2(kept, number)
+            sys.stderr = terminal
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:
