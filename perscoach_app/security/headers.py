@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import re
+from asyncio import to_thread
 from base64 import b64encode
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,10 +79,14 @@ def protective_headers(app: ASGIApp) -> ASGIApp:
                 elif message["status"] != 304:  # a 304 would replace the policy of the page the browser kept
                     headers.setdefault("content-security-policy", page_policy(host, []))
                 await send(message)
+            elif held and message["type"] == "http.response.pathsend":  # some servers take a path and send the file themselves
+                _seal(held[0], host, await to_thread(Path(message["path"]).read_bytes))
+                await send(held.pop())
+                await send(message)
             elif held and message["type"] == "http.response.body":
                 held.append(message)
                 if not message.get("more_body") or sum(len(part.get("body", b"")) for part in held[1:]) > MAX_PAGE_BYTES:
-                    _seal(held, host)
+                    _seal(held[0], host, b"".join(part.get("body", b"") for part in held[1:]))
                     for part in held:
                         await send(part)
                     held.clear()
@@ -92,11 +98,10 @@ def protective_headers(app: ASGIApp) -> ASGIApp:
     return wrapped
 
 
-def _seal(held: list[Message], host: str) -> None:
-    headers = MutableHeaders(raw=held[0]["headers"])
-    if held[0]["status"] == 304:
+def _seal(start: Message, host: str, body: bytes) -> None:
+    headers = MutableHeaders(raw=start["headers"])
+    if start["status"] == 304:
         return
-    body = b"".join(part.get("body", b"") for part in held[1:])
     if headers.get("content-encoding") == "gzip" and body:
         body = gzip.decompress(body)
     headers.setdefault("content-security-policy", page_policy(host, inline_scripts(body)))

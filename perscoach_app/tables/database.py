@@ -62,7 +62,8 @@ def engine_for(url: str) -> Engine:
 def open_session(*, reading: bool = False) -> Iterator[Session]:
     """A session on the product's database. Services commit what they do; leaving without a commit changes nothing.
 
-    On SQLite it holds the one write lock from its first query on, unless `reading`: keep it short, and never `await` inside.
+    On SQLite it holds the one write lock from its first query on, unless `reading`: keep it short, never `await`
+    and never open a second one inside.
     """
     engine = engine_for(get_settings().database_url)
     if reading:

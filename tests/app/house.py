@@ -34,7 +34,7 @@ class Member:
     @property
     def scope(self) -> Scope:
         """The member's scope, as a browser on the tenant's host has it."""
-        with open_session() as db:
+        with open_session(reading=True) as db:
             found = people.scope_of(db, self.person_id)
         return Scope(found.tenant_id, found.tenant_slug, found.person_id, found.role, found.language, found.name, f"{self.slug}.localhost")
 
