@@ -17,7 +17,11 @@ class Upload extends HTMLElement {
     this.items = [];
     this.list = document.createElement("ul");
     this.list.className = "files";
-    this.append(this.list);
+    this.hint = document.createElement("p");
+    this.hint.className = "note";
+    this.hint.textContent = this.say("unfinished");
+    this.hint.hidden = !Object.keys(localStorage).some((key) => key.startsWith("tus::")); // where tus-js-client keeps what it began
+    this.append(this.hint, this.list);
     this.said = document.createElement("p");
     this.said.className = "hidden-but-read";
     this.said.setAttribute("role", "status");
@@ -53,6 +57,7 @@ class Upload extends HTMLElement {
 
   /** @param {FileList | null | undefined} files */
   take(files) {
+    if (this.hint) this.hint.hidden = true;
     for (const file of files ?? []) this.items?.push(this.makeItem(file));
     this.goOn();
   }

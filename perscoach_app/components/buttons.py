@@ -8,21 +8,22 @@ from perscoach_app.components.icons import icon
 from perscoach_app.components.native import link
 
 
-def _classes(kind: str) -> str:
-    return f"button {kind}".strip()
+def _classes(kind: Any, picture: str) -> Any:
+    """An arrow points onwards: it stands behind the words."""
+    return ["button", kind, "after" if picture == "arrow" else ""]
 
 
-def button(words: Any, *, kind: str = "", picture: str = "", **props: Any) -> rx.Component:
+def button(words: Any, *, kind: Any = "", picture: str = "", **props: Any) -> rx.Component:
     """A button; `kind` adds classes such as `ghost`, `large`, `slim`, `block`."""
     props.setdefault("type", "button")
-    return rx.el.button(icon(picture) if picture else "", rx.el.span(words), class_name=_classes(kind), **props)
+    return rx.el.button(icon(picture) if picture else "", rx.el.span(words), class_name=_classes(kind, picture), **props)
 
 
-def link_button(words: Any, href: Any, *, kind: str = "", picture: str = "", **props: Any) -> rx.Component:
+def link_button(words: Any, href: Any, *, kind: Any = "", picture: str = "", **props: Any) -> rx.Component:
     """A link inside the site that looks like a button."""
-    return link(icon(picture) if picture else "", rx.el.span(words), to=href, class_name=_classes(kind), **props)
+    return link(icon(picture) if picture else "", rx.el.span(words), to=href, class_name=_classes(kind, picture), **props)
 
 
-def outside_button(words: Any, href: Any, *, kind: str = "", picture: str = "", **props: Any) -> rx.Component:
+def outside_button(words: Any, href: Any, *, kind: Any = "", picture: str = "", **props: Any) -> rx.Component:
     """A link that loads its page anew: another host, or a page with a life of its own."""
-    return rx.el.a(icon(picture) if picture else "", rx.el.span(words), href=href, class_name=_classes(kind), **props)
+    return rx.el.a(icon(picture) if picture else "", rx.el.span(words), href=href, class_name=_classes(kind, picture), **props)

@@ -31,9 +31,7 @@ def clip_card(clip: rx.Var[Clip]) -> rx.Component:
 
 def retry_button(clip: rx.Var[Clip]) -> rx.Component:
     """Puts a failed clip in the queue again."""
-    return button(
-        t("library.retry"), kind="ghost slim", picture="again", aria_label=clip.retry_label, on_click=LibraryState.retry(clip.id)
-    )
+    return button(t("library.retry"), kind="ghost slim", picture="again", aria_label=clip.retry_label, on_click=LibraryState.retry(clip.id))
 
 
 def _over(clip: rx.Var[Clip]) -> rx.Component:

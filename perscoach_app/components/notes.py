@@ -34,4 +34,6 @@ def empty(picture: str, title: Any, words: Any, *actions: rx.Component, framed: 
 
 def waiting() -> rx.Component:
     """While the server answers."""
-    return rx.el.div(rx.el.i(aria_hidden="true"), rx.el.span(t("site.loading"), class_name="hidden-but-read"), class_name="wait", role="status")
+    return rx.el.div(
+        rx.el.i(aria_hidden="true"), rx.el.span(t("site.loading"), class_name="hidden-but-read"), class_name="wait", role="status"
+    )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from perscoach_app.components.buttons import link_button, outside_button
 from perscoach_app.components.text import t
+from perscoach_app.state.visitor import Visitor
 from perscoach_app.texts import LANGUAGES, say
 
 
@@ -39,7 +40,14 @@ def broken() -> rx.Component:
 
 def unknown_host() -> rx.Component:
     """No site at this address: said in both languages, since nobody knows who came."""
-    return alone(*(_unknown_in(language) for language in LANGUAGES))
+    return alone(
+        *(_unknown_in(language) for language in LANGUAGES),
+        rx.cond(
+            Visitor.base_url != "",
+            outside_button(say("en", "unknown.base"), Visitor.base_url, kind="ghost", picture="arrow"),
+            rx.fragment(),
+        ),
+    )
 
 
 def alone(*content: Any) -> rx.Component:

@@ -30,7 +30,11 @@ def product_picture() -> rx.Component:
 
 def spectrum() -> rx.Component:
     """The product's mark: a strip. Decoration only."""
-    return rx.el.div(*(rx.el.i(class_name=_tone(height), style={"height": f"{height}%"}) for height in _SPECTRUM), class_name="spectrum", aria_hidden="true")
+    return rx.el.div(
+        *(rx.el.i(class_name=_tone(height), style={"height": f"{height}%"}) for height in _SPECTRUM),
+        class_name="spectrum",
+        aria_hidden="true",
+    )
 
 
 def _tone(score: int) -> str:

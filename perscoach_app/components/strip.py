@@ -54,5 +54,11 @@ def _bar(bar: rx.Var[Bar]) -> rx.Component:
         style={"height": bar.height},
         title=bar.label,
         aria_hidden="true",
-        custom_attrs={"data-start": bar.start_s, "data-end": bar.end_s, "data-label": bar.label, "data-score": bar.score, "data-tone": bar.tone},
+        custom_attrs={
+            "data-start": bar.start_s,
+            "data-end": bar.end_s,
+            "data-label": bar.label,
+            "data-score": bar.score,
+            "data-tone": bar.tone,
+        },
     )

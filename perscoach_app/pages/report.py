@@ -21,8 +21,9 @@ def report_page() -> rx.Component:
     """The trainer of the tenant and the client herself see it; for others it does not exist."""
     return frame(
         rx.el.div(
-            rx.el.div(_head(), _player(), _limbs(), class_name="stack-l left"),
-            rx.el.div(_score(), _moments(), _once_more(), class_name="stack"),
+            rx.el.div(_head(), _player(), class_name="stack-l left"),
+            rx.el.div(_score(), _moments(), _once_more(), class_name="stack side"),
+            _limbs(),
             class_name="two",
         ),
         rx.script(src="/pages/report.js", type="module"),
@@ -79,7 +80,7 @@ def _score() -> rx.Component:
     return rx.fragment(
         rx.el.section(
             ring(ReportState.score, ReportState.tone, ReportState.score_label, known=ReportState.scored),
-            rx.el.div(rx.el.strong(t("report.score")), rx.el.span(ReportState.facts, class_name="muted small num")),
+            rx.el.div(rx.el.strong(t("report.score")), rx.el.span(ReportState.trend, class_name="muted small num")),
             class_name="card score-card",
         ),
         rx.cond(ReportState.verified, note(t("report.verified")), note(t("report.unverified"))),
@@ -134,6 +135,8 @@ def _limb(limb: rx.Var[LimbLine]) -> rx.Component:
 def _once_more() -> rx.Component:
     return rx.cond(
         ReportState.own,
-        rx.fragment(alert(ReportState.problem), button(t("report.again"), kind="large block", picture="again", on_click=ReportState.once_more)),
+        rx.fragment(
+            alert(ReportState.problem), button(t("report.again"), kind="large block", picture="again", on_click=ReportState.once_more)
+        ),
         rx.fragment(),
     )

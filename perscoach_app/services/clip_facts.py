@@ -1,28 +1,32 @@
 """What the workers wrote down about a clip, for the trainer's exercise page."""
 
+import json
+import tempfile
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs
+from perscoach_app.services import exercises, jobs, reasons
 from perscoach_app.services.scope import Scope, require_trainer
-from perscoach_app.tables import Job
+from perscoach_app.storage import get_storage
+from perscoach_app.tables import Exercise, Job
+
+RECORD = "process.json"
 
 
 @dataclass(frozen=True, slots=True)
 class ClipFacts:
-    """Numbers are None when they are not known (yet)."""
+    """What is known; None where it is not (yet)."""
 
     duration_s: float | None
     frames: int | None
     fps: float | None
-    width: int | None  # of the rendition, pixels
-    height: int | None
-    source_width: int | None  # of the upright source, pixels
-    source_height: int | None
-    took_s: float | None  # from start to end of the latest job
+    size: tuple[int, int] | None  # of the rendition, pixels
+    source_size: tuple[int, int] | None  # of the upright source, pixels
+    took_s: float | None
     warnings: tuple[str, ...]  # sentences in the reader's language
 
 
@@ -35,17 +39,35 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
     require_trainer(scope)
     row = exercises.row_of(db, scope, exercise_id)
     job = jobs.latest(db, scope, [row.id]).get(row.id)
+    record = _record(row)
+    source = record.get("source") or {}
     return ClipFacts(
         duration_s=row.duration_s,
-        frames=None,
-        fps=None,
-        width=None,
-        height=None,
-        source_width=None,
-        source_height=None,
-        took_s=_took(job),
-        warnings=tuple(_sentence(warning, scope.language) for warning in (job.warnings if job else None) or []),
+        frames=record.get("frames"),
+        fps=source.get("fps"),
+        size=_size(record.get("rendition")),
+        source_size=_size(source),
+        took_s=record.get("wall_s") or _took(job),
+        warnings=tuple(_sentences(job, scope.language)),
     )
+
+
+def _record(row: Exercise) -> dict[str, Any]:
+    """The workers' own record of the current version; empty when there is none."""
+    if row.version == 0:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / RECORD
+        try:
+            get_storage().get_file(f"{row.output_prefix()}/{RECORD}", copy)
+        except FileNotFoundError:
+            return {}
+        found: dict[str, Any] = json.loads(copy.read_text(encoding="utf-8"))
+        return found
+
+
+def _size(what: dict[str, Any] | None) -> tuple[int, int] | None:
+    return (what["width"], what["height"]) if what and what.get("width") and what.get("height") else None
 
 
 def _took(job: Job | None) -> float | None:
@@ -54,6 +76,6 @@ def _took(job: Job | None) -> float | None:
     return (job.finished_at - job.started_at).total_seconds()
 
 
-def _sentence(warning: dict[str, Any], language: str) -> str:
-    said: dict[str, str] = warning.get("words") or warning
-    return str(said.get(language) or said.get("en") or "")
+def _sentences(job: Job | None, language: str) -> list[str]:
+    warnings = (job.warnings if job else None) or []
+    return [reasons.sentence(warning["code"], warning.get("values"), language) for warning in warnings]

@@ -4,6 +4,7 @@ import reflex as rx
 
 from perscoach_app.services import people
 from perscoach_app.state.visitor import Visitor
+from perscoach_app.state.words import given
 from perscoach_app.tables.database import open_session
 
 
@@ -12,6 +13,7 @@ class EnterState(Visitor):
 
     guest: str = ""
     """The name the link was made for; empty when the link cannot be used."""
+    greeting: str = ""
     ticket: str = ""
     """The link's secret, handed on by the form's POST alone."""
     start: str = "/"
@@ -27,6 +29,7 @@ class EnterState(Visitor):
             secret = self._last_part()
             owner = people.link_owner(db, secret, self.router.headers.host) if self.place == "ok" else None
         self.guest = owner.name if owner else ""
+        self.greeting = given(self.guest)
         self.ticket = secret if owner else ""
         self.start = "/trainer" if self.is_trainer else "/home"
         if owner and not self.signed_in and owner.language != self.language and "pc_language" not in self.router.headers.cookie:

@@ -109,11 +109,11 @@ class ExerciseState(Visitor):
 
 def _facts(known: clip_facts.ClipFacts, language: str) -> list[Fact]:
     lines = (
-        ("exercise.length", f"{words.decimal(language, known.duration_s)} {'с' if language == 'ru' else 's'}" if known.duration_s else ""),
+        ("exercise.length", say(language, "time.seconds", n=words.decimal(language, known.duration_s)) if known.duration_s else ""),
         ("exercise.frames", f"{known.frames}" if known.frames else ""),
         ("exercise.fps", words.decimal(language, known.fps) if known.fps else ""),
-        ("exercise.size", f"{known.width} × {known.height}" if known.width else ""),
-        ("exercise.crop", f"{known.source_width} × {known.source_height}" if known.source_width else ""),
+        ("exercise.size", f"{known.size[0]} × {known.size[1]}" if known.size else ""),
+        ("exercise.crop", f"{known.source_size[0]} × {known.source_size[1]}" if known.source_size else ""),
         ("exercise.took", words.duration(language, known.took_s)),
     )
     return [Fact(say(language, key), value) for key, value in lines if value]

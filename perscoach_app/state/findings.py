@@ -64,12 +64,34 @@ def limbs_of(limbs: Mapping[str, Mapping[str, Any]], language: str) -> list[Limb
     return [_limb(name, scores[name], language) for name in order]
 
 
+def trend(report: ReportPublic, others: Sequence[ReportPublic], language: str) -> str:
+    """The score against the same client's session with the same exercise before; empty when there is no score."""
+    before = [
+        other
+        for other in others
+        if (other.client_id, other.exercise_id) == (report.client_id, report.exercise_id)
+        and other.started_at < report.started_at
+        and other.score is not None
+    ]
+    if report.score is None:
+        return ""
+    if not before:
+        return say(language, "report.trend_first")
+    last = max(before, key=lambda other: other.started_at)
+    change = round(report.score) - round(last.score or 0.0)
+    key = "same" if change == 0 else "up" if change > 0 else "down"
+    return say(language, f"report.trend_{key}", n=abs(change))
+
+
 def _moment(moment: Mapping[str, Any], language: str) -> Moment:
     start, end, limb, score = float(moment["start_s"]), float(moment["end_s"]), moment.get("limb"), moment.get("score")
     said = (moment.get("words") or {}).get(language) or (_name(limb, language) if limb else say(language, "report.moment_one"))
     span = f"{words.clock(start)}–{words.clock(end)}" if words.clock(start) != words.clock(end) else words.clock(start)
-    line = words.joined(span, _name(limb, language) if limb and _name(limb, language) != said else "", words.percent(language, score))
-    return Moment(at=f"{start:.2f}", title=said, line=line, tone=words.tone(score), label=say(language, "report.show_of", time=words.clock(start)))
+    named = _name(limb, language) if limb else ""
+    line = words.joined(span, "" if named.lower() in said.lower() else named, words.percent(language, score))
+    return Moment(
+        at=f"{start:.2f}", title=said, line=line, tone=words.tone(score), label=say(language, "report.show_of", time=words.clock(start))
+    )
 
 
 def _limb(name: str, score: float | None, language: str) -> LimbLine:

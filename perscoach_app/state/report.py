@@ -4,10 +4,10 @@ import reflex as rx
 
 from perscoach_app.services import exercises, sessions
 from perscoach_app.services.errors import NotFound, ServiceError
-from perscoach_app.state.bars import Bar, bars_of
-from perscoach_app.state.findings import LimbLine, Moment, headline, limbs_of, moments_of
-from perscoach_app.state.visitor import Visitor
 from perscoach_app.state import words
+from perscoach_app.state.bars import Bar, bars_of
+from perscoach_app.state.findings import LimbLine, Moment, headline, limbs_of, moments_of, trend
+from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables import ReportPublic
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
@@ -25,6 +25,7 @@ class ReportState(Visitor):
     scored: bool = False
     tone: str = ""
     score_label: str = ""
+    trend: str = ""
     verified: bool = False
     own: bool = False
     """The reader is the person who trained."""
@@ -48,6 +49,7 @@ class ReportState(Visitor):
             try:
                 report = sessions.report(db, scope, self._last_part())
                 exercise = exercises.get(db, scope, report.exercise_id)
+                others = sessions.list_all(db, scope)
             except NotFound:
                 self.place = "not_found"
                 return
@@ -55,6 +57,7 @@ class ReportState(Visitor):
         self.video, self.poster, self.clip_s = exercise.video, report.poster, exercise.duration_s or 0.0
         self._exercise = report.exercise_id
         self.problem = ""
+        self.trend = trend(report, others, self.language)
         self._show(report)
 
     @rx.event

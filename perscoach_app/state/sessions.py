@@ -31,8 +31,10 @@ class SessionRow:
 def row_of(report: ReportPublic, language: str) -> SessionRow:
     """The row of one session."""
     title = report.title(language)
-    score_label = say(language, "report.score") + ": " + (
-        words.percent(language, report.score) if report.score is not None else say(language, "reports.no_score")
+    score_label = (
+        say(language, "report.score")
+        + ": "
+        + (words.percent(language, report.score) if report.score is not None else say(language, "reports.no_score"))
     )
     return SessionRow(
         href=f"/report/{report.id}",

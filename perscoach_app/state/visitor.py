@@ -9,7 +9,7 @@ from sqlmodel import Session
 from perscoach_app.services import people, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.language import LanguageState
-from perscoach_app.state.words import initials
+from perscoach_app.state.words import given, initials
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import choose_language
 
@@ -28,10 +28,13 @@ class Visitor(LanguageState):
     tenant_name: str = ""
     tenant_about: str = ""
     person_name: str = ""
+    first_name: str = ""
     person_initials: str = ""
     is_trainer: bool = False
     signed_in: bool = False
     path: str = "/"
+    base_url: str = ""
+    """The product's own first page, for those whose address names no site."""
 
     def _come_in(self, db: Session, *, trainer_only: bool = False) -> Scope | None:
         """Asks the database who is calling, and whether this page is for them.
@@ -62,10 +65,12 @@ class Visitor(LanguageState):
         self.place = "ok" if tenant else "base" if host.kind == "base" else "unknown_host"
         self.site_label, _, rest = host.host.partition(".") if tenant else ("", "", "pers.coach")
         self.site_rest = f".{rest}" if tenant else rest
+        self.base_url = "" if tenant or host.kind != "tenant" else f"//{headers.host.partition('.')[2]}/"
         self.tenant_name = tenant.name if tenant else ""
         self.tenant_about = tenant.about if tenant else ""
         self.signed_in, self.is_trainer = scope is not None, scope is not None and scope.is_trainer
         self.person_name = scope.name if scope else ""
+        self.first_name = given(self.person_name)
         self.person_initials = initials(self.person_name)
         return scope
 

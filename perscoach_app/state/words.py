@@ -53,6 +53,11 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper() or "·"
 
 
+def given(name: str) -> str:
+    """How a page greets: «Мария К.» is «Мария»."""
+    return " ".join(word for word in name.split() if not word.endswith(".")) or name
+
+
 def joined(*parts: str) -> str:
     """Small facts in one line; empty ones are left out."""
     return " · ".join(part for part in parts if part)

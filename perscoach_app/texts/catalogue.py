@@ -1,5 +1,6 @@
 """Reads `ru.toml` and `en.toml` and answers `say(language, key, **values)`."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ DEFAULT_LANGUAGE = "ru"
 Text = str | dict[str, str]
 """A sentence, or its plural forms by name: one, few, many (Russian) or one, many (English)."""
 
+_SHORT_WORD = re.compile(r"(?<![^\s(«])([А-Яа-яЁё]{1,2}) ")
 _PLURAL_FORMS = frozenset({"one", "few", "many"})
 
 
@@ -29,10 +31,20 @@ def _catalogue(language: str) -> dict[str, Text]:
             if isinstance(value, dict) and not (value.keys() <= _PLURAL_FORMS and "many" in value):
                 walk(key, value)
             else:
-                found[key] = value
+                found[key] = (
+                    {form: _typeset(text, language) for form, text in value.items()}
+                    if isinstance(value, dict)
+                    else _typeset(value, language)
+                )
 
     walk("", raw)
     return found
+
+
+def _typeset(text: str, language: str) -> str:
+    """Spaces that must not break: before a dash, and after the short words of Russian («в », «на », «не »)."""
+    text = text.replace(" — ", "\u00a0— ")
+    return _SHORT_WORD.sub("\\1\u00a0", text) if language == "ru" else text
 
 
 def keys(language: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ def home_page() -> rx.Component:
     """One big button an exercise."""
     return frame(
         rx.el.div(
-            rx.el.div(rx.el.h1(t("home.title", name=Visitor.person_name)), rx.el.p(t("home.lead"), class_name="muted")),
+            rx.el.div(rx.el.h1(t("home.title", name=Visitor.first_name)), rx.el.p(t("home.lead"), class_name="muted")),
             class_name="page-head",
         ),
         alert(HomeState.problem),

@@ -27,7 +27,7 @@ def _site() -> rx.Var[str]:
 
 def _welcome() -> rx.Component:
     return alone(
-        rx.el.h1(t("enter.title", name=EnterState.guest)),
+        rx.el.h1(t("enter.title", name=EnterState.greeting)),
         rx.el.p(t("enter.words", site=_site()), class_name="muted"),
         native_form(
             hidden("token", EnterState.ticket),

@@ -49,7 +49,11 @@ def _unfinished() -> rx.Component:
     clip = ExerciseState.clip
     return rx.el.div(
         rx.el.div(
-            rx.cond(clip.moving, ring(clip.percent, "good", clip.label, on_stage=True, size="168px"), ring(0, "", clip.why, known=False, on_stage=True, size="168px")),
+            rx.cond(
+                clip.moving,
+                ring(clip.percent, "good", clip.label, on_stage=True, size="168px"),
+                ring(0, "", clip.why, known=False, on_stage=True, size="168px"),
+            ),
             class_name="middle",
         ),
         class_name="stage",

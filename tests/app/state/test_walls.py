@@ -1,0 +1,85 @@
+"""Every event that reads or writes asks who is calling: a matrix of events and callers. An event without a row fails the test."""
+
+import pytest
+
+from perscoach_app.services import exercises, jobs, sessions
+from perscoach_app.state.enter import EnterState
+from perscoach_app.state.exercise import ExerciseState
+from perscoach_app.state.home import HomeState
+from perscoach_app.state.language import LanguageState
+from perscoach_app.state.library import LibraryState
+from perscoach_app.state.report import ReportState
+from perscoach_app.state.reports import ReportsState
+from perscoach_app.state.site import SiteState
+from perscoach_app.state.visitor import Visitor
+from perscoach_app.tables.database import open_session
+from tests.app.state.browsing import House, run, visit
+
+TRAINER_ONLY = [
+    (LibraryState, "load", "/trainer"),
+    (LibraryState, "retry", "/trainer"),
+    (ExerciseState, "load", "/trainer/exercise/{exercise}"),
+    (ExerciseState, "retry", "/trainer/exercise/{exercise}"),
+    (ExerciseState, "try_it", "/trainer/exercise/{exercise}"),
+    (ReportsState, "load", "/trainer/reports"),
+]
+SIGNED_IN = [
+    (HomeState, "load", "/home"),
+    (HomeState, "start", "/home"),
+    (ReportState, "load", "/report/{exercise}"),
+    (ReportState, "once_more", "/report/{exercise}"),
+]
+EVERYBODY = {
+    (SiteState, "load"),
+    (EnterState, "load"),
+    (Visitor, "arrive"),
+    (Visitor, "lose_way"),
+    (Visitor, "break_down"),
+}
+BACKGROUND = {(LibraryState, "follow"), (ExerciseState, "follow")}  # they only repeat `_fill`, which begins with `_come_in`
+STATES = (LanguageState, Visitor, SiteState, EnterState, LibraryState, ExerciseState, ReportsState, HomeState, ReportState)
+
+
+def test_every_event_has_a_row() -> None:
+    listed = {(state, name) for state, name, _ in TRAINER_ONLY + SIGNED_IN} | EVERYBODY | BACKGROUND
+    real = {(state, name) for state in STATES for name in state.event_handlers if name in vars(state)}
+    assert {(state, name) for state, name in real if name != "setvar"} == listed
+
+
+@pytest.mark.parametrize("page", STATES)
+def test_the_browser_cannot_write_a_state(page: type) -> None:
+    assert not [name for name in page.event_handlers if name.startswith("set_")]
+    with pytest.raises(AttributeError):  # Reflex's own `setvar` finds no setter to call
+        run(page(_reflex_internal_init=True), "setvar", "language", "en")
+
+
+@pytest.mark.parametrize(("page", "event", "path"), TRAINER_ONLY + SIGNED_IN)
+@pytest.mark.parametrize("caller", ["nobody", "client", "foreign_trainer", "foreign_cookie"])
+def test_the_wrong_caller_sees_and_changes_nothing(house: House, page: type, event: str, path: str, caller: str) -> None:
+    exercise_id = house.ready_exercise(house.anna)
+    if caller == "client" and (page, event, path) in SIGNED_IN:
+        return  # a client may: what she sees is told in test_pages
+    member, host = {
+        "nobody": (None, "anna.localhost"),
+        "client": (house.maria, "anna.localhost"),
+        "foreign_trainer": (house.boris, "boris.localhost"),
+        "foreign_cookie": (house.boris, "anna.localhost"),
+    }[caller]
+    state = visit(page, path.format(exercise=exercise_id), member, host=host)
+    before = counts(house)
+    run(state, event, *([exercise_id] if event in ("start",) or (page, event) == (LibraryState, "retry") else []))
+    assert counts(house) == before
+    shown = repr(state.dict())
+    assert exercise_id not in shown
+    assert "Приседание" not in shown
+    if caller in ("nobody", "foreign_cookie"):
+        assert state.place == "signed_out"
+    elif caller == "client":
+        assert state.place == "not_found"
+
+
+def counts(house: House) -> tuple[int, int, int]:
+    """Exercises, jobs and finished sessions of Anna's house."""
+    with open_session() as db:
+        scope = house.anna.scope
+        return len(exercises.list_all(db, scope)), len(jobs.list_all(db, scope)), len(sessions.list_all(db, scope))
