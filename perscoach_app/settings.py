@@ -18,7 +18,7 @@ MIN_SECRET_CHARACTERS = 32  # 32 characters of token_urlsafe carry 192 bits: not
 WELL_KNOWN_SECRETS = frozenset({"changeme", "change-me", "secret", "development", "default", "perscoach"})
 
 
-class SettingsRefused(ValueError):
+class SettingsRefused(RuntimeError):
     """The settings cannot be used; the message says which and what to do."""
 
 

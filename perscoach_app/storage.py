@@ -13,7 +13,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from perscoach_app.settings import get_settings
 
 STREAM_BYTES = 256 * 1024  # what one read of a stream holds at least: constant memory, few system calls
-_KEY = re.compile(r"tenants/[1-9][0-9]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+_PREFIX = re.compile(r"tenants/[1-9][0-9]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class Storage:
 
     def keys(self, prefix: str) -> list[str]:
         """All keys under a prefix."""
-        return [meta["path"] for page in self._store.list(_checked(prefix)) for meta in page]
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError(f"not a storage prefix: {prefix!r}")
+        return [meta["path"] for page in self._store.list(prefix) for meta in page]
 
     def delete_prefix(self, prefix: str) -> None:
         """Deletes everything under a prefix; harmless when there is nothing."""
@@ -66,7 +68,7 @@ class Storage:
 
 
 def _checked(key: str) -> str:
-    if not _KEY.fullmatch(key):
+    if not _PREFIX.fullmatch(key) or key.count("/") < 2:  # tenants/<id>/<something>
         raise ValueError(f"not a storage key: {key!r}")
     return key
 
