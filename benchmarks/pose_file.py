@@ -1,4 +1,4 @@
-"""The pose file against the obvious one: an object with named numbers for each landmark. Bytes as sent (gzip), and the error paid for it."""
+"""The pose file against the obvious one, an object of named numbers for each landmark: bytes as sent (gzip), and the error paid for it."""
 
 import gzip
 import json
