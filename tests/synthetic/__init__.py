@@ -1,0 +1,1 @@
+"""A small studio that renders people whose every joint, pixel and repetition is known."""

@@ -1,0 +1,169 @@
+"""What is known about a rendered clip because it was made that way."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.synthetic.bodies import Body, Floats
+from tests.synthetic.camera import Camera
+from tests.synthetic.paint import eye_centres
+
+LANDMARKS = (
+    "nose",
+    "left_eye_inner",
+    "left_eye",
+    "left_eye_outer",
+    "right_eye_inner",
+    "right_eye",
+    "right_eye_outer",
+    "left_ear",
+    "right_ear",
+    "mouth_left",
+    "mouth_right",
+    "left_shoulder",
+    "right_shoulder",
+    "left_elbow",
+    "right_elbow",
+    "left_wrist",
+    "right_wrist",
+    "left_pinky",
+    "right_pinky",
+    "left_index",
+    "right_index",
+    "left_thumb",
+    "right_thumb",
+    "left_hip",
+    "right_hip",
+    "left_knee",
+    "right_knee",
+    "left_ankle",
+    "right_ankle",
+    "left_heel",
+    "right_heel",
+    "left_foot_index",
+    "right_foot_index",
+)
+"""The 33 landmarks in MediaPipe's order. Shoulders to ankles are the skeleton's joints, the rest points on the skin."""
+
+JOINT_BONES = {
+    "shoulder": "upperarm01",
+    "elbow": "lowerarm01",
+    "wrist": "wrist",
+    "hip": "upperleg01",
+    "knee": "lowerleg01",
+    "ankle": "foot",
+    "pinky": "finger5-1",
+    "index": "finger2-1",
+    "thumb": "finger1-2",
+}
+"""The bone whose head is the landmark; fingers are their knuckles."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """The truth of one clip of T frames.
+
+    Attributes:
+        times: (T,) seconds of each frame.
+        alpha: (T, H, W) the person's coverage of each pixel, 0..1, from 4 samples inside and 16 on edges.
+        joints: (T, 33, 3) metres: x to the picture's right, y down, z away from the camera, zero between the hips.
+        pixels: (T, 33, 2) the same points in the picture, pixels from its upper left corner.
+        repetitions: (start, end) seconds of each.
+        movement, fault, figure: What was done, with which fault (None: none), by whom.
+        yaw: Degrees the person is turned to their own left.
+        delay: Seconds before the first repetition.
+    """
+
+    times: NDArray[np.float64]
+    alpha: Floats
+    joints: Floats
+    pixels: Floats
+    repetitions: tuple[tuple[float, float], ...]
+    movement: str
+    fault: str | None
+    figure: str
+    yaw: float
+    delay: float
+
+    def brief(self) -> dict[str, Any]:
+        """What fits in a small JSON file: everything but the arrays."""
+        return {
+            "movement": self.movement,
+            "fault": self.fault,
+            "figure": self.figure,
+            "yaw": self.yaw,
+            "delay_s": self.delay,
+            "frames": len(self.times),
+            "duration_s": round(float(self.times[-1] + self.times[1] - self.times[0]) if len(self.times) > 1 else 0.0, 3),
+            "repetitions": [[round(start, 3), round(end, 3)] for start, end in self.repetitions],
+        }
+
+    def write_brief(self, path: Path) -> None:
+        """Writes `brief()` as one line of JSON."""
+        path.write_text(json.dumps(self.brief(), separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def write_truth(path: Path, truth: Truth) -> None:
+    """Keeps the whole truth in one compressed file; coverage is stored in 1/255 steps, which sixteen samples do not exceed."""
+    with path.open("wb") as out:
+        np.savez_compressed(
+            out,
+            times=truth.times,
+            alpha=np.round(truth.alpha * 255).astype(np.uint8),
+            joints=truth.joints,
+            pixels=truth.pixels,
+            plain=np.array(json.dumps(_plain(truth))),
+        )
+
+
+def read_truth(path: Path) -> Truth:
+    """Reads what `write_truth` wrote."""
+    with np.load(path) as stored:
+        plain = json.loads(str(stored["plain"]))
+        plain["repetitions"] = tuple((start, end) for start, end in plain["repetitions"])
+        alpha = stored["alpha"].astype(np.float32) / 255
+        return Truth(times=stored["times"], alpha=alpha, joints=stored["joints"], pixels=stored["pixels"], **plain)
+
+
+def _plain(truth: Truth) -> dict[str, Any]:
+    return {name: getattr(truth, name) for name in ("repetitions", "movement", "fault", "figure", "yaw", "delay")}
+
+
+def face_points(person: Body) -> dict[str, Floats]:
+    """Points on the face that no regressor names, at rest: the eyes' corners and the mouth's."""
+    eyes = eye_centres(person)
+    lips = person.vertices[person.lips > 0.5]
+    points = {}
+    for side, sign, eye in (("left", 1.0, eyes[0]), ("right", -1.0, eyes[1])):
+        points[f"{side}_eye_inner"] = eye + np.array([-0.014 * sign, -0.012, -0.001], np.float32)
+        points[f"{side}_eye_outer"] = eye + np.array([0.015 * sign, -0.006, 0.001], np.float32)
+        points[f"mouth_{side}"] = lips[np.argmax(lips[:, 0] * sign)]
+    return points
+
+
+def landmarks(person: Body, joints: Floats, turns: Floats, skin: Floats) -> Floats:
+    """(33, 3) landmarks of a posed body, from its joints (J, 3), bone turns (J, 3, 3) and posed keypoint vertices (V, 3)."""
+    head = person.bones["head"]
+    face = face_points(person)
+    found = []
+    for name in LANDMARKS:
+        side, _, part = name.partition("_")
+        if part in JOINT_BONES:
+            found.append(joints[person.bones[f"{JOINT_BONES[part]}.{side[0].upper()}"]])
+        elif name in face:
+            found.append(joints[head] + turns[head] @ (face[name] - person.heads[head]))
+        else:
+            indices, weights = person.keypoints[{"foot_index": f"{side}_big_toe"}.get(part, name)]
+            found.append(weights @ skin[indices])
+    return np.stack(found).astype(np.float32)
+
+
+def camera_joints(camera: Camera, points: Floats) -> Floats:
+    """(33, 3) landmarks in the room as the camera has them, hip-centred (the axes of `Truth.joints`)."""
+    seen = camera.seen(points)
+    hips = (seen[LANDMARKS.index("left_hip")] + seen[LANDMARKS.index("right_hip")]) / 2
+    return np.asarray(seen - hips, dtype=np.float32)
