@@ -43,6 +43,18 @@ def process_video(source: Path, out_dir: Path, options: ProcessOptions | None = 
         return process(source, out_dir, options or ProcessOptions(), on_progress, workers)
 
 
+@contextmanager
+def workers() -> Iterator["RayWorkers"]:
+    """Keep Ray up for the time of the block, so that several clips in a row start it once.
+
+    Raises:
+        WorkersLost: Ray does not start, or cannot be reached.
+    """
+    with RayWorkers() as hands:
+        hands.reach()
+        yield hands
+
+
 class RayWorkers:
     """Ray's tasks and actors as the pipeline's workers; Ray is started, or reached, when the first work is handed out."""
 
@@ -61,20 +73,25 @@ class RayWorkers:
     @property
     def hands(self) -> int:
         """How many cores there are."""
-        self._reach()
+        self.reach()
         return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Run it as a task."""
-        self._reach()
+        self.reach()
         return _RayPending(_Task.remote(work, *arguments))
 
     def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
         """Make it inside an actor, whose calls run in order."""
-        self._reach()
+        self.reach()
         return _RayKeeper(_Actor.remote(make, *arguments))
 
-    def _reach(self) -> None:
+    def reach(self) -> None:
+        """Start or reach Ray, unless this process has one already.
+
+        Raises:
+            WorkersLost: Ray does not start, or cannot be reached.
+        """
         if ray.is_initialized():
             return
         self._mine = True

@@ -13,6 +13,7 @@ from gpu_jobs.geometry import Box
 PERSON_LEAST = 0.1  # probability; below it the mask only says "maybe", far from the person
 BOX_MARGIN = 0.02  # of the frame's longer side, kept around the person for the matte to find its edge in
 LONGEST_SIDE = 384  # px; the model itself sees the person at 256 px, finer would only repeat its interpolation
+STRAY_MOST = 0.03  # of the person's area: a detached spot smaller than that is something in the room, not a limb
 SEARCH_STEP = 4  # px; the box is looked for on every fourth pixel, well below the margin
 
 
@@ -42,7 +43,7 @@ class Mask:
 def mask_of(probability: NDArray[np.float32]) -> Mask | None:
     """Pack a whole frame's probabilities `(H, W)` 0..1; None if nobody is in them."""
     height, width = probability.shape
-    coarse = probability[::SEARCH_STEP, ::SEARCH_STEP] > PERSON_LEAST
+    coarse = _without_strays(probability[::SEARCH_STEP, ::SEARCH_STEP] > PERSON_LEAST)
     rows, columns = np.flatnonzero(coarse.any(axis=1)), np.flatnonzero(coarse.any(axis=0))
     if not len(rows):
         return None
@@ -53,7 +54,26 @@ def mask_of(probability: NDArray[np.float32]) -> Mask | None:
     part = probability[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
     scale = min(1.0, LONGEST_SIDE / max(part.shape))
     size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
-    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA) * _kept(coarse, box, size)
     levels = np.clip(small * 255 + 0.5, 0, 255).astype(np.uint8)
     across, down = 1 / width, 1 / height
     return Mask(person.scaled(across, down), box.scaled(across, down), levels.shape[0], levels.shape[1], zlib.compress(levels.tobytes(), 1))
+
+
+def _without_strays(coarse: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(coarse.astype(np.uint8), connectivity=8)
+    if count <= 2:
+        return coarse
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0  # the background
+    kept: NDArray[np.bool_] = (areas >= STRAY_MOST * areas.max())[labels]
+    return kept & coarse
+
+
+def _kept(coarse: NDArray[np.bool_], box: Box, size: tuple[int, int]) -> NDArray[np.float32]:
+    """1 near what is kept, 0 elsewhere, at the packed size: the soft rim outside the coarse search stays."""
+    rows = slice(int(box.top) // SEARCH_STEP, -(-int(box.bottom) // SEARCH_STEP))
+    columns = slice(int(box.left) // SEARCH_STEP, -(-int(box.right) // SEARCH_STEP))
+    near = cv2.dilate(coarse[rows, columns].astype(np.float32), np.ones((5, 5), np.uint8))
+    grown: NDArray[np.float32] = cv2.resize(near, size, interpolation=cv2.INTER_LINEAR)
+    return grown

@@ -34,7 +34,7 @@ def listing(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def plain(tmp_path: Path, person: Person) -> Path:
     return odd_files.write(tmp_path / "plain.mp4", person, EVEN_MS)
 
@@ -107,9 +107,7 @@ REJECTED: list[tuple[Callable[[Path, Person], Path], str]] = [
 
 
 @pytest.mark.parametrize(("make", "code"), REJECTED, ids=[make.__name__ for make, _ in REJECTED])
-def test_rejected_in_one_sentence_leaving_nothing(
-    make: Callable[[Path, Person], Path], code: str, tmp_path: Path, person: Person
-) -> None:
+def test_rejected_in_one_sentence_leaving_nothing(make: Callable[[Path, Person], Path], code: str, tmp_path: Path, person: Person) -> None:
     source = make(tmp_path, person)
     before = listing(tmp_path)
     with pytest.raises(VideoRejected) as caught:
@@ -118,7 +116,9 @@ def test_rejected_in_one_sentence_leaving_nothing(
     assert listing(tmp_path) == before
     for language in ("ru", "en"):
         sentence = caught.value.sentence(language)
-        assert "{" not in sentence and "\n" not in sentence and sentence.endswith(".")
+        assert "{" not in sentence
+        assert "\n" not in sentence
+        assert sentence.endswith(".")
     with pytest.raises(VideoRejected):
         extract(source)
 
