@@ -10,8 +10,8 @@ export class CameraError extends Error {
   }
 }
 
-/** Enough for the pose model (it looks at 256×256 around the person) and cheap to hand over. */
-const WANTED = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, facingMode: "user" };
+/** Enough for the pose model (it looks at 256×256 around the person) and cheap to hand over; never cropped, feet would be cut off. */
+const WANTED = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, facingMode: "user", resizeMode: "none" };
 
 /** @type {Record<string, Trouble>} */
 const BY_NAME = {

@@ -9,12 +9,14 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 CAMERA_FPS = 30
-CAMERA_SIZE = (480, 640)
-"""Pixels: a phone held upright; twice the size only costs time."""
+CAMERA_LONGEST = 640
+"""Pixels: what the page asks a camera for; more only costs time."""
 
 
-def write_mjpeg(path: Path, pictures: list[VideoFrame], size: tuple[int, int] = CAMERA_SIZE) -> Path:
+def write_mjpeg(path: Path, pictures: list[VideoFrame]) -> Path:
     """Pictures as a camera's stream at `CAMERA_FPS`."""
+    shrink = min(1.0, CAMERA_LONGEST / max(pictures[0].width, pictures[0].height))
+    size = tuple(round(shrink * side / 2) * 2 for side in (pictures[0].width, pictures[0].height))
     with av.open(str(path), "w", format="mjpeg") as out:
         stream = out.add_stream("mjpeg", rate=CAMERA_FPS, options={"qmin": "3", "qmax": "3"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
@@ -31,14 +33,12 @@ def camera_from_clip(source: Path, path: Path) -> Path:
     with av.open(str(source)) as clip:
         stream = clip.streams.video[0]
         shown = [(float(frame.pts * stream.time_base), frame) for frame in clip.decode(stream)]
-    size = CAMERA_SIZE if shown[0][1].height > shown[0][1].width else CAMERA_SIZE[::-1]
     times = np.array([time for time, _ in shown])
     ticks = np.arange(0, times[-1], 1 / CAMERA_FPS)
-    return write_mjpeg(path, [shown[max(0, int(at) - 1)][1] for at in np.searchsorted(times, ticks, side="right")], size)
+    return write_mjpeg(path, [shown[max(0, int(at) - 1)][1] for at in np.searchsorted(times, ticks, side="right")])
 
 
 def camera_from_picture(picture: NDArray[np.uint8], path: Path, seconds: float = 2.0) -> Path:
     """One picture (H, W, 3) as a camera that never moves."""
-    height, width = picture.shape[:2]
     frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-    return write_mjpeg(path, [frame] * int(seconds * CAMERA_FPS), (width, height))
+    return write_mjpeg(path, [frame] * int(seconds * CAMERA_FPS))
