@@ -1,6 +1,7 @@
 """Small geometry the studio shares: rotations, frames, smoothing and normals of a triangle mesh."""
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
@@ -59,14 +60,16 @@ def smoothed(values: NDArray[np.float32], faces: NDArray[np.int32], rounds: int,
     """(V, C) values moved towards the mean of their neighbours `rounds` times, `share` of the way each time."""
     pairs = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     pairs = np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)
-    degree = np.maximum(np.bincount(pairs[:, 0], minlength=len(values)), 1)[:, None]
-    moved = values.astype(np.float32)
+    degree = np.bincount(pairs[:, 0], minlength=len(values))
+    alone = np.flatnonzero(degree == 0)
+    pairs = np.concatenate([pairs, np.stack([alone, alone], axis=1)])
+    part = 1 / np.maximum(degree, 1)[pairs[:, 0]]
+    size = (len(values), len(values))
+    mean = torch.sparse_coo_tensor(torch.from_numpy(pairs.T.copy()), torch.from_numpy(part.astype(np.float32)), size, check_invariants=True).coalesce()
+    moved = torch.from_numpy(values.astype(np.float32))
     for _ in range(rounds):
-        columns = [np.bincount(pairs[:, 0], moved[pairs[:, 1], axis], len(values)) for axis in range(values.shape[1])]
-        mean = np.stack(columns, axis=1) / degree
-        touched = np.bincount(pairs[:, 0], minlength=len(values))[:, None] > 0
-        moved = np.where(touched, moved + share * (mean - moved), moved).astype(np.float32)
-    return moved
+        moved = moved + share * (mean @ moved - moved)
+    return np.asarray(moved.numpy(), dtype=np.float32)
 
 
 def refined(

@@ -110,8 +110,9 @@ def _numbered(faces: NDArray[np.intp]) -> Ints:
     return faces.reshape(-1, 3).astype(np.int32)
 
 
-def _suit(person: Body, finer: int = 1) -> tuple[Floats, Ints, Floats]:
-    used, faces = np.unique(person.clothes, return_inverse=True)
+def _suit(person: Body, finer: int = 1, below: float = np.inf) -> tuple[Floats, Ints, Floats]:
+    """The body suit, each triangle cut into four `finer` times, as far as it lies below a height."""
+    used, faces = np.unique(person.clothes[(person.vertices[person.clothes, 2] < below).any(1)], return_inverse=True)
     suit = person.vertices[used], _numbered(faces), person.weights[used]
     for _ in range(finer):
         suit = refined(*suit)
@@ -151,7 +152,7 @@ def _shorts(person: Body) -> Layer:
 
 
 def _shoes(person: Body) -> tuple[Layer, float]:
-    rest, faces, weights = _suit(person, finer=2)
+    rest, faces, weights = _suit(person, finer=2, below=float(person.heads[person.bones["foot.L"]][2]) + 0.08)
     ground = float(rest[:, 2].min()) - SOLE
     drape = smoothed(rest, faces, 24, 0.5)
     cut = _shoe_cut(person, drape)

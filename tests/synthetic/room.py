@@ -13,7 +13,7 @@ from tests.synthetic.paint import linear
 
 Picture = NDArray[np.float32]
 
-SAMPLES = 3
+SAMPLES = 2
 """Samples a pixel each way: board seams far away are thinner than a pixel."""
 
 
