@@ -9,6 +9,7 @@ from gpu_jobs.geometry import Box
 from gpu_jobs.mask import Mask
 
 RADIUS_CELLS = 1.5  # of the mask's own cells: the edge may be that far from where the mask puts it
+ROUNDING = 1e-6  # px; a side that is whole but for the arithmetic must not take in another pixel
 LEAST_RADIUS = 3  # px
 EPSILON = 1e-4 * 255**2  # contrast of the guide below which the mask is only smoothed, about 1 % of the range
 SOLID = 0.68  # filtered values from here on are the person: measured on rendered people, whom the mask draws a little too slim
@@ -24,7 +25,8 @@ class PoseMaskMatte:
         across, down = width / view.width, height / view.height
         place = mask.box.moved(-view.left, -view.top).scaled(across, down)
         frame = Box(0, 0, width, height)
-        inside = Box(np.floor(place.left), np.floor(place.top), np.ceil(place.right), np.ceil(place.bottom)).within(frame)
+        near = place.grown(-ROUNDING)
+        inside = Box(np.floor(near.left), np.floor(near.top), np.ceil(near.right), np.ceil(near.bottom)).within(frame)
         box = Box(*(int(side) for side in inside))
         if box.width < 1 or box.height < 1:
             return np.zeros((0, 0), np.uint8), Box(0, 0, 0, 0)
