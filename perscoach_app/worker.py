@@ -67,12 +67,9 @@ class Pulse:
 
 def run(process: Process = cluster.process_video) -> None:
     """Works until it is told to stop."""
-    settings = get_settings()
-    if settings.ray_address:
-        os.environ[cluster.ADDRESS_VARIABLE] = settings.ray_address
     name = f"{socket.gethostname()}:{os.getpid()}"
     _stop_on_signals()
-    _clear_old_work(settings.var_dir / "work")
+    _clear_old_work(get_settings().var_dir / "work")
     log.info("worker %s is ready", name)
     try:
         while True:
@@ -110,6 +107,8 @@ def work_off(name: str, process: Process = cluster.process_video) -> int:
         if held is not None:
             _release(held)
         raise
+    finally:
+        _stop_on_signals()  # and takes it away when it ends
     return done
 
 

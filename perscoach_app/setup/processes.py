@@ -72,7 +72,9 @@ def start_web(host: str, port: int) -> Child:
 
 def start_worker() -> Child:
     """The dispatcher."""
-    return _start("worker", [sys.executable, "-m", "perscoach_app.worker"])
+    address = get_settings().ray_address
+    cluster = {"RAY_ADDRESS": address} if address else {}  # Ray reads it when it is imported
+    return _start("worker", [sys.executable, "-m", "perscoach_app.worker"], **cluster)
 
 
 @contextmanager

