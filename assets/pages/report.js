@@ -1,8 +1,10 @@
 // <pc-report clip-seconds="8.2">: the strip's needle moves by mouse, finger and arrow keys, and takes the trainer's clip along.
 
-class Report extends HTMLElement {
+class ReportPlayer extends HTMLElement {
+  /** Number of the bar that is shown. */
+  at = 0;
+
   connectedCallback() {
-    this.at = 0;
     this.addEventListener("keydown", this);
     this.addEventListener("pointerdown", this);
     this.addEventListener("pointermove", this);
@@ -19,7 +21,7 @@ class Report extends HTMLElement {
     if (event instanceof KeyboardEvent) this.byKey(event);
     else if (event.type === "click") {
       const seek = target?.closest("[data-seek]");
-      if (seek instanceof HTMLElement) this.goTo(Number(seek.dataset.seek), true);
+      if (seek instanceof HTMLElement) this.goTo(Number(seek.dataset.seek), seek.dataset.say ?? "");
     } else if (event instanceof PointerEvent && target?.closest("[data-strip]")) {
       const pressed = event.type === "pointerdown" || event.buttons === 1;
       if (pressed || event.pointerType === "mouse") this.pick(this.barUnder(event.clientX), pressed);
@@ -49,11 +51,13 @@ class Report extends HTMLElement {
     return found < 0 ? this.bars.length - 1 : found;
   }
 
-  /** @param {number} seconds of the session @param {boolean} show bring the clip into view */
-  goTo(seconds, show) {
+  /** Shows a moment and brings the clip into view. @param {number} seconds of the session @param {string} fault in words */
+  goTo(seconds, fault) {
     const found = this.bars.findIndex((bar) => seconds < Number(bar.dataset.end));
     this.pick(found < 0 ? this.bars.length - 1 : found, true, seconds);
-    if (show) this.scrollIntoView({ block: "center", behavior: "smooth" });
+    const word = this.querySelector("[data-word]");
+    if (word && fault) word.textContent = fault;
+    this.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   /** @param {number} index @param {boolean} move take the clip along @param {number} [seconds] of the session */
@@ -86,4 +90,4 @@ class Report extends HTMLElement {
   }
 }
 
-customElements.define("pc-report", Report);
+customElements.define("pc-report", ReportPlayer);

@@ -11,15 +11,17 @@ const VIDEO = /\.(mp4|m4v|mov|3gp|webm|mkv|avi)$/i;
  * @typedef {{ file: File, row: HTMLLIElement, state: string, tus?: TusUpload }} Item
  */
 
-class Upload extends HTMLElement {
+class UploadBox extends HTMLElement {
+  static observedAttributes = ["texts"];
+  /** @type {Item[]} */
+  items = [];
+
   connectedCallback() {
-    /** @type {Item[]} */
-    this.items = [];
     this.list = document.createElement("ul");
     this.list.className = "files";
     this.hint = document.createElement("p");
     this.hint.className = "note";
-    this.hint.textContent = this.say("unfinished");
+    this.attributeChangedCallback();
     this.hint.hidden = !Object.keys(localStorage).some((key) => key.startsWith("tus::")); // where tus-js-client keeps what it began
     this.append(this.hint, this.list);
     this.said = document.createElement("p");
@@ -28,6 +30,10 @@ class Upload extends HTMLElement {
     this.append(this.said);
     for (const name of ["change", "dragover", "dragleave", "drop"]) this.addEventListener(name, this);
     addEventListener("beforeunload", this);
+  }
+
+  attributeChangedCallback() {
+    if (this.hint) this.hint.textContent = this.say("unfinished");
   }
 
   disconnectedCallback() {
@@ -42,7 +48,7 @@ class Upload extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === "beforeunload") {
-      if (this.items?.some((item) => item.state === "sending")) event.preventDefault();
+      if (this.items.some((item) => item.state === "sending")) event.preventDefault();
       return;
     }
     if (event.type === "change" && event.target instanceof HTMLInputElement) {
@@ -58,13 +64,13 @@ class Upload extends HTMLElement {
   /** @param {FileList | null | undefined} files */
   take(files) {
     if (this.hint) this.hint.hidden = true;
-    for (const file of files ?? []) this.items?.push(this.makeItem(file));
+    for (const file of files ?? []) this.items.push(this.makeItem(file));
     this.goOn();
   }
 
   /** Starts waiting files while there is room. */
   goOn() {
-    const items = this.items ?? [];
+    const items = this.items;
     for (const item of items) {
       if (items.filter((one) => one.state === "sending").length >= AT_ONCE) return;
       if (item.state === "waiting") this.send(item);
@@ -115,7 +121,7 @@ class Upload extends HTMLElement {
     this.show(item, state === "done" ? 1 : undefined, words);
     const button = item.row.querySelector("button");
     if (button && state === "done") button.remove();
-    else if (button) button.textContent = this.say("again");
+    else if (button) button.textContent = this.say(VIDEO.test(item.file.name) ? "again" : "remove");
     if (this.said) this.said.textContent = `${item.file.name}: ${words}`;
     this.goOn();
   }
@@ -175,4 +181,4 @@ class Upload extends HTMLElement {
   }
 }
 
-customElements.define("pc-upload", Upload);
+customElements.define("pc-upload", UploadBox);

@@ -4,9 +4,11 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from perscoach_app.components.header import header
+from perscoach_app.components.native import page_element
 from perscoach_app.components.notes import waiting
 from perscoach_app.components.refusals import broken, lost, signed_out, unknown_host
 from perscoach_app.components.text import t
+from perscoach_app.state.language import LanguageState
 from perscoach_app.state.visitor import Visitor
 
 
@@ -41,6 +43,7 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
             rx.el.div(rx.el.span(t("site.product")), rx.el.span(t("site.privacy")), class_name="wide"),
             class_name="foot",
         ),
+        page_element("language", custom_attrs={"lang": LanguageState.language}),
         class_name="page",
     )
 

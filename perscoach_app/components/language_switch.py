@@ -17,7 +17,6 @@ def language_switch() -> rx.Component:
         action="/api/language",
         method="post",
         class_name="languages",
-        role="group",
         aria_label=t("site.language"),
     )
 
@@ -28,7 +27,7 @@ def _choice(language: str, short: str, name: str) -> rx.Component:
         type="submit",
         name="language",
         value=language,
-        aria_label=name,
+        aria_label=f"{short}, {name}",
         aria_pressed=rx.cond(LanguageState.language == language, "true", "false"),
         custom_attrs={"lang": language},
     )

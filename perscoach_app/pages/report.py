@@ -105,7 +105,13 @@ def _moment(moment: rx.Var[Moment]) -> rx.Component:
         rx.el.div(
             rx.el.h3(moment.title),
             rx.el.p(moment.line, class_name="num"),
-            button(t("report.show"), kind="ghost slim", picture="play", aria_label=moment.label, custom_attrs={"data-seek": moment.at}),
+            button(
+                t("report.show"),
+                kind="ghost slim",
+                picture="play",
+                aria_label=moment.label,
+                custom_attrs={"data-seek": moment.at, "data-say": moment.title},
+            ),
         ),
         class_name="card moment",
     )

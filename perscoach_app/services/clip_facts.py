@@ -78,4 +78,5 @@ def _took(job: Job | None) -> float | None:
 
 def _sentences(job: Job | None, language: str) -> list[str]:
     warnings = (job.warnings if job else None) or []
-    return [reasons.sentence(warning["code"], warning.get("values"), language) for warning in warnings]
+    sentences = (reasons.sentence(warning.get("code"), warning.get("values"), language) for warning in warnings)
+    return [sentence for sentence in sentences if sentence]
