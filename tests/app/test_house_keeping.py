@@ -1,0 +1,171 @@
+"""Storage, the demo house, the tenant commands, the doctor."""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from perscoach_app.cli import doctor as doctor_command
+from perscoach_app.cli.tenant import app as tenant_app
+from perscoach_app.services import exercises, leases, people
+from perscoach_app.setup import demo, doctor
+from perscoach_app.setup.failure import SetupFailed
+from perscoach_app.setup.reflex_port import CannotPatch, follow_the_page
+from perscoach_app.storage import get_storage
+from perscoach_app.tables.database import open_session
+from tests.app.house import House
+
+
+def test_storage_keeps_streams_and_deletes(house: House) -> None:
+    storage, file = get_storage(), house.var / "file"
+    file.write_bytes(bytes(range(256)) * 4096)
+    storage.put_file("tenants/1/a/b.bin", file)
+    storage.put_file("tenants/1/a/c.bin", file)
+    storage.put_file("tenants/11/a/b.bin", file)
+    assert storage.look("tenants/1/a/b.bin").size == 2**20
+
+    async def read() -> bytes:
+        return b"".join([piece async for piece in storage.stream("tenants/1/a/b.bin", 250, 2**20 - 5)])
+
+    assert asyncio.run(read()) == file.read_bytes()[250:-5]
+    storage.delete_prefix("tenants/1/a")
+    storage.delete_prefix("tenants/1/a")
+    assert storage.keys("tenants/1") == []
+    assert storage.keys("tenants/11") == ["tenants/11/a/b.bin"]
+    with pytest.raises(FileNotFoundError):
+        storage.look("tenants/1/a/b.bin")
+
+
+@pytest.fixture
+def clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    for name in demo.TITLES:
+        (folder / f"{name}.mp4").write_bytes(b"\x00\x00\x00\x20ftypisom" + name.encode())
+    monkeypatch.setattr(demo, "CLIPS", folder)
+    return folder
+
+
+def process_all() -> int:
+    done = 0
+    while True:
+        with open_session() as db:
+            held = leases.lease(db, "w")
+            if held is None:
+                return done
+            leases.finish(db, held, duration_s=1.0)
+        done += 1
+
+
+def test_the_demo_is_furnished_once(house: House, clips: Path) -> None:
+    first = demo.furnish()
+    assert {each.slug for each in first.exercises()} == {"squat", "lateral-raise", "lunge"}
+    assert process_all() == 3
+    second = demo.furnish()
+    assert (second.trainer.person_id, second.client.person_id) == (first.trainer.person_id, first.client.person_id)
+    assert process_all() == 0
+    assert first.trainer.role == "trainer"
+    assert first.client.role == "client"
+
+
+def test_a_changed_clip_becomes_a_new_version(house: House, clips: Path) -> None:
+    house_demo = demo.furnish()
+    process_all()
+    (clips / "squat.mp4").write_bytes(b"\x00\x00\x00\x20ftypisom" + b"another squat")
+    demo.furnish()
+    assert process_all() == 1
+    versions = {each.slug: each.version for each in house_demo.exercises()}
+    assert versions == {"squat": 2, "lateral-raise": 1, "lunge": 1}
+
+
+def test_what_failed_or_was_never_done_is_tried_again(house: House, clips: Path) -> None:
+    demo.furnish()
+    with open_session() as db:
+        held = leases.lease(db, "w")
+        assert held is not None
+        leases.fail(db, held, "no_person", {})
+    demo.furnish()
+    assert process_all() == 3
+
+
+def test_a_missing_clip_is_said_in_words(house: House, clips: Path) -> None:
+    (clips / "lunge.mp4").unlink()
+    with pytest.raises(SetupFailed, match=r"lunge\.mp4 is missing"):
+        demo.furnish()
+
+
+def test_the_demos_links_work_once(house: House, clips: Path) -> None:
+    found = demo.furnish()
+    address = found.entrance(found.client)
+    assert address.startswith("http://anna.localhost:")
+    token = address.rpartition("/")[2]
+    browser = house.browser()
+    assert browser.post("/api/sign-in", data={"token": token}).headers["location"] == "/home"
+    assert browser.post("/api/sign-in", data={"token": token}).headers["location"] == f"/enter/{token}"
+
+
+def test_tenant_commands(house: House) -> None:
+    run = CliRunner().invoke
+    made = run(tenant_app, ["create", "carla", "Карла", "--json"])
+    assert made.exit_code == 0, made.output
+    token = json.loads(made.output.splitlines()[-1])["link"].rpartition("/")[2]
+    with open_session() as db:
+        assert people.sign_in(db, token, "carla.localhost").scope.role == "trainer"
+    for slug in ("carla", "www", "a.b", "Ж", "x-", ""):
+        refused = run(tenant_app, ["create", slug, "Кто-то"])
+        assert refused.exit_code == 1, slug
+    assert json.loads(run(tenant_app, ["suspend", "carla", "--json"]).output)["tenant"]["status"] == "suspended"
+    listed = json.loads(run(tenant_app, ["list", "--json"]).output)["tenants"]
+    assert {each["slug"]: each["status"] for each in listed} == {"anna": "active", "boris": "active", "carla": "suspended"}
+    assert run(tenant_app, ["resume", "carla"]).exit_code == 0
+    assert run(tenant_app, ["suspend", "nobody"]).exit_code == 1
+
+
+def test_the_doctor_finds_what_is_missing_and_what_to_do(house: House) -> None:
+    found = {finding.name: finding for finding in doctor.examine()}
+    assert found["python"].fine
+    assert found["database"].fine
+    assert found["storage"].fine
+    model = found["pose_landmarker_full.task"]
+    assert not model.fine
+    assert model.advice
+    assert all(finding.advice for finding in found.values() if not finding.fine)
+
+
+def test_a_check_that_breaks_is_a_finding(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: 1 / 0)
+    broken = [finding for finding in doctor.examine() if finding.name == "disk"]
+    assert [finding.fine for finding in broken] == [False]
+
+
+def test_the_doctor_never_shows_a_password(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perscoach_app.settings import get_settings
+
+    monkeypatch.setattr(get_settings(), "database_url", "postgresql://me:verysecret@127.0.0.1:1/x")
+    assert "verysecret" not in json.dumps([finding.detail for finding in doctor.examine()])
+
+
+def test_the_doctor_as_json(house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_command, "examine", lambda: [doctor.Finding("x", True, "fine")])
+    doctor_command.doctor(json=True)
+    assert json.loads(capsys.readouterr().out)["healthy"] is True
+
+
+def test_the_socket_patch_is_applied_once_and_refuses_what_it_does_not_know() -> None:
+    source = 'endpoint.hostname = frontend_hostname;\nendpoint.port = ""; // Assume websocket is on https port via load balancer.\n'
+    patched = follow_the_page(source)
+    assert "window.location.port" in patched
+    assert follow_the_page(patched) == patched
+    with pytest.raises(CannotPatch):
+        follow_the_page("something else")
+
+
+def test_slugs_do_not_collide(house: House) -> None:
+    first, second = house.exercise(house.anna, "squat"), house.exercise(house.anna, "squat")
+    with open_session() as db:
+        slugs = [exercises.get(db, house.anna.scope, each).slug for each in (first, second)]
+    assert slugs[0] == "squat"
+    assert slugs[1].startswith("squat-")
