@@ -23,6 +23,7 @@ def staged(out_dir: Path) -> Iterator[Path]:
     Raises:
         OutputRejected: The result cannot be written there; what stood there stands.
     """
+    out_dir = out_dir.resolve()
     made: list[Path] = []
     stage: Path | None = None
     done = False

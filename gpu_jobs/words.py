@@ -50,6 +50,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Кадр слишком мал: {width}×{height}. Нужно хотя бы {least} точек по короткой стороне.",
         "en": "The picture is too small: {width}×{height}. At least {least} pixels on the shorter side are needed.",
     },
+    "too_long": {
+        "ru": "Видео длится {minutes:.0f} мин, обработать можно до {most:.0f} мин. Разрежьте его на упражнения.",
+        "en": "The video is {minutes:.0f} min long; up to {most:.0f} min can be processed. Cut it into exercises.",
+    },
     "no_person": {
         "ru": "Человека в видео не видно. Снимите упражнение так, чтобы всё тело было в кадре.",
         "en": "No person can be seen in the video. Film the exercise with the whole body in the picture.",

@@ -12,7 +12,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from av.video.stream import VideoStream
 
 from gpu_jobs.frames import Frame, Pixels
-from gpu_jobs.video.probe import Clip, opened, square_pixels
+from gpu_jobs.video.probe import Clip, opened, picture_of, square_pixels
 
 HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
 UNLABELLED = 2  # FFmpeg's number for an unspecified colour space
@@ -55,7 +55,7 @@ class Reader:
 
     def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
         with opened(self.clip.path) as container:
-            stream = container.streams.video[0]
+            stream = picture_of(container, self.clip.path)
             stream.thread_type = "AUTO"
             tick = stream.time_base or Fraction(1, 1000)
             try:

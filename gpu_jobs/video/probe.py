@@ -8,12 +8,14 @@ from typing import BinaryIO
 import av
 import av.error
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from gpu_jobs.errors import VideoRejected
 
 LEAST_SIDE = 64  # px; no person can be read from less
+MOST_FRAMES = 40_000  # 22 minutes at 30 a second: masks of a whole clip stay within 400 MB
 CUT_OFF_SHARE = 0.05  # of the length; containers round their lengths, a cut-off file misses far more
 CUT_OFF_LEAST_S = 0.5  # s; below that nothing of the movement is lost
 HDR_TRANSFERS = (16, 18)  # SMPTE 2084 (PQ) and ARIB STD-B67 (HLG), as FFmpeg numbers them
@@ -54,13 +56,13 @@ def probe(path: Path) -> Clip:
     """
     _check_file(path)
     with opened(path) as container:
-        if not container.streams.video:
-            raise VideoRejected("no_picture", path=path)
-        stream = container.streams.video[0]
+        stream = picture_of(container, path)
         count, readable_s = _readable(container, stream)
         declared_s = _declared_s(container, stream)
         if declared_s - readable_s > max(CUT_OFF_LEAST_S, CUT_OFF_SHARE * declared_s):
             raise VideoRejected("cut_off", path=path, readable_s=readable_s, duration_s=declared_s)
+        if count > MOST_FRAMES:
+            raise VideoRejected("too_long", minutes=readable_s / 60, most=readable_s / 60 * MOST_FRAMES / count)
         sound = bool(container.streams.audio)
         aspect, rate = stream.sample_aspect_ratio, float(stream.average_rate or 0)  # a stream must not be asked once it is closed
     first = _first_frames(path)
@@ -85,6 +87,18 @@ def opened(path: Path) -> InputContainer:
     except (av.error.FFmpegError, OSError, ValueError) as error:
         code = "cut_off_header" if _index_missing(path) else "not_a_video"
         raise VideoRejected(code, path=path) from error
+
+
+def picture_of(container: InputContainer, path: Path) -> VideoStream:
+    """The moving picture in a file; the cover of a song is none.
+
+    Raises:
+        VideoRejected: There is no picture.
+    """
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic:
+            return stream
+    raise VideoRejected("no_picture", path=path)
 
 
 def square_pixels(frame: VideoFrame, aspect: Fraction | None) -> tuple[int, int]:
@@ -135,7 +149,7 @@ def _first_frames(path: Path) -> VideoFrame:
     seen: list[VideoFrame] = []
     with opened(path) as container:
         try:
-            for frame in container.decode(container.streams.video[0]):
+            for frame in container.decode(picture_of(container, path)):
                 seen.append(frame)
                 if len(seen) == 2:
                     return seen[0]

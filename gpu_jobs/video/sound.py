@@ -1,6 +1,7 @@
 """The clip's sound as Opus, in step with its picture."""
 
 import io
+from pathlib import Path
 
 import av
 import av.error
@@ -9,7 +10,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from gpu_jobs.errors import Notice
-from gpu_jobs.video.probe import Clip, opened
+from gpu_jobs.video.probe import Clip, opened, picture_of
 
 RATE = 48_000  # Hz; Opus knows no other
 BIT_RATE = 64_000  # bit/s for both channels: a voice and a room, clear
@@ -37,7 +38,7 @@ def opus(clip: Clip) -> bytes | None:
     packed = io.BytesIO()
     with opened(clip.path) as source, av.open(packed, "w", format="webm") as out:
         stream = source.streams.audio[0]
-        start = _first_picture_s(source)
+        start = _first_picture_s(source, clip.path)
         layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
         target = out.add_stream("libopus", rate=RATE, layout=layout)
         assert isinstance(target, AudioStream)
@@ -62,6 +63,6 @@ def _encode(frame: AudioFrame, start_s: float, end_s: float, target: AudioStream
     return 1
 
 
-def _first_picture_s(source: av.container.InputContainer) -> float:
-    stream = source.streams.video[0]
+def _first_picture_s(source: av.container.InputContainer, path: Path) -> float:
+    stream = picture_of(source, path)
     return float((stream.start_time or 0) * (stream.time_base or 0))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.stream import Disposition
 from numpy.typing import NDArray
 
 Frames = Sequence[NDArray[np.uint8]]
@@ -43,10 +44,17 @@ def write(path: Path, frames: Frames, times_ms: Iterable[int], *, sound_s: float
     return path
 
 
-def sound_only(path: Path, seconds: float = 2.0) -> Path:
-    """A file with a tone and no picture."""
+def sound_only(path: Path, seconds: float = 2.0, cover: NDArray[np.uint8] | None = None) -> Path:
+    """A file with a tone and no picture but perhaps a cover."""
     with av.open(str(path), "w") as out:
-        _hum(out, out.add_stream("aac", rate=SAMPLE_RATE, layout="mono"), seconds)
+        sound = out.add_stream("aac", rate=SAMPLE_RATE, layout="mono")
+        if cover is not None:
+            still = out.add_stream("mjpeg", rate=1)
+            still.height, still.width = cover.shape[:2]
+            still.pix_fmt, still.disposition = "yuvj420p", Disposition.attached_pic
+            out.mux(still.encode(av.VideoFrame.from_ndarray(cover, format="rgb24")))
+            out.mux(still.encode(None))
+        _hum(out, sound, seconds)
     return path
 
 

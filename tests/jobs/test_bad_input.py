@@ -71,6 +71,10 @@ def only_sound(folder: Path, person: Person) -> Path:
     return odd_files.sound_only(folder / "sound.mp4")
 
 
+def a_song_with_a_cover(folder: Path, person: Person) -> Path:
+    return odd_files.sound_only(folder / "song.mp4", cover=person[0])
+
+
 def one_frame(folder: Path, person: Person) -> Path:
     return odd_files.write(folder / "one.mp4", person[:1], [0])
 
@@ -99,6 +103,7 @@ REJECTED: list[tuple[Callable[[Path, Person], Path], str]] = [
     (cut_in_the_middle, "cut_off"),
     (cut_before_the_index, "cut_off_header"),
     (only_sound, "no_picture"),
+    (a_song_with_a_cover, "no_picture"),
     (one_frame, "one_frame"),
     (a_picture, "one_frame"),
     (tiny, "too_small"),
@@ -127,6 +132,15 @@ def test_a_cut_off_file_says_how_much_can_be_read(tmp_path: Path, person: Person
     with pytest.raises(VideoRejected) as caught:
         probe(cut_in_the_middle(tmp_path, person))
     assert 0.1 < caught.value.values["readable_s"] < caught.value.values["duration_s"] == pytest.approx(1.2, abs=0.15)
+
+
+def test_a_video_too_long_for_the_memory_is_refused(tmp_path: Path, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = odd_files.write(tmp_path / "long.mp4", person, range(0, 12 * 60_000, 60_000))
+    monkeypatch.setattr("gpu_jobs.video.probe.MOST_FRAMES", 6)
+    with pytest.raises(VideoRejected) as caught:
+        probe(path)
+    assert caught.value.code == "too_long"
+    assert caught.value.sentence("en").startswith("The video is 11 min long; up to 6 min")
 
 
 @pytest.mark.parametrize("clockwise", [90, 180, 270])
