@@ -14,8 +14,8 @@ LARGEST_SCALE = 2.5
 """Beyond these the fit has mistaken something for a torso, or the camera stands in the wrong room."""
 SEEN = 0.5
 """Visibility from which a landmark counts; below it MediaPipe guesses."""
-OVERLAP_REACH = 0.15
-"""Mean distance, in heights of the stage, at which the overlap score reaches 0."""
+OVERLAP_REACH = 0.25
+"""Mean distance, in heights of the stage, at which the overlap score reaches 0: half the length of a standing body's legs."""
 GREEN_ABOVE = 70.0
 AMBER_ABOVE = 40.0
 
