@@ -18,11 +18,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, SupportsFloat
 
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
-from gpu_jobs.errors import JobError, WorkersLost
+from gpu_jobs.errors import JobError, Notice, WorkersLost
 from gpu_jobs.pipeline import ProcessOptions, ProcessResult
 from perscoach_app.services import leases, reasons
 from perscoach_app.services.errors import LeaseLost
@@ -124,7 +124,7 @@ def perform(held: Lease, process: Process) -> bool:
             pulse.stage = "publish"
             duration_s = _publish(held, folder / "out")
         with open_session() as db:
-            leases.finish(db, held, duration_s=duration_s, warnings=[_warning(notice) for notice in result.warnings])
+            leases.finish(db, held, duration_s=duration_s, warnings=[_warning(notice, held) for notice in result.warnings])
         log.info("job %s is ready after %.1f s", held.job_id, result.wall_s)
     except LeaseLost:
         log.info("job %s was cancelled or taken over", held.job_id)
@@ -218,16 +218,21 @@ def _publish(held: Lease, out: Path) -> float | None:
     return trackfile.read(out / "trainer_poses.json").source.duration_s
 
 
-def _warning(notice: Any) -> dict[str, Any]:
-    return {"code": notice.code, "values": {name: str(value) for name, value in notice.values.items()}}
+def _warning(notice: Notice, held: Lease) -> dict[str, Any]:
+    return {"code": notice.code, "values": _plain(notice.values, held)}
 
 
 def _plain(values: dict[str, object], held: Lease) -> dict[str, Any]:
-    """Values for the table: the server's paths become the name the trainer knows."""
-    return {
-        name: value if isinstance(value, int | float | str) and name != "path" else (held.source_name or "video")
-        for name, value in values.items()
-    }
+    """Values for the table: the server's paths become the name the trainer knows, numbers stay numbers."""
+    return {name: _plain_value(held.source_name if name == "path" else value, held) for name, value in values.items()}
+
+
+def _plain_value(value: object, held: Lease) -> Any:
+    if isinstance(value, Path):
+        return held.source_name
+    if isinstance(value, int | float | str):
+        return value
+    return float(value) if isinstance(value, SupportsFloat) else str(value)
 
 
 def _lease(name: str) -> Lease | None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from perscoach_app.tables.moments import UtcDateTime  # noqa: F401
+from perscoach_app.tables.moments import UtcDateTime
 
 revision = "0001"
 down_revision = None

@@ -101,6 +101,7 @@ def public(job: Job, language: str) -> JobPublic:
         exercise_id=str(job.exercise_id),
         error=reasons.sentence(job.error_code, job.error_values, language),
         error_code=job.error_code or "",
+        warnings=reasons.warnings(job.warnings, language),
     )
 
 

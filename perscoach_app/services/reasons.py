@@ -22,8 +22,18 @@ def sentence(code: str | None, values: dict[str, Any] | None, language: str) -> 
     """The sentence for a stored reason; empty when there is none. A reason nobody knows any more is told as ours."""
     if not code:
         return ""
+    return _told(code, values, language) or _OURS[UNEXPECTED]["ru" if language == "ru" else "en"].format(reference=code)
+
+
+def warnings(stored: list[dict[str, Any]] | None, language: str) -> list[str]:
+    """The sentences for stored warnings; those nobody knows any more are left out."""
+    told = [_told(each["code"], each.get("values"), language) for each in stored or []]
+    return [words for words in told if words]
+
+
+def _told(code: str, values: dict[str, Any] | None, language: str) -> str:
     words: dict[Any, str] | None = _OURS.get(code) or WORDS.get(code)
     try:
-        return (words or _OURS[UNEXPECTED])["ru" if language == "ru" else "en"].format(**(values or {}))
+        return words["ru" if language == "ru" else "en"].format(**(values or {})) if words else ""
     except (KeyError, ValueError, IndexError, TypeError):  # stored by another version, with other values
-        return _OURS[UNEXPECTED]["ru" if language == "ru" else "en"].format(reference=code)
+        return ""

@@ -67,6 +67,7 @@ class JobPublic(SQLModel):
     attempts: int
     error: str = ""  # why it failed, a sentence in the reader's language
     error_code: str = ""
+    warnings: list[str] = Field(default_factory=list)  # what is worth knowing about a clip that worked, in the reader's language
     created_at: datetime
     finished_at: datetime | None = None
 

