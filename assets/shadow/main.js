@@ -27,7 +27,8 @@ export function mount(element, { session }) {
     try {
       void outbox.flush();
       const [about, manifest] = await Promise.all([getSession(session), getManifest()]);
-      const place = await outbox.place(session);
+      const kept = await outbox.place(session);
+      const place = { ...kept, next: Math.max(kept.next, about.next ?? 0) };
       if (gone) return;
       if (about.finished) return over(root, about);
       training = new Training(root, about, manifest, outbox, place);

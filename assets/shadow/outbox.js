@@ -86,34 +86,16 @@ export class Outbox {
 
   /** @param {Chunk} chunk */
   async sendChunk({ session, number, samples }) {
-    try {
-      await postChunk(session, number, samples);
-    } catch (error) {
-      if (!(error instanceof ApiError) || !this.settled(error, number)) throw error;
-    }
+    await settled(postChunk(session, number, samples), (next) => next <= number && postChunk(session, next, samples));
     await store.remove("chunks", [session, number]);
   }
 
   /** @param {End} end */
   async sendEnd({ session, chunks, duration }) {
-    try {
-      const answer = await postFinish(session, chunks, duration);
-      this.reports.set(session, answer.report);
-    } catch (error) {
-      if (!(error instanceof ApiError) || !HOPELESS.includes(error.status)) throw error;
-    }
+    const answer = await settled(postFinish(session, chunks, duration), (next) => postFinish(session, next, duration));
+    if (answer) this.reports.set(session, answer.report);
     await store.remove("ends", session);
     await store.remove("places", session);
-  }
-
-  /**
-   * Whether a refused chunk is done with: the server has it already, or will never take it.
-   * @param {ApiError} error
-   * @param {number} number
-   */
-  settled(error, number) {
-    if (error.status === 409) return Number(error.body?.next) > number;
-    return HOPELESS.includes(error.status);
   }
 
   /**
@@ -130,5 +112,24 @@ export class Outbox {
   close() {
     clearTimeout(this.timer);
     removeEventListener("online", this.again);
+  }
+}
+
+/**
+ * The answer, or null where asking again is pointless. A server that counts otherwise (its disk was restored, the session went on
+ * elsewhere) says which number it expects: what is here still goes to it, under that number.
+ * @template T
+ * @param {Promise<T>} sending
+ * @param {(next: number) => Promise<T> | false} insist
+ * @returns {Promise<T | null>}
+ */
+async function settled(sending, insist) {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 409) return (Number.isInteger(error.body?.next) && (await insist(error.body.next))) || null;
+    if (HOPELESS.includes(error.status)) return null;
+    throw error;
   }
 }

@@ -26,6 +26,7 @@ export class Stage {
     this.loop = 0;
     this.time = 0;
     this.dirty = true;
+    this.size = { width: 1, height: 1, top: 0, bottom: 0 };
     this.drawMs = 0;
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
@@ -65,8 +66,11 @@ export class Stage {
     this.dirty = true;
   }
 
+  /** Sizes are read here and not at every picture: reading them makes the browser lay the page out. */
   resize() {
     const { width, height } = this.element.getBoundingClientRect();
+    const style = getComputedStyle(this.element);
+    this.size = { width, height, top: parseFloat(style.paddingTop), bottom: parseFloat(style.paddingBottom) };
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
     this.canvas.width = Math.max(1, Math.round(width * sharpness));
     this.canvas.height = Math.max(1, Math.round(height * sharpness));
@@ -81,18 +85,15 @@ export class Stage {
 
   /** Where the trainer's rendition is on the stage, CSS pixels. */
   box() {
-    const { width, height } = this.element.getBoundingClientRect();
     const { videoWidth, videoHeight } = this.trainer;
-    const style = getComputedStyle(this.element);
-    const margin = { top: parseFloat(style.paddingTop), bottom: parseFloat(style.paddingBottom) };
-    return fit(width, height, videoWidth && videoHeight ? videoWidth / videoHeight : 9 / 16, margin);
+    return fit(this.size.width, this.size.height, videoWidth && videoHeight ? videoWidth / videoHeight : 9 / 16, this.size);
   }
 
   draw() {
     const began = performance.now();
     this.dirty = false;
     const { context, canvas, view, output } = this;
-    const scale = canvas.width / Math.max(1, this.element.clientWidth);
+    const scale = canvas.width / Math.max(1, this.size.width);
     const box = this.box();
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);

@@ -192,14 +192,11 @@ export class Training {
     if (this.state !== "running" || !this.eye) return mask?.close();
     this.stage.show(output, mask);
     this.meter.add({ ...ms, draw: this.stage.drawMs });
-    const elapsed = this.clock.elapsed();
-    this.recorder.take(elapsed, output);
-    const reps = this.repsSoFar();
-    this.hud.update({ score: shown(output), reps, gate: output[OUTPUT.gate], elapsed });
+    this.recorder.take(this.clock.elapsed(), output);
     this.look();
   }
 
-  /** Four times a second: what need not be fresher. */
+  /** Four times a second: numbers that change faster are not read. */
   pulse() {
     const elapsed = this.clock.elapsed();
     const output = this.eye ? this.stage.output : null;
@@ -209,8 +206,10 @@ export class Training {
       if (this.source === "none") this.hud.tell(this.say("noCamera"), this.say("noCameraHint"));
     }
     const lag = output && score !== null && Number.isFinite(output[OUTPUT.lag]) ? output[OUTPUT.lag] : null;
+    const reps = this.repsSoFar();
     this.strip.add(elapsed, score);
-    this.panel.update({ score, reps: this.repsSoFar(), lag, fps: this.eye ? this.meter.fps() : null, elapsed });
+    if (output) this.hud.update({ score, reps, gate: output[OUTPUT.gate], elapsed });
+    this.panel.update({ score, reps, lag, fps: this.eye ? this.meter.fps() : null, elapsed });
   }
 
   repsSoFar() {
