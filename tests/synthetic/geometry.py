@@ -65,7 +65,9 @@ def smoothed(values: NDArray[np.float32], faces: NDArray[np.int32], rounds: int,
     pairs = np.concatenate([pairs, np.stack([alone, alone], axis=1)])
     part = 1 / np.maximum(degree, 1)[pairs[:, 0]]
     size = (len(values), len(values))
-    mean = torch.sparse_coo_tensor(torch.from_numpy(pairs.T.copy()), torch.from_numpy(part.astype(np.float32)), size, check_invariants=True).coalesce()
+    mean = torch.sparse_coo_tensor(
+        torch.from_numpy(pairs.T.copy()), torch.from_numpy(part.astype(np.float32)), size, check_invariants=True
+    ).coalesce()
     moved = torch.from_numpy(values.astype(np.float32))
     for _ in range(rounds):
         moved = moved + share * (mean @ moved - moved)

@@ -110,7 +110,9 @@ def _squat(size: Measures, depth: float, fault: str | None) -> Posture:
     lean = _between(2, 62 if fault == "lean" else 37, reach)
     heel = 16 * depth if fault == "heels_up" else 0.0
     legs = [replace(leg, knee_out=knee, heel=heel) for leg in (stand.left_leg, stand.right_leg)]
-    arm = _arm(HANGING, AHEAD, 0.0 if fault == "arms_hanging" else reach if fault == "half_depth" else depth)
+    lifted = 0.0 if fault == "arms_hanging" else reach if fault == "half_depth" else depth
+    # Arms swing forwards first, then up: not out to the sides.
+    arm = replace(_arm(HANGING, AHEAD, lifted), forward=_between(HANGING.forward, AHEAD.forward, min(2.5 * lifted, 1.0)))
     return replace(
         stand,
         hips=(0.0, max(back, 0.01), height),
@@ -121,6 +123,7 @@ def _squat(size: Measures, depth: float, fault: str | None) -> Posture:
         pelvis_pitch=_between(2, lean - 4, reach),
         chest_pitch=lean,
         look=_between(4, 10, depth),
+        curl=_between(16, 9, lifted),
     )
 
 

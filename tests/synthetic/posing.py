@@ -161,16 +161,30 @@ def posed(person: Dressed, posture: Posture) -> Posed:
     return _chained(body, turns, root)
 
 
+FINGERS_TOGETHER = 0.75
+"""Bodies at rest spread their fingers; relaxed hands hold them this much closer to the middle one."""
+
+
 def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float) -> None:
-    """Bends the fingers, joint after joint, about the line through the knuckles."""
+    """Brings the fingers together and bends them, joint after joint, about the line through the knuckles."""
+
+    def points(finger: int) -> Floats:
+        ends = (body.heads[body.bones[f"finger{finger}-{joint}.{side}"]] for joint in (1, 3))
+        first, last = ends
+        return unit(last - first)
+
     knuckles = unit(body.heads[body.bones[f"finger5-1.{side}"]] - body.heads[body.bones[f"finger2-1.{side}"]])
     sign = 1.0 if side == "L" else -1.0
     hand = turns[f"wrist.{side}"]
     for finger in range(1, 6):
         turns[f"metacarpal{finger}.{side}"] = hand
+        thumb = finger == 1
+        across = np.cross(points(finger), points(3))
+        apart = float(np.arcsin(np.clip(np.linalg.norm(across), 0, 1)))
+        closed = hand @ turn_about(unit(across), apart * (0.35 if thumb else FINGERS_TOGETHER))
         for joint in range(1, 4):
-            amount = rad(curl) * joint * (0.4 if finger == 1 else 1.0)
-            turns[f"finger{finger}-{joint}.{side}"] = hand @ turn_about(knuckles, sign * amount)
+            amount = rad(curl) * joint * (0.4 if thumb else 1.0)
+            turns[f"finger{finger}-{joint}.{side}"] = closed @ turn_about(knuckles, sign * amount)
 
 
 def _chained(body: Body, turns: dict[str, Floats], root: Floats) -> Posed:
