@@ -109,12 +109,15 @@ def _name(limb: str, language: str) -> str:
 
 
 def _fault(summary: Mapping[str, Any]) -> str | None:
-    """The group of the worst limb, where one is below the good threshold."""
-    scored = {name: limb["score"] for name, limb in (summary.get("limbs") or {}).items() if limb.get("score") is not None}
-    if not scored:
+    """The group of the limb that was worst over the session or, where all were fine on the whole, in the worst moment."""
+    found = [(limb["score"], name) for name, limb in (summary.get("limbs") or {}).items() if limb.get("score") is not None]
+    found = [pair for pair in found if pair[0] <= words.GOOD_ABOVE] or [
+        (moment["score"], moment["limb"])
+        for moment in summary.get("moments") or []
+        if moment.get("limb") and moment.get("score") is not None
+    ]
+    if not found:
         return None
-    worst = min(scored, key=lambda name: scored[name])
-    if scored[worst] > words.GOOD_ABOVE:
-        return None
+    worst = min(found)[1]
     side, _, part = worst.partition("_")
     return _GROUPS.get(part, worst) if side in ("left", "right") else worst

@@ -82,7 +82,7 @@ class ReportState(Visitor):
         self.verified = report.verified
         self.headline = headline(report, language, own=self.own)
         self.facts = words.joined(
-            say(language, "report.reps", n=report.reps) if report.reps is not None else "",
+            say(language, "report.reps", n=report.reps) if report.reps else "",
             words.duration(language, report.duration_s),
             say(language, "report.seen", n=round(100 * report.seen)) if report.seen is not None else "",
         )
