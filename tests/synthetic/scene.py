@@ -1,6 +1,6 @@
 """A scene and its rendering: who does what, seen by which camera, in which room."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,26 +49,22 @@ class Rendered:
     fps: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pose:
-    """One instant before the camera: vertices (V, 3) and landmarks (33, 3) in the room."""
-
-    vertices: Floats
-    landmarks: Floats
-
-
-def poses(scene: Scene, times: NDArray[np.float64]) -> Iterator[Pose]:
-    """The posed person at each of `times`, without rendering anything."""
+def landmarks_at(scene: Scene, time: float) -> Floats:
+    """(33, 3) landmarks in the room `time` seconds into the scene: metres, z up, the floor at zero. Renders nothing: a millisecond."""
     person = dressed(scene.figure)
     body, size = person.body, measures(person.body, person.sole)
+    pose = posed(person, posture_at(scene.movement, size, time))
     used = np.unique(np.concatenate([indices for indices, _ in body.keypoints.values()]))
-    for time in times:
-        pose = posed(person, posture_at(scene.movement, size, float(time)))
-        skin = np.zeros_like(body.vertices)
-        skin[used] = skinned(body.vertices[used], body.weights[used], body.heads, pose)
-        points = landmarks(body, pose.joints, pose.turns, skin)
-        vertices = skinned(person.vertices, person.weights, body.heads, pose)
-        yield Pose(heading(vertices, scene.camera.yaw), heading(points, scene.camera.yaw))
+    skin = np.zeros_like(body.vertices)
+    skin[used] = skinned(body.vertices[used], body.weights[used], body.heads, pose)
+    return heading(landmarks(body, pose.joints, pose.turns, skin), scene.camera.yaw)
+
+
+def vertices_at(scene: Scene, time: float) -> Floats:
+    """(V, 3) the dressed person's vertices in the room `time` seconds into the scene."""
+    person = dressed(scene.figure)
+    pose = posed(person, posture_at(scene.movement, measures(person.body, person.sole), time))
+    return heading(skinned(person.vertices, person.weights, person.body.heads, pose), scene.camera.yaw)
 
 
 SHADE_STEPS = 8
@@ -100,12 +96,13 @@ def render(scene: Scene) -> Rendered:
     stage = Stage(dressed(scene.figure), scene.camera, scene.room)
     pictures, alphas, joints, pixels = [], [], [], []
     shade = _shade_by_depth(scene, stage)
-    for time, pose in zip(times, poses(scene, times), strict=True):
-        frame = stage.shoot(pose.vertices, shade(scene.movement.depth(float(time))))
+    for time in times.tolist():
+        points = landmarks_at(scene, time)
+        frame = stage.shoot(vertices_at(scene, time), shade(scene.movement.depth(time)))
         pictures.append(frame.picture)
         alphas.append(frame.alpha)
-        joints.append(camera_joints(scene.camera, pose.landmarks))
-        pixels.append(scene.camera.project(pose.landmarks))
+        joints.append(camera_joints(scene.camera, points))
+        pixels.append(scene.camera.project(points))
     truth = Truth(
         times=times,
         alpha=np.stack(alphas),
