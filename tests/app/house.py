@@ -4,6 +4,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import ExerciseCreate, Role
-from perscoach_app.tables.database import migrate, open_session
+from perscoach_app.tables.database import engine_for, migrate, open_session
 
 PORT = 3100
 VIDEO = bytes(range(256)) * 40  # 10,240 bytes whose place in the file can be told from their values
@@ -94,12 +95,59 @@ class House:
         return exercise_id
 
 
+SLUGS = ("anna", "anna", "anna", "boris", "boris")
+
+
+@cache
+def guarded_app() -> ASGIApp:
+    """All routes behind their guards, as Reflex mounts them; it asks the settings anew for every request."""
+    app: ASGIApp = create_api()
+    for guard in GUARDS:
+        app = guard(app)
+    return app
+
+
+def furnish() -> list[int]:
+    """Two tenants and their people in the migrated database of the present settings; returns the people's ids."""
+    with open_session() as db:
+        anna = tenants.create(db, "anna", "Анна").id
+        boris = tenants.create(db, "boris", "Борис").id
+        people_of_both = (
+            (anna, Role.TRAINER, "Анна"),
+            (anna, Role.CLIENT, "Мария"),
+            (anna, Role.CLIENT, "Ольга"),
+            (boris, Role.TRAINER, "Борис"),
+            (boris, Role.CLIENT, "Виктор"),
+        )
+        return [people.add(db, tenant, role, name).id for tenant, role, name in people_of_both]
+
+
+def house_of(var: Path, ids: list[int]) -> House:
+    """The house around a furnished database."""
+    return House(guarded_app(), var, *(Member(person_id, slug) for person_id, slug in zip(ids, SLUGS, strict=True)))
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("database") / "perscoach.db"
     migrate(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
+    """A furnished SQLite file to copy, and the people's ids in it."""
+    path = tmp_path_factory.mktemp("furnished") / "perscoach.db"
+    shutil.copy(empty_database, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PERSCOACH_VAR_DIR", str(path.parent))
+        patch.delenv("PERSCOACH_DATABASE_URL", raising=False)
+        get_settings.cache_clear()
+        ids = furnish()
+        engine_for(get_settings().database_url).dispose()  # the last connection writes the log into the file
+    get_settings.cache_clear()
+    return path, ids
 
 
 @pytest.fixture
@@ -114,29 +162,9 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture
-def house(fresh_settings: Path, empty_database: Path) -> House:
+def house(fresh_settings: Path, furnished_database: tuple[Path, list[int]]) -> Iterator[House]:
     """Two tenants on SQLite."""
-    shutil.copy(empty_database, fresh_settings / "perscoach.db")
-    return build(fresh_settings)
-
-
-def build(var: Path) -> House:
-    """Fills the migrated database of the present settings."""
-    with open_session() as db:
-        anna = tenants.create(db, "anna", "Анна").id
-        boris = tenants.create(db, "boris", "Борис").id
-        ids = [
-            people.add(db, tenant, role, name).id
-            for tenant, role, name in (
-                (anna, Role.TRAINER, "Анна"),
-                (anna, Role.CLIENT, "Мария"),
-                (anna, Role.CLIENT, "Ольга"),
-                (boris, Role.TRAINER, "Борис"),
-                (boris, Role.CLIENT, "Виктор"),
-            )
-        ]
-    app: ASGIApp = create_api()
-    for guard in GUARDS:
-        app = guard(app)
-    slugs = ("anna", "anna", "anna", "boris", "boris")
-    return House(app, var, *(Member(person_id, slug) for person_id, slug in zip(ids, slugs, strict=True)))
+    database, ids = furnished_database
+    shutil.copy(database, fresh_settings / "perscoach.db")
+    yield house_of(fresh_settings, ids)
+    engine_for(get_settings().database_url).dispose()

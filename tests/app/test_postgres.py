@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import engine_for, migrate
 from tests.app import test_jobs, test_sign_in_road
-from tests.app.house import House, build
+from tests.app.house import House, furnish, house_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
@@ -34,7 +34,7 @@ def postgres_house(server: str, fresh_settings: Path, monkeypatch: pytest.Monkey
     get_settings.cache_clear()
     engine = engine_for(server)
     migrate(server)
-    yield build(fresh_settings)
+    yield house_of(fresh_settings, furnish())
     with engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
