@@ -24,6 +24,9 @@ import { readView } from "./view.js";
 /** How long "stop" waits for the server before it says that the result is kept here. */
 const SEND_PATIENCE_MS = 8000;
 
+/** How long the stage says that nothing is measured: then it must not stand before the trainer's face. */
+const REMIND_S = 6;
+
 export class Training {
   /**
    * @param {HTMLElement} root
@@ -46,6 +49,7 @@ export class Training {
     /** @type {Eye | null} */
     this.eye = null;
     this.fresh = false;
+    this.startedAt = 0;
     /** @type {import("./brain.js").Ready | null} */
     this.ready = null;
     this.brainTrouble = "";
@@ -148,7 +152,9 @@ export class Training {
       return;
     }
     this.overlay.close();
+    this.root.dataset.source = source;
     this.enter("running");
+    this.startedAt = this.clock.elapsed();
     this.clock.run();
     if (this.eye) this.watch(this.eye.video);
     else this.stage.clear();
@@ -203,7 +209,8 @@ export class Training {
     const score = output ? shown(output) : null;
     if (!output) {
       this.recorder.take(elapsed, null);
-      if (this.source === "none") this.hud.tell(this.say("noCamera"), this.say("noCameraHint"));
+      const fresh = this.source === "none" && elapsed - this.startedAt < REMIND_S;
+      this.hud.tell(fresh ? this.say("noCamera") : "", fresh ? this.say("noCameraHint") : "");
     }
     const lag = output && score !== null && Number.isFinite(output[OUTPUT.lag]) ? output[OUTPUT.lag] : null;
     const reps = this.repsSoFar();
