@@ -106,7 +106,7 @@ def _squat(size: Measures, depth: float, fault: str | None) -> Posture:
     # The legs also spread sideways, so their plane is a little shorter than their length.
     height = min(stand.hips[2], lowest - 0.012 * (1 - reach))
     back = (size.thigh * sin(thigh) - size.shin * sin(shin)) * aside
-    knee = _between(17, 22, depth) - (46 * _eased(depth) if fault == "knees_in" else 0.0)
+    knee = _between(17, 22, depth) - (26 * _eased(depth) if fault == "knees_in" else 0.0)
     lean = _between(2, 62 if fault == "lean" else 37, reach)
     heel = 16 * depth if fault == "heels_up" else 0.0
     legs = [replace(leg, knee_out=knee, heel=heel) for leg in (stand.left_leg, stand.right_leg)]
@@ -160,7 +160,7 @@ def _lunge(size: Measures, depth: float, fault: str | None) -> Posture:
         y=-stride * step,
         lift=0.075 * swing,
         heel=-10 * swing,
-        knee_out=6 - (34 * sink if fault == "knee_in" else 0.0),
+        knee_out=6 - (24 * sink if fault == "knee_in" else 0.0),
     )
     rear = replace(stand.right_leg, heel=_between(0, 62, max(sink, 0.55 * step)), knee_out=4.0)
     height = _between(stand.hips[2], size.ankle + size.shin * 0.92, sink) - 0.035 * step * (1 - sink)
