@@ -13,8 +13,8 @@ from rich.console import Console
 from gpu_jobs.errors import JobError
 from perscoach_app.cli.progress import JobProgress
 from perscoach_app.settings import get_settings
+from perscoach_app.setup import built_pages, processes
 from perscoach_app.setup import demo as demo_house
-from perscoach_app.setup import processes
 from perscoach_app.setup.failure import SetupFailed
 from perscoach_app.tables.database import migrate
 
@@ -31,9 +31,11 @@ def serve(host: HostOption = "127.0.0.1", port: PortOption = None, json: JsonOpt
     settings = get_settings()
     with _refusals(), processes.ended_together() as children:
         migrate()
+        pages = built_pages.fingerprint()
         children += [processes.start_web(host, settings.port), processes.start_worker()]
         console.print("starting…")
         processes.wait_for_web(children, settings.port)
+        built_pages.remember(pages)
         _tell({"url": f"http://localhost:{settings.port}"}, json)
         processes.watch(children)
 
@@ -50,6 +52,7 @@ def demo(
     with _refusals(), processes.ended_together() as children:
         demo_house.prepare(lambda words: console.print(words, highlight=False))
         house = demo_house.furnish()
+        pages = built_pages.fingerprint()
         if serve:
             children.append(processes.start_web(host, settings.port))
         if serve or _waiting(house):
@@ -62,6 +65,7 @@ def demo(
                 progress.show(house.exercises())
                 if not up and processes.answers(settings.port):
                     up = True
+                    built_pages.remember(pages)
                     _invite(house, json)
                 time.sleep(0.5)
             progress.show(house.exercises())

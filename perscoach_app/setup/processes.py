@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from perscoach_app.settings import PROJECT_ROOT, get_settings
+from perscoach_app.setup import built_pages
 from perscoach_app.setup.failure import SetupFailed
 
 GRACE_S = 2.5  # a child that was asked to end gets this long; supervisors of ours wait three seconds before they kill
@@ -66,6 +67,9 @@ def start_web(host: str, port: int) -> Child:
         SetupFailed: the port is taken.
     """
     _check_free(host, port)
+    if built_pages.are_current(built_pages.fingerprint()):
+        command = [sys.executable, "-m", "perscoach_app.setup.built_pages", host, str(port)]
+        return _start("web", command, PERSCOACH_PORT=str(port))
     command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port", "--backend-host", host]
     return _start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
 
