@@ -1,6 +1,5 @@
 """`perscoach process` and `perscoach pose`: videos in, transparent clips and poses out."""
 
-import json
 import logging
 import os
 import signal
@@ -19,10 +18,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from gpu_jobs.clock import Progress as Step
 from gpu_jobs.errors import JobError
 from gpu_jobs.words import Language
+from perscoach_app.cli.speech import JsonFlag, LanguageFlag, language, last_line
 
 Video = Annotated[Path, typer.Argument(metavar="VIDEO", help="The trainer's clip.")]
-Json = Annotated[bool, typer.Option("--json", help="End with one line of JSON.")]
-Words = Annotated[Literal["ru", "en"] | None, typer.Option("--language", help="Of messages; the system's when not given.")]
 
 STAGES: dict[Language, dict[str, str]] = {
     "ru": {"start": "Запускаю", "look": "Смотрю движение", "render": "Вырезаю фон", "done": "Готово"},
@@ -35,11 +33,11 @@ def process(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where the results go.")],
     crop: Annotated[Literal["auto", "none"], typer.Option(help="Cut the picture to the person, or keep it whole.")] = "auto",
     quality: Annotated[Literal["preview", "publish"], typer.Option(help="Quick, or smaller and finer.")] = "preview",
-    as_json: Json = False,
-    language: Words = None,
+    as_json: JsonFlag = False,
+    chosen: LanguageFlag = None,
 ) -> None:
     """Cut the person out of VIDEO, grade the colour, read the 3D pose."""
-    words = language or system_language()
+    words = language(chosen)
     with failing_clearly(words):
         from gpu_jobs.cluster import process_video
         from gpu_jobs.pipeline import ProcessOptions
@@ -51,7 +49,7 @@ def process(
         stages = {stage: round(seconds, 3) for stage, seconds in result.stages.items()}
         files = {name: str(path) for name, path in result.files.items()}
         answer = {"files": files, "frames": result.frames, "stages": stages, "wall_s": round(result.wall_s, 3), "warnings": warnings}
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        last_line(answer)
         return
     for warning in warnings:
         typer.echo(warning, err=True)
@@ -62,11 +60,11 @@ def process(
 def pose(
     video: Video,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The pose file to write.")],
-    as_json: Json = False,
-    language: Words = None,
+    as_json: JsonFlag = False,
+    chosen: LanguageFlag = None,
 ) -> None:
     """Read the 3D pose out of VIDEO, nothing else."""
-    words = language or system_language()
+    words = language(chosen)
     start = perf_counter()
     with failing_clearly(words):
         from gpu_jobs.extract import extract, write_poses
@@ -79,28 +77,22 @@ def pose(
         stages = {stage: round(seconds, 3) for stage, seconds in found.stages.items()}
         wall_s = round(perf_counter() - start, 3)
         answer = {"files": {out.name: str(out)}, "frames": len(found.poses.track), "stages": stages, "wall_s": wall_s}
-        typer.echo(json.dumps({**answer, "warnings": warnings}, ensure_ascii=False))
+        last_line({**answer, "warnings": warnings})
         return
     for warning in warnings:
         typer.echo(warning, err=True)
     typer.echo(out)
 
 
-def system_language() -> Language:
-    """Russian when the system speaks Russian, else English."""
-    spoken = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "ru" if spoken.lower().startswith("ru") else "en"
-
-
 @contextmanager
-def failing_clearly(language: Language) -> Iterator[None]:
+def failing_clearly(words: Language) -> Iterator[None]:
     """End with one sentence on stderr and a code other than 0; a termination signal unwinds like Ctrl-C, so that nothing stays behind."""
     logging.getLogger("libav").setLevel(logging.CRITICAL)
     previous = signal.signal(signal.SIGTERM, _terminated)
     try:
         yield
     except JobError as error:
-        typer.echo(error.sentence(language), err=True)
+        typer.echo(error.sentence(words), err=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         raise typer.Exit(130) from error
@@ -109,9 +101,9 @@ def failing_clearly(language: Language) -> Iterator[None]:
 
 
 @contextmanager
-def progress_shown(language: Language, *, hidden: bool) -> Iterator[Callable[[Step], None]]:
+def progress_shown(words: Language, *, hidden: bool) -> Iterator[Callable[[Step], None]]:
     """A bar on stderr while the work goes on."""
-    stages = STAGES[language]
+    stages = STAGES[words]
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=hidden or not sys.stderr.isatty(), transient=True) as bar:

