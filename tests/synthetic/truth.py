@@ -13,7 +13,6 @@ from tests.synthetic.bodies import Body, Floats
 from tests.synthetic.camera import Camera
 from tests.synthetic.paint import eye_centres
 
-
 JOINT_BONES = {
     "shoulder": "upperarm01",
     "elbow": "lowerarm01",
@@ -35,7 +34,7 @@ class Truth:
     Attributes:
         times: (T,) seconds of each frame.
         alpha: (T, H, W) the person's coverage of each pixel, 0..1, from 4 samples inside and 16 on edges.
-        joints: (T, 33, 3) metres: x to the picture's right, y down, z away from the camera, zero between the hips.
+        joints: (T, 33, 3) metres, the skeleton's joints from shoulders to ankles, else points on the skin: x to the picture's right, y down, z away from the camera, zero between the hips.
         pixels: (T, 33, 2) the same points in the picture, pixels from its upper left corner.
         repetitions: (start, end) seconds of each.
         movement, fault, figure: What was done, with which fault (None: none), by whom.
