@@ -54,8 +54,8 @@ def fit_torso(placed: Placement, client: Sequence[float], trainer: Sequence[floa
 
     Args:
         placed: where the camera's frame lies now.
-        client: ``(33, 3)`` image landmarks in camera coordinates, flattened.
-        trainer: ``(33, 3)`` image landmarks in stage coordinates, flattened.
+        client: ``(33, 2)`` image landmarks in camera coordinates, flattened.
+        trainer: ``(33, 2)`` image landmarks in stage coordinates, flattened.
         stage_aspect: width / height of the stage.
 
     Returns:
@@ -82,24 +82,22 @@ def overlap_score(
     Left and right are swapped when the placement mirrors. ``None`` when nothing is seen in both.
 
     Args:
-        client: ``(33, 3)`` image landmarks in camera coordinates, flattened; ``client_visibility`` ``(33,)``.
-        trainer: ``(33, 3)`` image landmarks in stage coordinates, flattened; ``trainer_visibility`` ``(33,)``.
+        client: ``(33, 2)`` image landmarks in camera coordinates, flattened; ``client_visibility`` ``(33,)``.
+        trainer: ``(33, 2)`` image landmarks in stage coordinates, flattened; ``trainer_visibility`` ``(33,)``.
         placed: the client's placement, fitted by :func:`fit_torso` where alignment is on.
         stage_aspect: width / height of the stage.
     """
     total, seen = 0.0, 0
     mirrored = placed.sx < 0
+    sx, bx, sy, by = placed.sx, placed.bx, placed.sy, placed.by
     for number in BODY:
         own = MIRROR[number] if mirrored else number
-        if client_visibility[own] < SEEN or trainer_visibility[number] < SEEN:
-            continue
-        x, y = placed.place(client[own * 3], client[own * 3 + 1])
-        distance = hypot((x - trainer[number * 3]) * stage_aspect, y - trainer[number * 3 + 1])
-        if isnan(distance):
-            continue
-        total += distance
-        seen += 1
-    if not seen:
+        if client_visibility[own] >= SEEN and trainer_visibility[number] >= SEEN:
+            dx = client[2 * own] * sx + bx - trainer[2 * number]
+            dy = client[2 * own + 1] * sy + by - trainer[2 * number + 1]
+            total += hypot(dx * stage_aspect, dy)
+            seen += 1
+    if not seen or isnan(total):
         return None
     return 100.0 * max(0.0, 1.0 - total / seen / OVERLAP_REACH)
 
@@ -112,15 +110,14 @@ def colour(score: float) -> str:
 
 
 _AS_IS = Placement(1.0, 0.0, 1.0, 0.0)
+_TORSO = tuple(2 * number for number in (LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP))
 
 
 def _torso(image: Sequence[float], placed: Placement, aspect: float) -> tuple[float, float, float]:
     """Centre (stage x, y) and size (heights of the stage) of a torso; NaN where unknown."""
 
-    def at(number: int) -> tuple[float, float]:
-        return placed.place(image[number * 3], image[number * 3 + 1])
-
-    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = at(LEFT_SHOULDER), at(RIGHT_SHOULDER), at(LEFT_HIP), at(RIGHT_HIP)
+    sx, bx, sy, by = placed.sx, placed.bx, placed.sy, placed.by
+    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = [(image[k] * sx + bx, image[k + 1] * sy + by) for k in _TORSO]
     shoulders = hypot((lsx - rsx) * aspect, lsy - rsy)
     height = hypot((lsx + rsx - lhx - rhx) / 2 * aspect, (lsy + rsy - lhy - rhy) / 2)
     return (lsx + rsx + lhx + rhx) / 4, (lsy + rsy + lhy + rhy) / 4, shoulders + height

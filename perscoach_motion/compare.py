@@ -170,7 +170,7 @@ def _overlap(trainer: PoseTrack, client: PoseTrack, is_mirrored: bool) -> float:
         other = trainer.frame_at(client.times[row] + 1e-3)
         if not trainer.present(other):
             continue
-        own, theirs = client.image_of(row), trainer.image_of(other)
+        own, theirs = client.xy_of(row), trainer.xy_of(other)
         placed = fit_torso(fit_frame(client.aspect, trainer.aspect, is_mirrored), own, theirs, trainer.aspect)
         value = overlap_score(own, client.visibility_of(row), theirs, trainer.visibility_of(other), placed, trainer.aspect)
         if value is not None:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from math import atan2, exp, isnan, nan
+from operator import itemgetter
 
 from perscoach_motion import layout as at
 from perscoach_motion.align import SEEN, Placement, fit_frame, fit_torso, overlap_score
@@ -39,7 +40,9 @@ ENOUGH = 0.75
 """Share of the landmarks this exercise needs that must be seen and inside the picture."""
 
 
-_LIMB_LANDMARKS = tuple(start + end for start, end in LIMB_ENDS)
+_MIRRORED = itemgetter(*MIRROR)
+# Every limb hangs on two or four landmarks: those of two are named twice, so that four picks serve all.
+_LIMB_LANDMARKS = tuple(itemgetter(*column) for column in zip(*(((start + end) * 2)[:4] for start, end in LIMB_ENDS), strict=True))
 
 
 class ShadowEngine:
@@ -89,30 +92,28 @@ class ShadowEngine:
         track = trainer.track
         clock = self._clip.clock(given[at.CLIP_TIME], given[at.LOOP])
         frame = self._clip.frame_at(clock)
-        their_image, their_visibility = (
-            _between(track.image, COUNT * 3, track.times, frame, given[at.CLIP_TIME]),
-            track.visibility_of(frame),
-        )
+        theirs = self._clip.xy[frame]
+        their_visibility = track.visibility_of(frame)
         out[at.TRAINER_FRAME] = frame
-        out[at.TRAINER_XY : at.CLIENT_VISIBILITY] = _flat_xy(their_image)
+        out[at.TRAINER_XY : at.CLIENT_VISIBILITY] = theirs
         out[at.TRAINER_VISIBILITY : at.TRAINER_VISIBILITY + COUNT] = their_visibility
         if not given[at.FOUND]:
             self._hide(at.GATE_NOBODY)
             return
-        image = array("f", bytes(12 * COUNT))
-        image[0::3], image[1::3] = given[at.IMAGE_IN : at.WORLD_IN : 4], given[at.IMAGE_IN + 1 : at.WORLD_IN : 4]
+        xy = array("f", bytes(8 * COUNT))
+        xy[0::2], xy[1::2] = given[at.IMAGE_IN : at.WORLD_IN : 4], given[at.IMAGE_IN + 1 : at.WORLD_IN : 4]
         visibility = given[at.IMAGE_IN + 3 : at.WORLD_IN : 4]
         world = given[at.WORLD_IN : at.INPUT_SIZE]
         camera_aspect = given[at.CAMERA_WIDTH] / given[at.CAMERA_HEIGHT] if given[at.CAMERA_HEIGHT] > 0 else 1.0
         mirror = bool(flags & at.FLAG_MIRROR)
         in_frame = fit_frame(camera_aspect, track.aspect, mirror)
-        no_trainer = isnan(their_image[0])
-        fitted = in_frame if no_trainer else fit_torso(in_frame, image, their_image, track.aspect)
+        no_trainer = isnan(theirs[0])
+        fitted = in_frame if no_trainer else fit_torso(in_frame, xy, theirs, track.aspect)
         placed = self._steady(fitted if flags & at.FLAG_ALIGN else in_frame, passed)
-        self._draw(image, visibility, placed, mirror)
-        overlap = None if no_trainer else overlap_score(image, visibility, their_image, their_visibility, fitted, track.aspect)
+        self._draw(xy, visibility, placed, mirror)
+        overlap = None if no_trainer else overlap_score(xy, visibility, theirs, their_visibility, fitted, track.aspect)
         out[at.OVERLAP] = nan if overlap is None else overlap
-        gate = _gate(trainer.needed, image, visibility, camera_aspect) | (at.GATE_NO_TRAINER if no_trainer else 0)
+        gate = _gate(trainer.needed, xy, visibility, camera_aspect) | (at.GATE_NO_TRAINER if no_trainer else 0)
         if gate:
             self._hide(gate, drawn=True)
             return
@@ -124,7 +125,7 @@ class ShadowEngine:
         self._watched_s += passed
         own = turned(self._smooth(directions(world), time_s), self._heading(world, passed))
         clear = [value >= SEEN for value in visibility]
-        seen = [all(map(clear.__getitem__, numbers)) for numbers in _LIMB_LANDMARKS]
+        seen = [a and b and c and d for a, b, c, d in zip(*(pick(clear) for pick in _LIMB_LANDMARKS), strict=True)]
         for pairing in self._pairings:
             pairing.feed(time_s, clock, own, seen)
         self._decide()
@@ -177,15 +178,14 @@ class ShadowEngine:
         self._placement = wanted
         return wanted
 
-    def _draw(self, image: "array[float]", visibility: "array[float]", placed: Placement, mirror: bool) -> None:
+    def _draw(self, xy: "array[float]", visibility: "array[float]", placed: Placement, mirror: bool) -> None:
         out = self.output
-        out[at.PLACEMENT : at.PLACEMENT + 4] = array("f", (placed.sx, placed.bx, placed.sy, placed.by))
-        xs = [x * placed.sx + placed.bx for x in image[0::3]]
-        ys = [y * placed.sy + placed.by for y in image[1::3]]
-        order = MIRROR if mirror else range(COUNT)
-        out[at.CLIENT_XY : at.TRAINER_XY : 2] = array("f", [xs[number] for number in order])
-        out[at.CLIENT_XY + 1 : at.TRAINER_XY : 2] = array("f", [ys[number] for number in order])
-        out[at.CLIENT_VISIBILITY : at.TRAINER_VISIBILITY] = array("f", [visibility[number] for number in order])
+        sx, bx, sy, by = placed.sx, placed.bx, placed.sy, placed.by
+        out[at.PLACEMENT : at.PLACEMENT + 4] = array("f", (sx, bx, sy, by))
+        picked = _MIRRORED if mirror else tuple
+        out[at.CLIENT_XY : at.TRAINER_XY : 2] = array("f", [x * sx + bx for x in picked(xy[0::2])])
+        out[at.CLIENT_XY + 1 : at.TRAINER_XY : 2] = array("f", [y * sy + by for y in picked(xy[1::2])])
+        out[at.CLIENT_VISIBILITY : at.TRAINER_VISIBILITY] = array("f", picked(visibility))
 
     def _hide(self, gate: int, drawn: bool = False) -> None:
         """Not seen is "not visible", never red: no score, and no skeleton where nobody is."""
@@ -200,32 +200,18 @@ class ShadowEngine:
             out[at.CLIENT_VISIBILITY : at.TRAINER_VISIBILITY] = array("f", bytes(4 * COUNT))
 
 
-def _gate(needed: Sequence[int], image: Sequence[float], visibility: Sequence[float], camera_aspect: float) -> int:
+def _gate(needed: Sequence[int], xy: "array[float]", visibility: Sequence[float], camera_aspect: float) -> int:
     """Whether what is needed can be seen, on the trainer's sides or on the mirrored ones; flags of ``layout``."""
-    inside = [
-        visibility[number] >= SEEN and -EDGE <= image[3 * number] <= 1.0 + EDGE and -EDGE <= image[3 * number + 1] <= 1.0 + EDGE
-        for number in range(COUNT)
-    ]
-    as_is, turned_round = sum(inside[number] for number in needed), sum(inside[MIRROR[number]] for number in needed)
-    flags = 0 if max(as_is, turned_round) >= ENOUGH * len(needed) else at.GATE_NOT_WHOLE
-    xs, ys = image[3 * BODY[0] :: 3], image[3 * BODY[0] + 1 :: 3]
+    inside = {
+        number
+        for number in BODY
+        if visibility[number] >= SEEN and -EDGE <= xy[2 * number] <= 1.0 + EDGE and -EDGE <= xy[2 * number + 1] <= 1.0 + EDGE
+    }
+    if len(inside) == len(BODY):
+        flags = 0
+    else:
+        seen = max(len(inside.intersection(needed)), len(inside.intersection([MIRROR[number] for number in needed])))
+        flags = 0 if seen >= ENOUGH * len(needed) else at.GATE_NOT_WHOLE
+    xs, ys = xy[2 * BODY[0] :: 2], xy[2 * BODY[0] + 1 :: 2]
     extent = max((max(xs) - min(xs)) * camera_aspect, max(ys) - min(ys))
     return flags | (at.GATE_TOO_SMALL if extent < SMALLEST else 0)
-
-
-def _between(values: "array[float]", width: int, times: "array[float]", frame: int, time_s: float) -> "array[float]":
-    """One frame's numbers at a time between two frames; the earlier frame where the next is missing."""
-    here = values[frame * width : (frame + 1) * width]
-    if frame + 1 >= len(times) or not times[frame] < time_s < times[frame + 1]:
-        return here
-    share = (time_s - times[frame]) / (times[frame + 1] - times[frame])
-    there = values[(frame + 1) * width : (frame + 2) * width]
-    if isnan(there[0]) or isnan(here[0]):
-        return here
-    return array("f", [a + (b - a) * share for a, b in zip(here, there, strict=True)])
-
-
-def _flat_xy(image: "array[float]") -> "array[float]":
-    flat = array("f", bytes(8 * COUNT))
-    flat[0::2], flat[1::2] = image[0::3], image[1::3]
-    return flat

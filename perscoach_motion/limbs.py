@@ -1,8 +1,8 @@
 """Limbs as directions in space, the way a body faces, and smoothing that does not lag behind fast movement."""
 
-from array import array
 from collections.abc import Iterable, Sequence
-from math import acos, atan2, cos, degrees, isnan, nan, pi, sin, sqrt
+from math import acos, atan2, copysign, cos, degrees, isnan, nan, pi, sin, sqrt
+from operator import add
 
 from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, LIMB_ENDS, LIMBS, MIRROR_LIMB, RIGHT_HIP, RIGHT_SHOULDER
 from perscoach_motion.track import STRIDE, PoseTrack
@@ -11,6 +11,7 @@ COUNT = len(LIMBS)
 WIDTH = COUNT * 3
 """Numbers in one frame of directions."""
 
+_DEGREES = degrees(1.0)
 _SIDEWAYS = (LIMBS.index("shoulders"), LIMBS.index("hips"))
 _ENDS = tuple((tuple(3 * n for n in start), tuple(3 * n for n in end)) for start, end in LIMB_ENDS)
 
@@ -109,37 +110,49 @@ def angle(one: Sequence[float], other: Sequence[float], limb: int) -> float:
     return nan if isnan(cosine) else (0.0 if cosine > 0 else 180.0)
 
 
+def angles(products: Sequence[float]) -> list[float]:
+    """Degrees between all limbs of two bodies, 0..180; NaN where unknown.
+
+    Args:
+        products: ``(14, 3)`` flattened: the two bodies' directions multiplied number by number.
+    """
+    return [
+        acos(cosine) * _DEGREES if -1.0 < cosine < 1.0 else (cosine if isnan(cosine) else 90.0 - 90.0 * copysign(1.0, cosine))
+        for cosine in map(add, map(add, products[0::3], products[1::3]), products[2::3])
+    ]
+
+
 class OneEuro:
     """The One-Euro filter (Casiez, Roussel, Vogel, CHI 2012) over many numbers at once.
 
-    Slow movement is smoothed hard, fast movement hardly at all. NaN passes through and the filter starts anew behind it.
+    Slow movement is smoothed hard, fast movement hardly at all. A number that was NaN starts anew.
     """
 
     def __init__(self, width: int, cutoff_hz: float, beta: float) -> None:
         """Make a filter for ``width`` numbers: ``cutoff_hz`` at rest, ``beta`` Hz more for each unit a second."""
         self._cutoff, self._beta = cutoff_hz, beta
-        self._value = array("d", [nan]) * width
-        self._speed = array("d", bytes(8 * width))
+        self._value = [nan] * width
+        self._speed = [0.0] * width
         self._time = nan
 
-    def __call__(self, values: Sequence[float], time_s: float) -> "array[float]":
-        """Filter one frame; the returned buffer is the filter's own and is overwritten by the next call."""
+    def __call__(self, values: list[float], time_s: float) -> list[float]:
+        """Filter one frame."""
         step = time_s - self._time
         self._time = time_s
-        value, speed = self._value, self._speed
         if not step > 0:
-            value[:] = array("d", values)
-            return value
+            self._value = values
+            return values
         tau = 2 * pi * step
-        speed_gain = tau / (tau + 1.0)
-        cutoff, beta = self._cutoff, self._beta
-        for k, new in enumerate(values):
-            old = value[k]
-            change = new - old
-            if isnan(change):
-                value[k], speed[k] = new, 0.0
-                continue
-            speed[k] += speed_gain * (change / step - speed[k])
-            gain = tau * (cutoff + beta * abs(speed[k]))
-            value[k] = old + change * gain / (gain + 1.0)
+        least, slope, gain = tau * self._cutoff, tau * self._beta, tau / (tau + 1.0)
+        rate = gain / step
+        old, kept = self._value, 1.0 - gain
+        speed = [s * kept + (new - was) * rate for s, new, was in zip(self._speed, values, old, strict=True)]
+        # One pole: the share of the way that is gone in this step is x / (x + 1).
+        value = [
+            was + (new - was) * (x / (x + 1.0)) for new, was, s in zip(values, old, speed, strict=True) for x in (least + slope * abs(s),)
+        ]
+        if isnan(sum(value)):
+            value = [new if isnan(smooth) else smooth for new, smooth in zip(values, value, strict=True)]
+            speed = [0.0 if isnan(s) else s for s in speed]
+        self._value, self._speed = value, speed
         return value

@@ -1,15 +1,27 @@
 """What the live engine remembers between frames: the pairing with the trainer's limbs, fading errors, the range of motion."""
 
+import sys
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from math import exp, isnan, nan
 from operator import mul
 
-from perscoach_motion.limbs import COUNT, angle, mirrored
+from perscoach_motion.limbs import COUNT, angles, mirrored
 from perscoach_motion.reference import HIGH, LOW, Reference, percentile
-from perscoach_motion.score import limb_score, range_score
+from perscoach_motion.score import limb_scores, range_score
 from perscoach_motion.skeleton import MIRROR_LIMB
 from perscoach_motion.tempo import LAG_STEP_S, LagTracker
+
+if sys.version_info >= (3, 12):
+    from math import sumprod
+else:
+
+    def sumprod(one: Sequence[float], other: Sequence[float]) -> float:
+        """Sum of the products, as ``math.sumprod`` of newer Pythons gives it."""
+        total: float = sum(map(mul, one, other))
+        return total
+
 
 ERROR_FADE_S = 0.5
 """A limb's error fades over half a second: one misread frame must not flash red."""
@@ -30,8 +42,10 @@ class Clip:
 
     def __init__(self, trainer: Reference) -> None:
         self.trainer = trainer
-        times = trainer.track.times
-        self.length_s = trainer.track.duration + (times[-1] - times[-2] if len(times) > 1 else 0.0)
+        track = trainer.track
+        self._times = times = track.times.tolist()
+        self.length_s = track.duration + (times[-1] - times[-2] if len(times) > 1 else 0.0)
+        self.xy = [track.xy_of(frame) for frame in range(len(track))]
 
     def clock(self, clip_time_s: float, loop: float) -> float:
         """Seconds since the first loop began."""
@@ -39,7 +53,7 @@ class Clip:
 
     def frame_at(self, clock_s: float) -> int:
         """Frame shown at a clock; before the first loop the clip's first."""
-        return self.trainer.track.frame_at(clock_s % self.length_s if clock_s > 0 and self.length_s > 0 else 0.0)
+        return max(0, bisect_right(self._times, clock_s % self.length_s) - 1) if clock_s > 0 and self.length_s > 0 else 0
 
 
 class Pairing:
@@ -76,7 +90,7 @@ class Pairing:
         costs = []
         for k in range(self._lag.earliest, self._lag.latest + 1):
             place = first - k
-            costs.append(best - sum(map(mul, mine, samples[place % length if place > 0 else 0])))
+            costs.append(best - sumprod(mine, samples[place % length if place > 0 else 0]))
         self.cost += self._lag.feed(time_s, costs)
 
     def _pick(self, vectors: Sequence[float]) -> list[float]:
@@ -109,17 +123,19 @@ class LimbScores:
             seen: per limb whether it is seen.
         """
         trainer = self._clip.trainer
-        near = {self._clip.frame_at(at) for at in (clock_s - NEARBY_S, clock_s, clock_s + NEARBY_S)}
-        theirs = max((trainer.frames[row] for row in near), key=lambda frame: sum(map(mul, vectors, frame)))
+        rows = {self._clip.frame_at(at) for at in (clock_s - NEARBY_S, clock_s, clock_s + NEARBY_S)}
+        theirs = max([trainer.frames[row] for row in rows], key=lambda frame: sumprod(vectors, frame))
         keep = exp(-(time_s - self._time) / ERROR_FADE_S) if time_s > self._time else 0.0
         self._time = time_s
-        errors = [angle(vectors, theirs, limb) if here else nan for limb, here in enumerate(seen)]
         # What was not seen before starts anew, what is not seen now is forgotten.
-        self._errors = [new if isnan(old) else new + (old - new) * keep for old, new in zip(self._errors, errors, strict=True)]
+        self._errors = [
+            (new if isnan(old) else new + (old - new) * keep) if here else nan
+            for old, new, here in zip(self._errors, angles(list(map(mul, vectors, theirs))), seen, strict=True)
+        ]
         self._feed_range(time_s, vectors, theirs, seen)
         return [
-            score if isnan(reach) or isnan(score) else min(score, reach)
-            for score, reach in zip(map(limb_score, self._errors, trainer.tolerance_deg), self._reach, strict=True)
+            reach if reach < score else score
+            for score, reach in zip(limb_scores(self._errors, trainer.tolerance_deg), self._reach, strict=True)
         ]
 
     def _feed_range(self, time_s: float, vectors: Sequence[float], theirs: Sequence[float], seen: Sequence[bool]) -> None:

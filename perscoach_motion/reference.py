@@ -17,6 +17,8 @@ TOLERANCE_DEG = 14.0
 """Error that still counts as the trainer's own, per limb: two bodies doing the same differ by 8–12° on MediaPipe's world landmarks."""
 HELD_TOLERANCE_DEG = 24.0
 """For limbs the trainer only holds: hands and feet may rest as they like."""
+HELD_WEIGHT = 0.4
+"""Weight of a limb that the trainer only holds, against 1 for one that moves."""
 LOW, HIGH = 0.05, 0.95
 """Range of motion is measured between these percentiles: extremes belong to the noise."""
 _LOOSE = tuple(LIMBS.index(name) for name in ("left_foot", "right_foot", "head"))
@@ -55,6 +57,7 @@ class Reference:
         lines: per limb its line of movement, ``None`` for a held limb.
         range_deg: per limb the angle it turns through, degrees.
         tolerance_deg: per limb the error that costs nothing, degrees.
+        weights: per limb its weight in the score, 1 for one that moves.
         moving: numbers of the moving limbs, the widest first.
         phase: ``T`` values, 0 at rest and 1 at the working end; NaN when nothing moves.
         repetitions: the trainer's own.
@@ -67,6 +70,7 @@ class Reference:
     lines: tuple[Line | None, ...]
     range_deg: tuple[float, ...]
     tolerance_deg: tuple[float, ...]
+    weights: tuple[float, ...]
     moving: tuple[int, ...]
     phase: list[float]
     repetitions: tuple[Repetition, ...]
@@ -97,8 +101,9 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
     tolerances = tuple(
         max(measured.get(name, 0.0), TOLERANCE_DEG if lines[limb] else HELD_TOLERANCE_DEG) for limb, name in enumerate(LIMBS)
     )
+    weights = tuple(1.0 if line else HELD_WEIGHT for line in lines)
     reps = repetitions(track.times, phase) if moving else ()
-    return Reference(track, frames, yaw, lines, ranges, tolerances, moving, phase, reps, _needed(track))
+    return Reference(track, frames, yaw, lines, ranges, tolerances, weights, moving, phase, reps, _needed(track))
 
 
 def _needed(track: PoseTrack) -> tuple[int, ...]:

@@ -59,6 +59,13 @@ class PoseTrack:
         """``(33, 3)`` image landmarks of one frame, flattened; a copy."""
         return self.image[frame * STRIDE : (frame + 1) * STRIDE]
 
+    def xy_of(self, frame: int) -> "array[float]":
+        """``(33, 2)`` image landmarks of one frame without their depth, flattened; a copy."""
+        values, start = array("f", bytes(8 * COUNT)), frame * STRIDE
+        values[0::2] = self.image[start : start + STRIDE : 3]
+        values[1::2] = self.image[start + 1 : start + STRIDE : 3]
+        return values
+
     def world_of(self, frame: int) -> "array[float]":
         """``(33, 3)`` world landmarks of one frame, flattened; a copy."""
         return self.world[frame * STRIDE : (frame + 1) * STRIDE]

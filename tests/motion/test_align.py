@@ -12,7 +12,7 @@ from tests.motion.figures import Figure, film, flipped
 def overlap(trainer: PoseTrack, client: PoseTrack, mirror: bool) -> float:
     values = []
     for frame in range(len(trainer)):
-        own, theirs = client.image_of(frame), trainer.image_of(frame)
+        own, theirs = client.xy_of(frame), trainer.xy_of(frame)
         placed = fit_torso(fit_frame(client.aspect, trainer.aspect, mirror), own, theirs, trainer.aspect)
         value = overlap_score(own, client.visibility_of(frame), theirs, trainer.visibility_of(frame), placed, trainer.aspect)
         assert value is not None
@@ -44,17 +44,17 @@ def test_a_wide_camera_is_drawn_in_its_true_proportions(camera_aspect: float) ->
 
 def test_the_torso_lands_on_the_trainers() -> None:
     trainer, client = film(Figure()), film(Figure(aspect=4 / 3, height=1.5))
-    own, theirs = client.image_of(30), trainer.image_of(30)
+    own, theirs = client.xy_of(30), trainer.xy_of(30)
     placed = fit_torso(fit_frame(4 / 3, 9 / 16, mirror=False), own, theirs, 9 / 16)
     torso = [11, 12, 23, 24]
-    middle = np.mean([placed.place(own[3 * n], own[3 * n + 1]) for n in torso], axis=0)
-    assert middle == pytest.approx(np.mean([[theirs[3 * n], theirs[3 * n + 1]] for n in torso], axis=0), abs=1e-5)
+    middle = np.mean([placed.place(own[2 * n], own[2 * n + 1]) for n in torso], axis=0)
+    assert middle == pytest.approx(np.mean([[theirs[2 * n], theirs[2 * n + 1]] for n in torso], axis=0), abs=1e-5)
 
 
 @pytest.mark.parametrize(("shrunk", "scale"), [(0.1, 2.5), (10.0, 0.5), (0.5, 2.0)])
 def test_the_fit_keeps_within_its_bounds(shrunk: float, scale: float) -> None:
     trainer = film(Figure())
-    theirs = trainer.image_of(0)
+    theirs = trainer.xy_of(0)
     own = [value * shrunk for value in theirs]
     assert fit_torso(fit_frame(1, 1, False), own, theirs, trainer.aspect).sy == pytest.approx(scale, rel=1e-5)
 
@@ -62,7 +62,7 @@ def test_the_fit_keeps_within_its_bounds(shrunk: float, scale: float) -> None:
 def test_nobody_has_no_overlap() -> None:
     trainer = film(Figure())
     placed = fit_frame(1, 1, False)
-    assert overlap_score(trainer.image_of(0), [0.0] * 33, trainer.image_of(0), [1.0] * 33, placed, 1.0) is None
+    assert overlap_score(trainer.xy_of(0), [0.0] * 33, trainer.xy_of(0), [1.0] * 33, placed, 1.0) is None
 
 
 @pytest.mark.parametrize(("score", "name"), [(70.1, "green"), (70, "amber"), (40.1, "amber"), (40, "red"), (0, "red")])
