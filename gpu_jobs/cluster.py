@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -132,12 +133,18 @@ def _done(work: Callable[..., T], *arguments: object) -> T:
 
 
 class _Kept:
-    """An actor around any object. It is not restarted when it dies: what it had learnt of earlier frames would be lost silently."""
+    """An actor around any object. It is not restarted when it dies: what it had learnt of earlier frames would be lost silently.
+
+    The object is made with the first question: what its making raises then reaches the asker as it is, and not as a dead actor.
+    """
 
     def __init__(self, make: Callable[..., Any], *arguments: object) -> None:
-        self._kept = make(*arguments)
+        self._make = partial(make, *arguments)
+        self._kept: Any = None
 
     def ask(self, method: Callable[[Any, T], A], argument: T) -> A:
+        if self._kept is None:
+            self._kept = self._make()
         return method(self._kept, argument)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from math import acos, atan2, copysign, cos, degrees, isnan, nan, pi, sin, sqrt
-from operator import add
+from operator import add, sub
 
 from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, LIMB_ENDS, LIMBS, MIRROR_LIMB, RIGHT_HIP, RIGHT_SHOULDER
 from perscoach_motion.track import STRIDE, PoseTrack
@@ -144,15 +144,13 @@ class OneEuro:
             return values
         tau = 2 * pi * step
         least, slope, gain = tau * self._cutoff, tau * self._beta, tau / (tau + 1.0)
-        rate = gain / step
-        old, kept = self._value, 1.0 - gain
-        speed = [s * kept + (new - was) * rate for s, new, was in zip(self._speed, values, old, strict=True)]
-        # One pole: the share of the way that is gone in this step is x / (x + 1).
-        value = [
-            was + (new - was) * (x / (x + 1.0)) for new, was, s in zip(values, old, speed, strict=True) for x in (least + slope * abs(s),)
-        ]
+        old = self._value
+        moved = list(map(sub, values, old))
+        # One pole each: x / (x + 1) is the share of the way that is gone in this step.
+        self._speed = speed = [was + (change / step - was) * gain for was, change in zip(self._speed, moved, strict=True)]
+        value = [was + change - change / (1.0 + least + slope * abs(rate)) for was, change, rate in zip(old, moved, speed, strict=True)]
         if isnan(sum(value)):
             value = [new if isnan(smooth) else smooth for new, smooth in zip(values, value, strict=True)]
-            speed = [0.0 if isnan(s) else s for s in speed]
-        self._value, self._speed = value, speed
+            self._speed = [0.0 if isnan(rate) else rate for rate in speed]
+        self._value = value
         return value

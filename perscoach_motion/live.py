@@ -28,6 +28,8 @@ ERROR_FADE_S = 0.5
 NEARBY_S = 0.12
 """The trainer's frame this much before and after the lag is tried too: a lag is never exact."""
 RANGE_RATE_HZ = 6.0
+RANGE_EVERY = 3
+"""The range is worked out anew with every third of these samples: twice a second is as often as a number can be read."""
 RANGE_PERIODS = 1.3
 """The range of motion is taken over a little more than one repetition, so that it always holds a whole one."""
 LONGEST_RANGE_S = 8.0
@@ -112,6 +114,7 @@ class LimbScores:
         self._window = min(LONGEST_RANGE_S, RANGE_PERIODS * clip.trainer.period_s)
         self._reached: deque[tuple[float, list[float], list[float]]] = deque()
         self._reach = [nan] * COUNT
+        self._samples = 0
 
     def feed(self, time_s: float, clock_s: float, vectors: Sequence[float], seen: Sequence[bool]) -> list[float]:
         """Take one frame; returns the limbs' scores, NaN where a limb is not seen.
@@ -148,7 +151,8 @@ class LimbScores:
         reached.append((time_s, own, asked))
         while time_s - reached[0][0] > self._window:
             reached.popleft()
-        if time_s - reached[0][0] < 0.8 * self._window:
+        self._samples += 1
+        if self._samples % RANGE_EVERY or time_s - reached[0][0] < 0.8 * self._window:
             return
         owns, askeds = zip(*(row[1] for row in reached), strict=True), zip(*(row[2] for row in reached), strict=True)
         for limb, mine, hers in zip(trainer.moving, owns, askeds, strict=True):

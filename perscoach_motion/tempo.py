@@ -11,8 +11,8 @@ EARLIEST_S = -0.4
 LATEST_S = 1.6
 """Band of lags followed live: people start up to half a second early and follow up to a second and a half late."""
 LAG_STEP_S = 0.1
-EVERY_S = 0.12
-"""The search runs at about 8 Hz, whatever the camera's rate: a lag changes slowly, and a camera frame has other work."""
+EVERY_S = 0.19
+"""The search runs at about 5 Hz, whatever the camera's rate: a lag changes slowly, and a camera frame has other work."""
 FADE_S = 3.0
 """Memory of the live search: long enough to hold a turn of the movement, short enough to follow a change of pace."""
 STICK = 0.97

@@ -87,7 +87,7 @@ class UploadBox extends HTMLElement {
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRIES_MS,
       removeFingerprintOnSuccess: true,
-      metadata: { filename: item.file.name, filetype: item.file.type },
+      metadata: { filename: item.file.name, filetype: item.file.type || "application/octet-stream" },
       onProgress: (/** @type {number} */ sent, /** @type {number} */ all) => this.show(item, sent / all, this.say("sending")),
       onShouldRetry: (/** @type {{originalResponse?: {getStatus(): number}}} */ error) => this.mayRetry(item, error),
       onSuccess: () => this.finish(item, "done", this.say("sent")),

@@ -34,7 +34,8 @@ class Truth:
     Attributes:
         times: (T,) seconds of each frame.
         alpha: (T, H, W) the person's coverage of each pixel, 0..1, from 4 samples inside and 16 on edges.
-        joints: (T, 33, 3) metres, the skeleton's joints from shoulders to ankles, else points on the skin: x to the picture's right, y down, z away from the camera, zero between the hips.
+        joints: (T, 33, 3) metres: x to the picture's right, y down, z away from the camera, zero between the hips. Shoulders to ankles
+            are the skeleton's joints, the rest points on the skin.
         pixels: (T, 33, 2) the same points in the picture, pixels from its upper left corner.
         repetitions: (start, end) seconds of each.
         movement, fault, figure: What was done, with which fault (None: none), by whom.
