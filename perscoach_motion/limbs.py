@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from math import acos, atan2, copysign, cos, degrees, isnan, nan, pi, sin, sqrt
-from operator import add, sub
+from operator import add, itemgetter, sub
 
+from perscoach_motion.skeleton import COUNT as LANDMARK_COUNT
 from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, LIMB_ENDS, LIMBS, MIRROR_LIMB, RIGHT_HIP, RIGHT_SHOULDER
 from perscoach_motion.track import STRIDE, PoseTrack
 
@@ -13,7 +14,12 @@ WIDTH = COUNT * 3
 
 _DEGREES = degrees(1.0)
 _SIDEWAYS = (LIMBS.index("shoulders"), LIMBS.index("hips"))
-_ENDS = tuple((tuple(3 * n for n in start), tuple(3 * n for n in end)) for start, end in LIMB_ENDS)
+_MIDDLES = tuple(ends for both in LIMB_ENDS for ends in both if len(ends) == 2)
+"""Pairs of landmarks whose middle a limb begins or ends at; the middles are counted on after the landmarks."""
+_PLACES: dict[tuple[int, ...], int] = {(number,): number for number in range(LANDMARK_COUNT)}
+_PLACES.update((pair, LANDMARK_COUNT + k) for k, pair in enumerate(_MIDDLES))
+_LIMB_START = itemgetter(*(_PLACES[start] for start, _ in LIMB_ENDS))
+_LIMB_END = itemgetter(*(_PLACES[end] for _, end in LIMB_ENDS))
 
 
 def directions(world: Sequence[float]) -> list[float]:
@@ -25,22 +31,18 @@ def directions(world: Sequence[float]) -> list[float]:
     Returns:
         ``(14, 3)`` flattened, in the order of ``LIMBS``; NaN for a limb without length.
     """
+    sides = [_differences(list(world[axis::3])) for axis in range(3)]
     vectors: list[float] = []
-    for start, end in _ENDS:
-        a, b = start[0], end[0]
-        x, y, z = world[b] - world[a], world[b + 1] - world[a + 1], world[b + 2] - world[a + 2]
-        if len(end) == 2:
-            c = end[1]
-            x, y, z = x + (world[c] - world[b]) / 2, y + (world[c + 1] - world[b + 1]) / 2, z + (world[c + 2] - world[b + 2]) / 2
-        if len(start) == 2:
-            c = start[1]
-            x, y, z = x - (world[c] - world[a]) / 2, y - (world[c + 1] - world[a + 1]) / 2, z - (world[c + 2] - world[a + 2]) / 2
+    for x, y, z in zip(*sides, strict=True):
         length = sqrt(x * x + y * y + z * z)
-        if length > 0:
-            vectors += (x / length, y / length, z / length)
-        else:
-            vectors += (nan, nan, nan)
+        vectors += (x / length, y / length, z / length) if length > 0 else (nan, nan, nan)
     return vectors
+
+
+def _differences(along: list[float]) -> Iterable[float]:
+    """Of 33 coordinates along one axis: how far each limb reaches along it."""
+    along += [(along[one] + along[other]) / 2 for one, other in _MIDDLES]
+    return map(sub, _LIMB_END(along), _LIMB_START(along))
 
 
 def mirrored(vectors: Sequence[float]) -> list[float]:
