@@ -10,9 +10,8 @@
  * @property {string | null} poster
  * @property {string} language
  * @property {boolean} finished
- * @property {number} [next] the chunk the server expects: more than this browser knows of when the session began in another
+ * @property {number} next the chunk the server expects: more than this browser knows of when the session began in another
  * @property {string} report
- * @property {number} [next] the chunk the server expects: more than here when the session began elsewhere
  * @property {string | null} demo_camera a clip that may stand in for the camera
  */
 

@@ -28,7 +28,7 @@ export function mount(element, { session }) {
       void outbox.flush();
       const [about, manifest] = await Promise.all([getSession(session), getManifest()]);
       const kept = await outbox.place(session);
-      const place = { ...kept, next: Math.max(kept.next, about.next ?? 0) };
+      const place = { ...kept, next: Math.max(kept.next, about.next) };
       if (gone) return;
       if (about.finished) return over(root, about);
       training = new Training(root, about, manifest, outbox, place);

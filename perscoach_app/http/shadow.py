@@ -44,6 +44,7 @@ def setup(session: str, scope: Caller) -> dict[str, Any]:
         "poster": found.poster,
         "language": found.language,
         "finished": found.finished,
+        "next": found.next,
         "report": f"/report/{found.session}",
         "demo_camera": _demo_camera() if found.tenant_slug == DEMO_TENANT else None,
     }

@@ -29,6 +29,7 @@ class ShadowSetup:
     poster: str
     language: str
     finished: bool
+    next: int
 
 
 def start(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
@@ -60,6 +61,7 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
         tenant_name=tenant.name,
         language=scope.language,
         finished=row.finished_at is not None,
+        next=_chunks(db, row),
         **exercises.links(exercise, scope.host, row.exercise_version),
     )
 

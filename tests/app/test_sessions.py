@@ -66,6 +66,7 @@ def test_repeating_is_harmless(house: House, browser: TestClient, started: str) 
     chunk = {"samples": samples(0, 90.0)}
     for _ in range(3):
         assert browser.post(f"/api/shadow/{started}/chunks/0", json=chunk).json() == {"next": 1}
+    assert browser.get(f"/api/shadow/{started}").json()["next"] == 1, "another browser goes on where this one stopped"
     liar = {"samples": samples(0, 10.0)}
     assert browser.post(f"/api/shadow/{started}/chunks/0", json=liar).json() == {"next": 1}
     for _ in range(2):

@@ -70,6 +70,7 @@ class Stub:
                 "poster": None,
                 "language": self.language,
                 "finished": self.finished,
+                "next": len(self.chunks),
                 "report": f"/report/{session}",
                 "demo_camera": "/demo-camera" if self.demo_camera else None,
             }
