@@ -157,7 +157,9 @@ class LimbScores:
         owns, askeds = zip(*(row[1] for row in reached), strict=True), zip(*(row[2] for row in reached), strict=True)
         for limb, mine, hers in zip(trainer.moving, owns, askeds, strict=True):
             asked_range = _spread(hers)
-            self._reach[limb] = range_score(_spread(mine) / asked_range) if asked_range > ASKED_FROM else nan
+            # While the trainer rests nothing is asked: what was reached last still stands.
+            if asked_range > ASKED_FROM:
+                self._reach[limb] = range_score(_spread(mine) / asked_range)
 
 
 def _spread(values: Sequence[float]) -> float:

@@ -46,9 +46,9 @@ def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return camera_from_picture(wall, tmp_path_factory.mktemp("camera") / "room.mjpeg")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browsers() -> Iterator[Callable[[Camera], Browser]]:
-    """One browser for each camera, started when first wanted."""
+    """One browser for each camera, started when first wanted. Ended with these tests: while it lives no other event loop can run."""
     with sync_playwright() as playwright:
         browser = cache(lambda camera: launch(playwright, camera))
         yield browser
