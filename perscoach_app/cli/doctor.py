@@ -18,7 +18,9 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="One JSON object as
     if json:
         print(json_format.dumps({"healthy": healthy, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
     else:
-        table = Table("", "what", "found", "what to do")
+        table = Table()
+        for head in ("", "what", "found", "what to do"):
+            table.add_column(head, overflow="fold")
         for finding in findings:
             mark = "[green]ok[/]" if finding.fine else ("[red]missing[/]" if finding.needed else "[yellow]optional[/]")
             table.add_row(mark, finding.name, finding.detail, "" if finding.fine else finding.advice)

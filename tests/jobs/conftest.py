@@ -19,7 +19,7 @@ SAMPLES = Path(os.environ.get("PERSCOACH_SAMPLES", ROOT.parent / "shared" / "dat
 @pytest.fixture(scope="session", autouse=True)
 def _models() -> None:
     if not (models_dir() / "pose_landmarker_full.task").is_file():
-        pytest.skip("the models are not here: run `make setup`")
+        pytest.skip("the models are not here: run `perscoach prepare`")
 
 
 @pytest.fixture(scope="session")
