@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isnan, nan
 from typing import Any
 
@@ -19,6 +20,16 @@ RATE_HZ = 12.0
 """Clips are matched at this rate: a human movement has nothing above 6 Hz."""
 BAND_S = 2.5
 """Largest lag followed after the fact."""
+ASKED_FROM = 0.5
+"""The trainer must move through half her own range in a repetition before a range is asked of the client."""
+SEEN_OF_REPETITION = 0.6
+"""A repetition seen for less than this share of its time says nothing about its range."""
+REPETITIONS_BELOW = 0.25
+"""The range that three repetitions of four exceed counts."""
+LONGEST_GAP_S = 0.4
+"""Between frames farther apart nothing was seen; the slowest clips worth scoring have five frames a second."""
+SLACK_S = 0.3
+"""A repetition is looked at so much before and after its time, so that the rest it comes from belongs to its range."""
 PROBLEM_S = 0.6
 """A fault shorter than this is not worth a word."""
 
@@ -65,22 +76,24 @@ def compare(trainer: PoseTrack, client: PoseTrack, tolerance: dict[str, float] |
     match = flipped if is_mirrored else as_is
     visible = match.visible
     errors = _errors(ask, match, trainer_rows, visible)
-    ratios = _range_ratios(ask, match, trainer_rows, visible)
+    lags = sorted(times[i] - trainer.times[trainer_rows[j]] for i, j in match.pairs)
+    lag_s = percentile(lags, 0.5) if lags else 0.0
+    ratios = _range_ratios(ask, match, times, lag_s)
     scores = [_limb(ask, limb, errors[limb], ratios[limb]) for limb in range(COUNT)]
-    total = overall(scores, ask)
+    # A movement of which no whole repetition was seen has no score: what was seen may be its easy part.
+    total = nan if ask.moving and all(map(isnan, ratios)) else overall(scores, ask)
     named = {_own(limb, is_mirrored): limb for limb in range(COUNT)}
     limbs = {
         name: {"score": _rounded(scores[k]), "error_deg": _rounded(_middle(errors[k])), "rom_ratio": _rounded(ratios[k], 3)}
         for name, k in ((name, named[name]) for name in LIMBS)
     }
-    lags = sorted(times[i] - trainer.times[trainer_rows[j]] for i, j in match.pairs)
     counted = [limb for limb in ask.moving if 2 * sum(clear[limb] for clear in visible) > len(visible)]
     phase = [phase_of(vectors, ask.lines, counted) for vectors in match.client]
     return {
         "score": _rounded(total),
         "overlap_score": _rounded(_overlap(trainer, client, is_mirrored)),
         "reps": len(repetitions(times, phase)) if ask.moving else 0,
-        "lag_s": _rounded(percentile(lags, 0.5), 2) if lags else None,
+        "lag_s": _rounded(lag_s, 2) if lags else None,
         "mirrored": is_mirrored,
         "seen": round(sum(any(row) for row in visible) / len(visible), 3) if visible else 0.0,
         "worst_limb": worst_limb({name: values["score"] for name, values in limbs.items()}),
@@ -140,20 +153,34 @@ def _errors(ask: Reference, match: Match, trainer_rows: Sequence[int], visible: 
     return out
 
 
-def _range_ratios(ask: Reference, match: Match, trainer_rows: Sequence[int], visible: Sequence[Sequence[bool]]) -> list[float]:
-    """Per limb the client's range along the trainer's line, as a share of the trainer's over the same stretch; NaN for held limbs."""
-    ratios = []
-    for limb in range(COUNT):
-        line = ask.lines[limb]
-        pairs = [(i, j) for i, j in match.pairs if visible[i][limb]]
-        if line is None or len(pairs) < 2:
-            ratios.append(nan)
-            continue
-        own = sorted(line.at(match.client[i], limb) for i, _ in pairs)
-        theirs = sorted(line.at(ask.frames[trainer_rows[j]], limb) for _, j in pairs)
-        asked = percentile(theirs, HIGH) - percentile(theirs, LOW)
-        ratios.append((percentile(own, HIGH) - percentile(own, LOW)) / asked if asked > 0.3 else nan)
-    return ratios
+def _range_ratios(ask: Reference, match: Match, times: Sequence[float], lag_s: float) -> list[float]:
+    """Per limb the client's range along the trainer's line, as a share of the trainer's, repetition by repetition.
+
+    Repetitions are laid beside each other by the clock and the lag, not by the match: who stands still matches the trainer's rest.
+    One good repetition must not hide the missing ones: a low percentile over the repetitions counts. NaN for held limbs, and
+    where the client is not seen through any whole repetition.
+    """
+    track = ask.track
+    spans = [(rep.start_s, rep.end_s) for rep in ask.repetitions] or [(0.0, track.duration)]
+    ratios: list[list[float]] = [[] for _ in range(COUNT)]
+    for start, end in spans:
+        hers = [row for row, time_s in enumerate(track.times) if start - SLACK_S <= time_s <= end + SLACK_S and track.present(row)]
+        mine = [i for i, time_s in enumerate(times) if start + lag_s - SLACK_S <= time_s <= end + lag_s + SLACK_S]
+        for limb in ask.moving:
+            line = ask.lines[limb]
+            seen = [i for i in mine if match.visible[i][limb]]
+            seen_s = sum(min(LONGEST_GAP_S, times[b] - times[a]) for a, b in pairwise(seen))
+            if line is None or seen_s < SEEN_OF_REPETITION * (end - start):
+                continue
+            asked = _spread([line.at(ask.frames[row], limb) for row in hers])
+            if asked > ASKED_FROM:
+                ratios[limb].append(_spread([line.at(match.client[i], limb) for i in seen]) / asked)
+    return [percentile(sorted(found), REPETITIONS_BELOW) if found else nan for found in ratios]
+
+
+def _spread(values: list[float]) -> float:
+    values.sort()
+    return percentile(values, HIGH) - percentile(values, LOW)
 
 
 def _limb(ask: Reference, limb: int, errors: Sequence[float], ratio: float) -> float:

@@ -11,7 +11,7 @@ from perscoach_motion.limbs import COUNT as LIMB_COUNT
 from perscoach_motion.limbs import WIDTH, OneEuro, directions, mirrored, sideways, turned
 from perscoach_motion.live import Clip, LimbScores, Pairing
 from perscoach_motion.reference import phase_of, reference
-from perscoach_motion.reps import RepetitionCounter
+from perscoach_motion.reps import LEAVES_REST_AT, RepetitionCounter
 from perscoach_motion.score import overall
 from perscoach_motion.skeleton import BODY, COUNT, LIMB_ENDS, MIRROR, MIRROR_LIMB
 from perscoach_motion.trackfile import loads
@@ -25,13 +25,13 @@ SEEN_FADE_S = 1.5
 """A limb leaves or joins the count only after being lost or seen for about so long: a flicker would look like a movement."""
 SHOWN_FADE_S = 0.4
 PLACEMENT_FADE_S = 0.25
-DECIDE_AFTER_S = 10.0
-"""Mirror or not is decided for good after so much of the movement."""
+DECIDE_AFTER_S = 6.0
+"""Mirror or not is decided for good after so much time in the midst of the movement."""
 CLEARLY = 0.9
 """The other pairing must cost less than this share to take over: on a symmetric movement both cost the same."""
 SURELY = 0.7
 """Less than this share after ``SURELY_AFTER_S`` decides at once."""
-SURELY_AFTER_S = 3.0
+SURELY_AFTER_S = 2.0
 SMALLEST = 0.2
 """The body's larger extent as a share of the picture's height, crouching or lying too; a smaller one is read too roughly."""
 EDGE = 0.02
@@ -91,7 +91,7 @@ class ShadowEngine:
         trainer = self._clip.trainer
         track = trainer.track
         clock = self._clip.clock(given[at.CLIP_TIME], given[at.LOOP])
-        frame = self._clip.frame_at(clock)
+        frame = track.frame_at(given[at.CLIP_TIME])
         theirs = self._clip.xy[frame]
         their_visibility = track.visibility_of(frame)
         out[at.TRAINER_FRAME] = frame
@@ -122,12 +122,13 @@ class ShadowEngine:
 
     def _judge(self, time_s: float, passed: float, clock: float, world: "array[float]", visibility: "array[float]") -> None:
         out, trainer = self.output, self._clip.trainer
-        self._watched_s += passed
         own = turned(self._smooth(directions(world), time_s), self._heading(world, passed))
         clear = [value >= SEEN for value in visibility]
         seen = [a and b and c and d for a, b, c, d in zip(*(pick(clear) for pick in _LIMB_LANDMARKS), strict=True)]
+        moves = len(self._pairings) > 1 and self._moves(own, seen)
+        self._watched_s += passed if moves else 0.0
         for pairing in self._pairings:
-            pairing.feed(time_s, clock, own, seen)
+            pairing.feed(time_s, clock, own, seen, moves)
         self._decide()
         pairing = self._pairings[0]
         vectors = mirrored(own) if pairing.mirror else own
@@ -147,9 +148,18 @@ class ShadowEngine:
         for limb in range(LIMB_COUNT):
             out[at.LIMB_SCORES + limb] = scores[MIRROR_LIMB[limb] if pairing.mirror else limb]
 
+    def _moves(self, own: list[float], seen: list[bool]) -> bool:
+        """Whether the client is in the midst of the movement, on whichever side."""
+        trainer = self._clip.trainer
+        here = phase_of(own, trainer.lines, [limb for limb in trainer.moving if seen[limb]])
+        other = phase_of(mirrored(own), trainer.lines, [limb for limb in trainer.moving if seen[MIRROR_LIMB[limb]]])
+        return here >= LEAVES_REST_AT or other >= LEAVES_REST_AT
+
     def _heading(self, world: Sequence[float], passed: float) -> float:
         keep = exp(-passed / HEADING_FADE_S)
         x, z = sideways(world)
+        if isnan(x + z):
+            return atan2(self._side[1], self._side[0])
         self._side = (self._side[0] * keep + x, self._side[1] * keep + z)
         return atan2(self._side[1], self._side[0])
 

@@ -78,9 +78,10 @@ class Pairing:
         sampled = [trainer.frames[clip.frame_at(k * LAG_STEP_S)] for k in range(steps)]
         self._samples = [self._pick(mirrored(frame) if mirror else frame) for frame in sampled]
 
-    def feed(self, time_s: float, clock_s: float, own: Sequence[float], seen: Sequence[bool]) -> None:
+    def feed(self, time_s: float, clock_s: float, own: Sequence[float], seen: Sequence[bool], counts: bool) -> None:
         """Take one frame of the client's limbs, heading taken out, in the client's own numbering.
 
+        ``counts`` says whether it tells one pairing from the other: standing still does not.
         A limb that is not seen has no say: at zero it costs the same at every lag.
         """
         if not self._lag.due(time_s):
@@ -93,7 +94,8 @@ class Pairing:
         for k in range(self._lag.earliest, self._lag.latest + 1):
             place = first - k
             costs.append(best - sumprod(mine, samples[place % length if place > 0 else 0]))
-        self.cost += self._lag.feed(time_s, costs)
+        here = self._lag.feed(time_s, costs)
+        self.cost += here if counts else 0.0
 
     def _pick(self, vectors: Sequence[float]) -> list[float]:
         return [vectors[k] for k in self._picked]
@@ -127,7 +129,10 @@ class LimbScores:
         """
         trainer = self._clip.trainer
         rows = {self._clip.frame_at(at) for at in (clock_s - NEARBY_S, clock_s, clock_s + NEARBY_S)}
-        theirs = max([trainer.frames[row] for row in rows], key=lambda frame: sumprod(vectors, frame))
+        near = [frame for row in rows if not isnan((frame := trainer.frames[row])[0])]
+        if not near:
+            return [nan] * COUNT
+        theirs = max(near, key=lambda frame: sumprod(vectors, frame))
         keep = exp(-(time_s - self._time) / ERROR_FADE_S) if time_s > self._time else 0.0
         self._time = time_s
         # What was not seen before starts anew, what is not seen now is forgotten.

@@ -18,7 +18,7 @@ TOLERANCE_DEG = 14.0
 HELD_TOLERANCE_DEG = 24.0
 """For limbs the trainer only holds: hands and feet may rest as they like."""
 HELD_WEIGHT = 0.4
-"""Weight of a limb that the trainer only holds, against 1 for one that moves."""
+"""Weight of a limb that the trainer only holds, against 1 for one that moves; in a hold every limb weighs 1."""
 LOW, HIGH = 0.05, 0.95
 """Range of motion is measured between these percentiles: extremes belong to the noise."""
 _LOOSE = tuple(LIMBS.index(name) for name in ("left_foot", "right_foot", "head"))
@@ -101,7 +101,7 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
     tolerances = tuple(
         max(measured.get(name, 0.0), TOLERANCE_DEG if lines[limb] else HELD_TOLERANCE_DEG) for limb, name in enumerate(LIMBS)
     )
-    weights = tuple(1.0 if line else HELD_WEIGHT for line in lines)
+    weights = tuple(1.0 if line or not moving else HELD_WEIGHT for line in lines)
     reps = repetitions(track.times, phase) if moving else ()
     return Reference(track, frames, yaw, lines, ranges, tolerances, weights, moving, phase, reps, _needed(track))
 

@@ -132,8 +132,11 @@ def _moments(samples: Sequence[Sample]) -> list[dict[str, Any]]:
     """The worst stretches of about ``MOMENT_S``, apart from each other, in time order; only faults, never what was not seen."""
     seen = [sample for sample in samples if sample.score is not None]
     windows = []
+    end = 0
     for first, sample in enumerate(seen):
-        window = [later for later in seen[first:] if later.t < sample.t + MOMENT_S]
+        while end < len(seen) and seen[end].t < sample.t + MOMENT_S:
+            end += 1
+        window = seen[first:end]
         if len(window) >= 3 and all(b.t - a.t < GAP_S for a, b in pairwise(window)):
             windows.append((sum(one.score or 0.0 for one in window) / len(window), window))
     chosen: list[tuple[float, list[Sample]]] = []

@@ -4,7 +4,8 @@ Live, every lag within the band keeps a slowly fading sum of what it would cost;
 matched by dynamic time warping in a band (Sakoe and Chiba, 1978).
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from math import exp, inf, isnan
 
 EARLIEST_S = -0.4
@@ -40,9 +41,14 @@ class LagTracker:
         Returns:
             The cost at the lag now believed in; 0 where the clip has no person.
         """
+        known = [cost for cost in new_costs if not isnan(cost)]
+        if not known:
+            return 0.0
+        # A trainer's frame without a person says neither yes nor no.
+        neutral = sum(known) / len(known)
         keep = exp(-(time_s - self._time) / FADE_S)
         self._time = time_s
-        self._costs = costs = [old * keep + (0.0 if isnan(new) else new) for old, new in zip(self._costs, new_costs, strict=True)]
+        self._costs = costs = [old * keep + (neutral if isnan(new) else new) for old, new in zip(self._costs, new_costs, strict=True)]
         best = costs.index(min(costs))
         if costs[best] < STICK * costs[self._best]:
             self._best = best
@@ -67,7 +73,7 @@ def warp(
 ) -> list[tuple[int, int]]:
     """Match two clips, forward only, within a band of time.
 
-    The client may begin late and stop early: the path starts at the first client frame and any trainer frame in the band.
+    The client may begin late, go away and come back, and stop early: after a break a new piece begins at any trainer frame in the band.
 
     Args:
         cost: ``cost(client_frame, trainer_frame)``, ≥ 0.
@@ -76,41 +82,52 @@ def warp(
         band_s: largest distance in time of two frames that may match.
 
     Returns:
-        Pairs of frame numbers (client, trainer), neither ever going back; empty where the clips do not meet.
+        Pairs of frame numbers (client, trainer), neither going back within a piece; client frames that meet no trainer's are left out.
     """
-    rows: list[dict[int, tuple[float, int]]] = []
+    pieces: list[list[tuple[int, _Row]]] = [[]]
     first = 0
     for i, time_s in enumerate(client_times):
         while first < len(trainer_times) and trainer_times[first] < time_s - band_s:
             first += 1
-        row: dict[int, tuple[float, int]] = {}
-        before = rows[-1] if rows else None
-        j = first
-        while j < len(trainer_times) and trainer_times[j] <= time_s + band_s:
-            here = cost(i, j)
-            if before is None:
-                row[j] = (here, -1)
-            else:
-                # The trainer's frame may stand still or move on by a few while the client moves on by one.
-                best_before, came_from = min(
-                    ((before[k][0] + _SLIP * abs(j - k - 1), k) for k in range(j - _MOST_SKIPPED, j + 1) if k in before), default=(inf, -1)
-                )
-                if came_from >= 0:
-                    row[j] = (best_before + here, came_from)
-            j += 1
-        if not row:
-            break
-        rows.append(row)
-    if not rows:
-        return []
-    j = min(rows[-1], key=lambda k: rows[-1][k][0])
-    path = []
-    for i in range(len(rows) - 1, -1, -1):
+        last = bisect_right(trainer_times, time_s + band_s)
+        costs = {j: cost(i, j) for j in range(first, last)}
+        piece = pieces[-1]
+        broken = bool(piece) and time_s - client_times[piece[-1][0]] > BREAK_S
+        row = _reached(costs, piece[-1][1]) if piece and not broken else {}
+        if not row and costs:
+            row = {j: (here, -1) for j, here in costs.items()}
+            pieces.append([])
+        if row:
+            pieces[-1].append((i, row))
+    return [pair for piece in pieces for pair in _cheapest(piece)]
+
+
+def _reached(costs: Mapping[int, float], before: "_Row") -> "_Row":
+    """The cheapest way to each trainer's frame: it may stand still or move on by a few while the client moves on by one."""
+    row: _Row = {}
+    for j, here in costs.items():
+        ways = [(before[k][0] + _SLIP * abs(j - k - 1), k) for k in range(j - _MOST_SKIPPED, j + 1) if k in before]
+        if ways:
+            spent, came_from = min(ways)
+            row[j] = (spent + here, came_from)
+    return row
+
+
+def _cheapest(piece: Sequence[tuple[int, "_Row"]]) -> list[tuple[int, int]]:
+    """The path that ends cheapest, from its beginning."""
+    path: list[tuple[int, int]] = []
+    came_from = -1
+    for i, row in reversed(piece):
+        j = came_from if path else min(row, key=row.__getitem__)
         path.append((i, j))
-        j = rows[i][j][1]
+        came_from = row[j][1]
     return path[::-1]
 
 
+_Row = dict[int, tuple[float, int]]
+"""By trainer's frame: what the path to it costs, and the trainer's frame before it (-1 at the beginning of a piece)."""
+BREAK_S = 1.0
+"""A client not seen for so long has done something else meanwhile."""
 _MOST_SKIPPED = 3
 """Trainer's frames passed by in one client's frame: three times the pace is no longer the same movement."""
 _SLIP = 0.5

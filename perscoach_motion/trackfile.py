@@ -13,7 +13,7 @@ from math import isfinite, isnan, nan
 from pathlib import Path
 from typing import Any
 
-from perscoach_motion.skeleton import COUNT
+from perscoach_motion.skeleton import COUNT, LIMBS
 from perscoach_motion.track import STRIDE, PoseTrack
 
 FORMAT = "perscoach.poses"
@@ -26,6 +26,7 @@ IMAGE_SCALE = 1e-4
 WORLD_SCALE = 5e-4
 """Metres: half a step is 0.25 mm, far below what the estimator itself jitters."""
 VISIBILITY_SCALE = 1e-2
+LONGEST_S = 3600.0
 MOST_FRAMES = 200_000
 """An hour at 50 frames a second; more is not a workout clip but an attack on the reader's memory."""
 AXES = ("x", "y", "z")
@@ -154,7 +155,7 @@ def loads(text: str | bytes) -> PoseFile:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise TrackRejected("not_ours")
     version = document.get("version")
-    if not isinstance(version, int) or version > VERSION:
+    if not isinstance(version, int) or not 1 <= version <= VERSION:
         raise TrackRejected("newer", version=version)
     try:
         return _unpacked(document)
@@ -202,14 +203,18 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
         raise TrackRejected("damaged", what="times")
     frames = len(steps)
     times = array("d", _channel(steps, scale["times"], frames, "times"))
-    if any(later <= earlier for earlier, later in pairwise(times)) or any(map(isnan, times)):
+    known = frames > 0 and all(map(isfinite, times)) and times[0] >= 0.0 and times[-1] <= LONGEST_S
+    if not known or any(later <= earlier for earlier, later in pairwise(times)):
         raise TrackRejected("damaged", what="times")
     visibility = array("f", bytes(4 * frames * COUNT))
     for number, channel in enumerate(_channels(document["visibility"], "visibility")):
         visibility[number::COUNT] = array("f", _channel(channel, scale["visibility"], frames, "visibility"))
     rendition = Size(**document["rendition"])
-    if min(rendition.width, rendition.height) <= 0:
+    if not (isinstance(rendition.width, int) and isinstance(rendition.height, int)) or min(rendition.width, rendition.height) <= 0:
         raise TrackRejected("damaged", what="rendition")
+    tolerance = dict(document["tolerance"])
+    if not all(name in LIMBS and isinstance(value, int | float) and isfinite(value) for name, value in tolerance.items()):
+        raise TrackRejected("damaged", what="tolerance")
     track = PoseTrack(
         times,
         _unpacked_axes(document["image"], scale["image"], frames, "image"),
@@ -217,6 +222,10 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
         visibility,
         rendition.width / rendition.height,
     )
+    absent = [isnan(value) for value in track.image[0::STRIDE]]
+    for values, width in ((track.image, STRIDE), (track.world, STRIDE), (track.visibility, COUNT)):
+        if any([isnan(value) for value in values[k::width]] != absent for k in range(width)):
+            raise TrackRejected("damaged", what="null")
     return PoseFile(
         track,
         Source(**document["source"]),
@@ -224,7 +233,7 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
         rendition,
         Estimator(**document["estimator"]),
         tuple(document["segments"]),
-        dict(document["tolerance"]) or None,
+        tolerance or None,
     )
 
 

@@ -25,6 +25,8 @@ class Figure:
         height, legs: metres, and the share of the legs in it.
         yaw_deg: how far the body is turned from the camera.
         late_s: how late the movement begins.
+        stays_s: seconds of standing after the last repetition.
+        bent: hold the working end instead of moving.
         noise_m: standard deviation of the world landmarks' noise.
     """
 
@@ -39,14 +41,16 @@ class Figure:
     noise_m: float = 0.0
     aspect: float = 9 / 16
     repetitions: int = 3
+    stays_s: float = 0.5
+    bent: bool = False
     fps: float = 25.0
 
 
 def film(figure: Figure, seed: int = 1) -> PoseTrack:
-    """The figure's clip: half a second of standing, the repetitions, half a second more."""
-    length = 1.0 + figure.repetitions * PERIOD_S
+    """The figure's clip: half a second of standing, the repetitions, some standing more."""
+    length = 0.5 + figure.repetitions * PERIOD_S + figure.stays_s
     times = np.arange(0, length, 1 / figure.fps)
-    world = np.stack([_body(figure, _bend(t - 0.5 - figure.late_s, figure.repetitions)) for t in times])
+    world = np.stack([_body(figure, 1.0 if figure.bent else _bend(t - 0.5 - figure.late_s, figure.repetitions)) for t in times])
     world += np.random.default_rng(seed).normal(0, figure.noise_m, world.shape) if figure.noise_m else 0.0
     image = np.empty_like(world)
     image[..., 0] = 0.5 + world[..., 0] * 0.42 / figure.aspect

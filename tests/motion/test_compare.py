@@ -1,9 +1,12 @@
 """Right told from wrong on people whose faults are known."""
 
+import numpy as np
 import pytest
 
 from perscoach_motion.compare import compare
+from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.track import PoseTrack
 from tests.motion.figures import Figure, film, flipped
 
 TRAINER = film(Figure())
@@ -74,3 +77,49 @@ def test_an_empty_room_has_no_score() -> None:
     assert result["score"] is None
     assert result["seen"] == 0.0
     assert result["worst_limb"] is None
+
+
+def part(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
+    """Only the frames of a stretch, at their own times."""
+    times, image, world, visibility = arrays(track)
+    kept = (times >= start_s) & (times < end_s)
+    return track_from_arrays(times[kept], image[kept], world[kept], visibility[kept], track.aspect)
+
+
+def absent(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
+    """The same clip with nobody in it for a while."""
+    times, image, world, visibility = (values.copy() for values in arrays(track))
+    gone = (times >= start_s) & (times < end_s)
+    for values in (image, world, visibility):
+        values[gone] = np.nan
+    return track_from_arrays(times, image, world, visibility, track.aspect)
+
+
+def test_one_good_repetition_does_not_hide_the_missing_ones() -> None:
+    trainer = film(Figure(repetitions=8))
+    assert compare(trainer, film(Figure(repetitions=1, stays_s=24.0)))["score"] < 40
+
+
+def test_what_comes_after_a_break_counts_too() -> None:
+    trainer = film(Figure(repetitions=8))
+    gone_and_idle = absent(film(Figure(repetitions=1, stays_s=24.0)), 4.0, 9.5)
+    assert compare(trainer, gone_and_idle)["score"] < 40
+    assert compare(trainer, absent(film(Figure(repetitions=8)), 4.0, 9.5))["score"] >= 90
+
+
+def test_a_trainer_who_walks_into_her_own_picture_is_followed_from_there() -> None:
+    trainer = absent(film(Figure(repetitions=4)), 0.0, 3.0)
+    result = compare(trainer, film(Figure(repetitions=4, late_s=0.3)))
+    assert result["score"] >= 90
+    assert result["lag_s"] == pytest.approx(0.3, abs=0.1)
+
+
+def test_a_glimpse_has_no_score() -> None:
+    for seconds in (0.05, 1.0):
+        assert compare(TRAINER, part(film(Figure()), 0.0, seconds))["score"] is None
+
+
+def test_a_hold_that_is_not_held_is_red() -> None:
+    held = film(Figure(bent=True))
+    assert compare(held, held)["score"] == 100
+    assert compare(held, film(Figure(depth=0, arms_deg=0)))["score"] < 40

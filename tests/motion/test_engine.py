@@ -140,3 +140,50 @@ def test_a_clip_without_anybody_says_so() -> None:
     put(engine, client, 0, 0.0, 0.0, 3)
     engine.step()
     assert int(engine.output[at.GATE]) & at.GATE_NO_TRAINER
+
+
+@pytest.mark.parametrize("absent_s", [0.5, 1.0, 1.5, 2.5])
+def test_a_trainer_who_walks_into_her_own_picture_accuses_nobody(absent_s: float) -> None:
+    client = flipped(film(Figure(repetitions=5)))
+    trainer = film(Figure(repetitions=5))
+    frames = round(absent_s * 25)
+    for values, width in ((trainer.image, 99), (trainer.world, 99), (trainer.visibility, 33)):
+        values[: frames * width] = type(values)("f", [float("nan")]) * (frames * width)
+    live = train(trainer, client)
+    assert live.last >= 90
+    assert abs(live.engine.output[at.LAG]) < 0.2
+
+
+def test_watching_first_does_not_decide_the_mirror() -> None:
+    trainer = film(Figure(left_arm=0.1, repetitions=4))
+    engine = ShadowEngine(poses_json(trainer))
+    still, length = film(Figure(depth=0, arms_deg=0)), trainer.duration + trainer.times[1]
+    scores = []
+    for tick in range(round(3 * length * 25)):
+        time_s = tick / 25
+        client = still if time_s < length else trainer
+        put(engine, client, tick % len(client), time_s, time_s % length, 3, int(time_s // length))
+        if client is trainer:
+            put(engine, client, min(len(client) - 1, round(time_s % length * 25)), time_s, time_s % length, 3, int(time_s // length))
+        engine.step()
+        scores.append(engine.output[at.SCORE])
+    assert engine.output[at.MIRRORED] == 0
+    assert sum(scores[-100:]) / 100 >= 90
+
+
+def test_one_frame_the_model_could_not_read_is_forgotten() -> None:
+    trainer = film(Figure())
+    live = train(trainer, trainer)
+    put(live.engine, trainer, 30, 60.0, 1.2, 3)
+    live.engine.input[at.WORLD_IN : at.INPUT_SIZE] = type(live.engine.input)("f", [float("nan")] * 99)
+    live.engine.step()
+    for frame in range(31, 50):
+        put(live.engine, trainer, frame, 60.0 + frame / 25, frame / 25, 3)
+        live.engine.step()
+    assert not isnan(live.engine.output[at.SCORE])
+
+
+def test_a_hold_is_scored_too() -> None:
+    held = film(Figure(bent=True))
+    assert train(held, flipped(held)).last >= 90
+    assert train(held, film(Figure(depth=0, arms_deg=0))).last < 40

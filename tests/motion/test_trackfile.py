@@ -80,6 +80,14 @@ def broken(change: Any) -> str:
         (broken(lambda d: d["rendition"].update(height=0)), "damaged"),
         (broken(lambda d: d.pop("crop")), "damaged"),
         (broken(lambda d: d.update(segments=None)), "damaged"),
+        (broken(lambda d: d.update(version=0)), "newer"),
+        (broken(lambda d: d.update(tolerance={"left_thigh": "x"})), "damaged"),
+        (broken(lambda d: d.update(tolerance={"tail": 12})), "damaged"),
+        (broken(lambda d: d["times"].__setitem__(-1, 10**9)), "damaged"),
+        (broken(lambda d: d["scale"].update(times=1e305)), "damaged"),
+        (broken(lambda d: d["world"]["x"][5].__setitem__(7, None)), "damaged"),
+        (broken(lambda d: d["rendition"].update(width=float("nan"))), "damaged"),
+        (broken(lambda d: d.update(times=[])), "damaged"),
     ],
 )
 def test_what_cannot_be_trusted_is_refused_in_words(text: str | bytes, code: str) -> None:
