@@ -99,10 +99,10 @@ def work_off(name: str, process: Process = cluster.process_video) -> int:
                     break
                 held = _lease(name)
     except WorkersLost as error:
-        if held is not None:  # Ray did not even start
-            _try_later(held, error)
-        else:
-            raise
+        if held is not None:  # Ray did not even start: no fault of the job's
+            log.warning("job %s waits: %s", held.job_id, error)
+            _release(held)
+        raise  # `run` pauses before the next try
     except Stopped:
         if held is not None:
             _release(held)
@@ -260,6 +260,9 @@ def _fail(held: Lease, code: str, values: dict[str, Any]) -> None:
 
 def _discard(held: Lease) -> None:
     with suppress(Exception):  # rubbish under a version nobody has: not worth losing the reason for
+        with open_session(reading=True) as db:
+            if leases.is_current(db, held):  # stopped right after the outputs went public
+                return
         get_storage().delete_prefix(held.output_prefix)
 
 

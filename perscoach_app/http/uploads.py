@@ -5,6 +5,8 @@ What of `tuspyserver` we do not offer, and why: creation with a body (it would b
 """
 
 import asyncio
+import json
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +23,6 @@ from tuspyserver import create_tus_router
 
 from perscoach_app.http.access import Trainer
 from perscoach_app.services import uploads
-from perscoach_app.services.errors import UploadRejected
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import ExerciseCreate
@@ -31,6 +32,7 @@ DAYS_TO_KEEP = 2  # an unfinished upload waits for its phone this long
 MAX_OPEN_UPLOADS = 8  # unfinished ones of one person: a full disk is everybody's trouble
 DAY_S = 24 * 3600
 _REFUSED_HEADERS = ("upload-concat", "upload-defer-length", "x-http-method-override")
+_UID = re.compile(r"[0-9a-f]{32}")
 _being_written: set[str] = set()
 
 Metadata = dict[str, str]
@@ -46,15 +48,21 @@ async def _guard(request: Request, scope: Trainer) -> AsyncIterator[None]:
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "not offered")
     if request.method == "POST" and request.headers.get("content-length", "0") != "0":
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "creation with upload is not offered")
-    if request.method not in ("PATCH", "DELETE"):
+    if request.method not in ("HEAD", "PATCH", "DELETE"):
         yield
         return
     # The router waits for its file lock without giving way to the writer it waits for: a second writer must not get that far.
-    name = f"{scope.tenant_id}/{scope.person_id}/{request.path_params.get('uuid')}"
+    uid = str(request.path_params.get("uuid"))
+    name = f"{scope.tenant_id}/{scope.person_id}/{uid}"
     if name in _being_written:
+        if request.method == "HEAD":
+            yield
+            return
         raise HTTPException(status.HTTP_423_LOCKED, "this upload is being written")
     _being_written.add(name)
     try:
+        if _UID.fullmatch(uid):
+            await asyncio.to_thread(_mend, _folder(scope) / uid)
         yield
     finally:
         _being_written.discard(name)
@@ -88,12 +96,15 @@ async def _before(scope: Trainer) -> Callable[[Metadata, dict[str, Any]], Awaita
 async def _after(response: Response, scope: Trainer) -> Callable[[str, Metadata], Awaitable[None]]:
     async def take_in(path: str, metadata: Metadata) -> None:
         file = Path(path)
+        if not await asyncio.to_thread(_is_whole, file):
+            await asyncio.to_thread(_forget, file)
+            raise HTTPException(status.HTTP_409_CONFLICT, "not as long as announced: begin again")
         new = ExerciseCreate(
             title_ru=_title(metadata, "title_ru"), title_en=_title(metadata, "title_en"), source_name=metadata.get("filename", "")[:255]
         )
         try:
             made = await asyncio.to_thread(uploads.take_in, scope, file, new)
-        except UploadRejected:
+        except Exception:  # a complete file without an exercise would look like success to whoever asks how far it is
             await asyncio.to_thread(_forget, file)
             raise
         await asyncio.to_thread(_forget, file)
@@ -105,6 +116,33 @@ async def _after(response: Response, scope: Trainer) -> Callable[[str, Metadata]
 def _title(metadata: Metadata, key: str) -> str:
     name = Path(metadata.get("filename", "")).stem
     return (metadata.get(key) or metadata.get("title") or name)[:200]
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """How far the upload is and how long it will be, as the router wrote it down; None where it did not."""
+    try:
+        info = json.loads(file.with_name(file.name + ".info").read_bytes())
+        return int(info["offset"]), int(info["size"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_whole(file: Path) -> bool:
+    state = _state(file)
+    return state is not None and file.stat().st_size == state[1]
+
+
+def _mend(file: Path) -> None:
+    """What a killed server left: bytes beyond the offset, which the router would append to, or a whole file that became no exercise."""
+    state = _state(file)
+    if state is None or not file.is_file():
+        return
+    offset, size = state
+    if offset >= size or file.stat().st_size < offset:
+        _forget(file)
+    elif file.stat().st_size > offset:
+        with file.open("r+b") as kept:
+            kept.truncate(offset)
 
 
 def _forget(file: Path) -> None:

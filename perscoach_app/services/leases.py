@@ -102,6 +102,11 @@ def finish(db: Session, held: Lease, *, duration_s: float | None = None, warning
     db.commit()
 
 
+def is_current(db: Session, held: Lease) -> bool:
+    """Whether this attempt's outputs are what everybody sees."""
+    return db.exec(select(Exercise.version).where(col(Exercise.id) == held.exercise_id)).first() == held.version
+
+
 def fail(db: Session, held: Lease, code: str, values: dict[str, Any]) -> None:
     """Ends the job with a reason; an earlier version of the exercise stays in place."""
     _change(db, held, status=JobStatus.FAILED, finished_at=now(), error_code=code, error_values=values, lease_owner=None, lease_until=None)

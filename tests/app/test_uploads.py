@@ -189,11 +189,46 @@ def test_a_failure_while_taking_in_leaves_no_half_exercise(house: House, browser
     with open_session() as db:
         assert exercises.list_all(db, house.anna.scope) == []
     assert get_storage().keys(f"tenants/{house.anna.scope.tenant_id}") == []
-    assert list((house.var / "uploads").rglob("*.info"))  # the upload itself is kept: the phone may try again
+    assert browser.head(place, headers=TUS).status_code == 404  # the phone begins anew; a full offset would look like success
     monkeypatch.setattr(jobs, "enqueue", working)
-    again = send(browser, place, len(MP4), b"")
+    again = send(browser, begin(browser).headers["location"], 0, MP4)
     with open_session() as db:
         assert exercises.get(db, house.anna.scope, again.headers["x-exercise"]).state == "queued"
+
+
+def test_bytes_beyond_the_offset_are_cut_before_going_on(house: House, browser: TestClient) -> None:
+    """A server killed within a piece has written more than it noted down."""
+    place = begin(browser).headers["location"]
+    send(browser, place, 0, MP4[:1000])
+    (info,) = (house.var / "uploads").rglob("*.info")
+    with info.with_suffix("").open("ab") as file:
+        file.write(MP4[1000:5000])
+    assert browser.head(place, headers=TUS).headers["upload-offset"] == "1000"
+    done = send(browser, place, 1000, MP4[1000:])
+    with open_session() as db:
+        row = exercises.row_of(db, house.anna.scope, done.headers["x-exercise"])
+    get_storage().get_file(row.source_key, house.var / "copy")
+    assert (house.var / "copy").read_bytes() == MP4
+
+
+def test_a_whole_file_that_became_no_exercise_is_forgotten(house: House, browser: TestClient) -> None:
+    """A server killed while it took the file in."""
+    place = begin(browser).headers["location"]
+    (info,) = (house.var / "uploads").rglob("*.info")
+    info.with_suffix("").write_bytes(MP4)
+    info.write_text(info.read_text().replace('"offset": 0', f'"offset": {len(MP4)}'))
+    assert browser.head(place, headers=TUS).status_code == 404
+
+
+def test_a_file_of_another_length_becomes_no_exercise(house: House, browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads_route, "_mend", lambda _file: None)
+    place = begin(browser).headers["location"]
+    (info,) = (house.var / "uploads").rglob("*.info")
+    info.with_suffix("").write_bytes(b"stray")
+    assert send(browser, place, 0, MP4).status_code == 409
+    with open_session() as db:
+        assert exercises.list_all(db, house.anna.scope) == []
+    assert browser.head(place, headers=TUS).status_code == 404
 
 
 def test_folders_are_private_to_the_person(house: House, browser: TestClient) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -173,6 +174,40 @@ def test_lost_workers_are_tried_again_but_not_for_ever(house: House) -> None:
         assert worker.work_off("w", lost) == 1
     assert worker.work_off("w", lost) == 0
     assert (seen(house, exercise_id).state, seen(house, exercise_id).error_code) == ("failed", "attempts_spent")
+
+
+def test_a_ray_that_does_not_start_costs_no_attempt(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise_id = upload(house)
+
+    @contextmanager
+    def broken() -> Iterator[None]:
+        raise WorkersLost("workers_not_started", reason="test")
+        yield
+
+    monkeypatch.setattr(cluster, "workers", broken)
+    for _ in range(get_settings().job_attempts + 1):
+        with pytest.raises(WorkersLost):  # `run` logs it and pauses
+            worker.work_off("w", quick)
+    assert seen(house, exercise_id).state == "queued"
+    with open_session() as db:
+        held = leases.lease(db, "w")
+    assert held is not None
+    assert held.attempt == 1
+
+
+def test_being_stopped_right_after_the_end_deletes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise_id = upload(house)
+    working = leases.finish
+
+    def interrupted(*arguments: Any, **named: Any) -> None:
+        working(*arguments, **named)
+        raise worker.Stopped
+
+    monkeypatch.setattr(leases, "finish", interrupted)
+    with pytest.raises(worker.Stopped):
+        worker.work_off("w", quick)
+    assert seen(house, exercise_id).state == "ready"
+    assert house.signed_in(house.maria).get(seen(house, exercise_id).video).content == b"\x1a\x45\xdf\xa3"
 
 
 def test_a_missing_source_fails_the_job_only(house: House) -> None:
