@@ -5,10 +5,10 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from http.cookies import CookieError, SimpleCookie
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
+from starlette.requests import cookie_parser
 
 from perscoach_app.services import tenants
 from perscoach_app.services.errors import LinkInvalid, NotFound
@@ -149,12 +149,7 @@ def scope_of(db: Session, person_id: int) -> Scope:
 
 def cookie_in(header: str | None) -> str | None:
     """The session cookie's value in a Cookie header (Reflex states only have the header)."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(header or "")
-    except CookieError:
-        return None
-    return jar[COOKIE].value if COOKIE in jar else None
+    return cookie_parser(header or "").get(COOKIE)
 
 
 def sign_out(db: Session, cookie: str | None) -> None:

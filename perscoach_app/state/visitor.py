@@ -35,6 +35,8 @@ class Visitor(LanguageState):
     path: str = "/"
     base_url: str = ""
     """The product's own first page, for those whose address names no site."""
+    _whose: int | None = None
+    """The person all these states were filled for."""
 
     def _come_in(self, db: Session, *, trainer_only: bool = False) -> Scope | None:
         """Asks the database who is calling, and whether this page is for them.
@@ -60,6 +62,7 @@ class Visitor(LanguageState):
         host = tenants.read_host(headers.host)
         tenant = tenants.by_host(db, headers.host)
         scope = people.whoami(db, people.cookie_in(headers.cookie), headers.host) if tenant else None
+        self._belong_to(scope.person_id if scope else None)
         self.language = choose_language(scope.language if scope else None, headers.cookie, headers.accept_language)
         self.path = self.router.url.path or "/"
         self.place = "ok" if tenant else "base" if host.kind == "base" else "unknown_host"
@@ -73,6 +76,16 @@ class Visitor(LanguageState):
         self.first_name = given(self.person_name)
         self.person_initials = initials(self.person_name)
         return scope
+
+    def _belong_to(self, person: int | None) -> None:
+        """A tab keeps its states when somebody else signs in or out: what the person before was shown must not stay in them."""
+        if person == self._whose:
+            return
+        top: rx.State = self
+        while isinstance(top.parent_state, LanguageState):
+            top = top.parent_state
+        top.reset()
+        self._whose = person
 
     def _last_part(self) -> str:
         """The changing end of this page's address: `/report/<this>`."""

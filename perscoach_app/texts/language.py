@@ -1,6 +1,6 @@
 """Which of our languages a visitor reads: her own choice, then her browser's wish, then Russian."""
 
-from http.cookies import CookieError, SimpleCookie
+from starlette.requests import cookie_parser
 
 from perscoach_app.texts.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -22,11 +22,7 @@ def choose_language(person: str | None, cookie_header: str, accept_language: str
 
 
 def _from_cookie(header: str) -> str | None:
-    try:
-        jar = SimpleCookie(header)
-    except CookieError:  # a stranger's malformed cookie is no reason to fail a page
-        return None
-    return jar[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in jar else None
+    return cookie_parser(header).get(LANGUAGE_COOKIE)  # `SimpleCookie` stops at the first odd value of somebody else's
 
 
 def _from_browser(header: str) -> str | None:

@@ -114,6 +114,7 @@ def test_a_suspended_tenant_is_closed_at_once(house: House) -> None:
 
 def test_the_cookie_in_a_header(house: House) -> None:
     assert people.cookie_in(f"a=1; {people.COOKIE}=abc; b=2") == "abc"
+    assert people.cookie_in(f'odd={{"a b":[1,2]}}; {people.COOKIE}=abc') == "abc"  # another script's cookie
     assert people.cookie_in(None) is None
     assert people.cookie_in("\x00=;;;=") is None
 

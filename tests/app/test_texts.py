@@ -90,5 +90,6 @@ def test_an_unknown_sentence_is_an_error_of_ours() -> None:
 
 def test_a_broken_cookie_is_no_reason_to_fail() -> None:
     assert choose_language(None, "pc_language=en; bad==;\x00", "ru") in LANGUAGES
+    assert choose_language(None, 'odd={"a b":[1,2]}; pc_language=en', "ru") == "en"
     assert choose_language(None, "", "en;q=x, ru") == "ru"
     assert choose_language("en", "pc_language=ru", "ru") == "en"

@@ -1,13 +1,15 @@
 """Who is here, on whose site, and in which language."""
 
 import pytest
+from reflex.istate.data import RouterData
 
 from perscoach_app.services import people, tenants
+from perscoach_app.state.library import LibraryState
 from perscoach_app.state.site import SiteState
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables import TenantStatus
 from perscoach_app.tables.database import open_session
-from tests.app.state.browsing import House, run, visit
+from tests.app.state.browsing import House, cookie_of, run, visit
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,24 @@ def test_signing_out_elsewhere_is_seen_by_the_next_event(house: House) -> None:
         people.sign_out(db, people.cookie_in(state.router.headers.cookie))
     run(state, "load")
     assert (state.signed_in, state.person_name) == (False, "")
+
+
+@pytest.mark.parametrize("next_one", ["olga", "nobody"])
+def test_nothing_of_the_person_before_stays_in_the_tab(house: House, next_one: str) -> None:
+    exercise_id = house.ready_exercise(house.anna)
+    state = visit(LibraryState, "/trainer", house.anna)
+    run(state, "load")
+    root = state._get_root_state()
+    other_page = root.get_substate(SiteState.get_full_name().split("."))
+    run(other_page, "load")
+    assert [clip.id for clip in state.clips] == [exercise_id]  # the same person's pages keep what they show
+    member = getattr(house, next_one, None)
+    headers = {"host": "anna.localhost:3100", "cookie": cookie_of(member) if member else ""}
+    root.router = RouterData.from_router_data({"headers": headers, "asPath": "/", "pathname": "/", "token": "test"})
+    run(other_page, "load")
+    assert state.clips == []
+    assert exercise_id not in repr(root.dict())
+    assert "Приседание" not in repr(root.dict())
 
 
 @pytest.mark.parametrize(
