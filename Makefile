@@ -19,7 +19,7 @@ run: setup ## install, process the demo clips, serve http://anna.localhost:$(POR
 setup: .venv/.installed ## only make the virtual environment
 .venv/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "pers.coach needs Python 3.11 or newer; this is $$($(PYTHON) -V). Install one and name it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "The virtual environment could not be made. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || { echo "The virtual environment could not be made. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@echo "Installing the pinned packages (the first time: a few minutes)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . || { echo "A package could not be installed. Check the network connection and the message above, then run the same command again: it goes on where it stopped."; exit 1; }
 	@touch $@
