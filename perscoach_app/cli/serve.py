@@ -12,6 +12,7 @@ from rich.console import Console
 
 from gpu_jobs.errors import JobError
 from perscoach_app.cli.progress import JobProgress
+from perscoach_app.cli.speech import alarm, fail, language, step
 from perscoach_app.settings import get_settings
 from perscoach_app.setup import built_pages, processes
 from perscoach_app.setup import demo as demo_house
@@ -33,8 +34,8 @@ def serve(host: HostOption = "127.0.0.1", port: PortOption = None, json: JsonOpt
         migrate()
         pages = built_pages.fingerprint()
         children += [processes.start_web(host, settings.port), processes.start_worker()]
-        console.print("starting…")
-        processes.wait_for_web(children, settings.port)
+        _say("starting")
+        processes.wait_for_web(children, host, settings.port)
         built_pages.remember(pages)
         _tell({"url": f"http://localhost:{settings.port}"}, json)
         processes.watch(children)
@@ -50,11 +51,12 @@ def demo(
     _use_port(port)
     settings = get_settings()
     with _refusals(), processes.ended_together() as children:
-        demo_house.prepare(lambda words: console.print(words, highlight=False))
+        demo_house.prepare(lambda words: console.print(step(words, language(None)), markup=False, highlight=False))
         house = demo_house.furnish()
         pages = built_pages.fingerprint()
         if serve:
             children.append(processes.start_web(host, settings.port))
+        started = time.monotonic()
         if serve or _waiting(house):
             children.append(processes.start_worker())
         up = not serve
@@ -63,15 +65,17 @@ def demo(
                 for child in children:
                     child.check()
                 progress.show(house.exercises())
-                if not up and processes.answers(settings.port):
+                if not up and processes.answers(host, settings.port):
                     up = True
                     built_pages.remember(pages)
                     _invite(house, json)
+                if not up:
+                    processes.check_in_time(children[0], started)
                 time.sleep(0.5)
             progress.show(house.exercises())
         failed = [exercise for exercise in house.exercises() if exercise.state != "ready"]
         for exercise in failed:
-            console.print(f"[red]{exercise.slug}: {exercise.error}")
+            alarm(f"{exercise.slug}: {exercise.error}")
         if serve:
             processes.watch(children)
         if json:
@@ -95,11 +99,26 @@ def _invite(house: demo_house.Demo, json: bool) -> None:
     )
 
 
-_LABELS = {
-    "url": "Open this page",
-    "trainer_link": "Sign in as the trainer Анна (works once)",
-    "client_link": "Sign in as the client Мария (works once)",
+_WORDS = {
+    "ru": {
+        "starting": "запускаюсь…",
+        "stopped": "остановлено",
+        "url": "Откройте эту страницу",
+        "trainer_link": "Войти тренером Анной (ссылка одноразовая)",
+        "client_link": "Войти клиенткой Марией (ссылка одноразовая)",
+    },
+    "en": {
+        "starting": "starting…",
+        "stopped": "stopped",
+        "url": "Open this page",
+        "trainer_link": "Sign in as the trainer Анна (works once)",
+        "client_link": "Sign in as the client Мария (works once)",
+    },
 }
+
+
+def _say(key: str) -> None:
+    console.print(_WORDS[language(None)][key], highlight=False)
 
 
 def _tell(addresses: dict[str, str], json: bool) -> None:
@@ -107,7 +126,7 @@ def _tell(addresses: dict[str, str], json: bool) -> None:
         print(json_format.dumps(addresses), flush=True)
         return
     for key, address in addresses.items():
-        console.print(f"[bold]{_LABELS[key]}:[/]\n  {address}", soft_wrap=True, highlight=False)
+        console.print(f"[bold]{_WORDS[language(None)][key]}:[/]\n  {address}", soft_wrap=True, highlight=False)
 
 
 def _use_port(port: int | None) -> None:
@@ -122,7 +141,6 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except processes.Told:
-        console.print("stopped")
+        _say("stopped")
     except (SetupFailed, JobError) as error:
-        console.print(f"[red]{error}", highlight=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        fail(error.sentence(language(None)))

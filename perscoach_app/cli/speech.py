@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
+from rich.console import Console
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Make the last line one JSON object.")]
 LanguageFlag = Annotated[Literal["ru", "en"] | None, typer.Option("--language", help="Of messages; the system's when not given.")]
@@ -24,5 +25,25 @@ def last_line(values: Mapping[str, Any]) -> None:
 
 def fail(sentence: str, code: int = 1) -> NoReturn:
     """Say what is wrong and what to do, and stop."""
-    typer.echo(sentence, err=True)
+    alarm(sentence)
     raise typer.Exit(code)
+
+
+def alarm(sentence: str) -> None:
+    """Say what is wrong, in red on a terminal. The words may come from a log: brackets in them mean nothing."""
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def step(said: str, speaks: Literal["ru", "en"]) -> str:
+    """What the set-up says it is doing, in the person's language."""
+    return _STEPS.get(said, said) if speaks == "ru" else said
+
+
+_STEPS = {
+    "models: assembling from the registry's packages": "модели: собираются из пакетов реестра",
+    "browser packages: fetching": "пакеты для браузера: скачиваются",
+    "browser packages: copying": "пакеты для браузера: копируются",
+    "browser wheel: building": "пакет движения для браузера: собирается",
+    "browser packages: ready": "пакеты для браузера: готовы",
+    "database: migrating": "база данных: обновляется",
+}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.setup import built_pages
@@ -24,6 +24,8 @@ POLL_S = 0.2
 TAIL_LINES = 25
 PR_SET_PDEATHSIG = 1  # prctl(2): the child is told when we die, however that happens
 STARTING_S = 300  # a first start fetches and compiles the pages' packages
+ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - compared with, not listened on
+LOOPBACK = "127.0.0.1"
 
 
 class ChildDied(SetupFailed):
@@ -122,29 +124,41 @@ def stop(children: list[Child]) -> None:
         child.process.wait()
 
 
-def wait_for_web(children: list[Child], port: int) -> None:
-    """Returns when the pages answer.
+def wait_for_web(children: list[Child], host: str, port: int) -> None:
+    """Returns when the pages answer; the first child serves them.
 
     Raises:
         ChildDied: they never will.
+        SetupFailed: they took too long.
     """
-    deadline = time.monotonic() + STARTING_S
-    while not answers(port):
+    started = time.monotonic()
+    while not answers(host, port):
         for child in children:
             child.check()
-        if time.monotonic() > deadline:
-            raise SetupFailed(
-                ru=f"Страницы не открылись за {STARTING_S} с. Смотрите {children[0].log}.",
-                en=f"The pages did not answer within {STARTING_S} s. See {children[0].log}.",
-            )
+        check_in_time(children[0], started)
         time.sleep(POLL_S)
 
 
-def answers(port: int) -> bool:
-    """Whether both HTTP and the pages answer."""
+def check_in_time(web: Child, started: float) -> None:
+    """Raises:
+    SetupFailed: the pages, started at `started` on the monotonic clock, should answer by now.
+    """
+    if time.monotonic() - started > STARTING_S:
+        raise SetupFailed(
+            ru=f"Страницы не открылись за {STARTING_S} с. Смотрите {web.log}.",
+            en=f"The pages did not answer within {STARTING_S} s. See {web.log}.",
+        )
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether both HTTP and the pages answer where they listen; never through a proxy."""
+    opener = build_opener(ProxyHandler({}))
+    address = LOOPBACK if host == ANY_ADDRESS else host
     try:
         for path in ("/api/health", "/"):
-            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            # Whatever address they listen on, under the name of this machine they show the landing page.
+            request = Request(f"http://{address}:{port}{path}", headers={"Host": f"{LOOPBACK}:{port}"})
+            with opener.open(request, timeout=5) as answer:
                 if answer.status != 200:
                     return False
     except (URLError, OSError):

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -104,3 +106,38 @@ def test_a_taken_port_is_said_before_anything_starts(fresh_settings: Path) -> No
         port = other.getsockname()[1]
         with pytest.raises(SetupFailed, match=f"Port {port} is taken"):
             processes.start_web("127.0.0.1", port)
+
+
+class Pages(BaseHTTPRequestHandler):
+    """Answers as the product does: to names of this machine only."""
+
+    def do_GET(self) -> None:
+        """Any path."""
+        self.send_response(200 if self.headers["Host"].startswith("127.0.0.1") else 404)
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Silent."""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "127.0.0.2"])
+def test_our_own_pages_are_asked_without_a_proxy(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    server = ThreadingHTTPServer((host, 0), Pages)
+    port = server.server_address[1]
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        assert processes.answers(host, port)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert not processes.answers(host, port)
+
+
+def test_pages_that_never_answer_are_given_up(fresh_settings: Path) -> None:
+    with processes.ended_together() as children:
+        children.append(child(STUBBORN))
+        processes.check_in_time(children[0], time.monotonic())
+        with pytest.raises(SetupFailed, match=r"test\.log"):
+            processes.check_in_time(children[0], time.monotonic() - processes.STARTING_S - 1)
