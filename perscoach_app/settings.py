@@ -8,10 +8,10 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET_CHARACTERS = 32  # 32 characters of token_urlsafe carry 192 bits: nothing shorter signs links in production
@@ -19,7 +19,21 @@ WELL_KNOWN_SECRETS = frozenset({"changeme", "change-me", "secret", "development"
 
 
 class SettingsRefused(RuntimeError):
-    """The settings cannot be used; the message says which and what to do."""
+    """The settings cannot be used; the message says which and what to do.
+
+    Attributes:
+        ru: The sentence in Russian.
+        en: The sentence in English.
+    """
+
+    def __init__(self, ru: str, en: str) -> None:
+        super().__init__(en)
+        self.ru = ru
+        self.en = en
+
+    def sentence(self, language: str) -> str:
+        """The sentence in ``"ru"`` or ``"en"``."""
+        return self.ru if language == "ru" else self.en
 
 
 class Settings(BaseSettings):
@@ -29,7 +43,8 @@ class Settings(BaseSettings):
 
     env: Literal["development", "production"] = "development"
     secret: str = ""  # signs media links; generated into var/secret in development
-    base_domains: tuple[str, ...] = ("localhost", "pers.coach")  # one label under these names a tenant
+    # One label under these names a tenant; commas between them in the variable.
+    base_domains: Annotated[tuple[str, ...], NoDecode] = ("localhost", "pers.coach")
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PERSCOACH_PORT", "PORT"))
     var_dir: Path = PROJECT_ROOT / "var"  # everything the product writes
     database_url: str = ""  # default: SQLite in var/
@@ -42,10 +57,17 @@ class Settings(BaseSettings):
     job_lease_s: int = Field(default=60, gt=0)  # a worker that is silent this long has lost its job
     job_attempts: int = Field(default=3, ge=1)  # a job that killed three workers is not tried a fourth time
 
+    @field_validator("base_domains", mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:
+        return [name for part in given.split(",") if (name := part.strip())] if isinstance(given, str) else given
+
     @model_validator(mode="after")
     def _fill_and_check(self) -> Self:
         self.var_dir = Path(self.var_dir).expanduser().resolve()
         self.base_domains = tuple(domain.lower().strip(".") for domain in self.base_domains)
+        if not self.base_domains:
+            raise ValueError("PERSCOACH_BASE_DOMAINS names no domain")
         if not self.database_url:
             self.database_url = f"sqlite:///{self.var_dir / 'perscoach.db'}"
         if not self.storage_url:
@@ -53,8 +75,10 @@ class Settings(BaseSettings):
         if self.env == "production":
             if len(self.secret) < MIN_SECRET_CHARACTERS or self.secret.lower() in WELL_KNOWN_SECRETS:
                 raise SettingsRefused(
-                    f"production needs PERSCOACH_SECRET of at least {MIN_SECRET_CHARACTERS} random characters; "
-                    "make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+                    ru=f"Для production нужна PERSCOACH_SECRET: не меньше {MIN_SECRET_CHARACTERS} случайных знаков; "
+                    "получить их: python -c 'import secrets; print(secrets.token_urlsafe(48))'",
+                    en=f"production needs PERSCOACH_SECRET of at least {MIN_SECRET_CHARACTERS} random characters; "
+                    "make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'",
                 )
         elif not self.secret:
             self.secret = _development_secret(self.var_dir)
@@ -64,11 +88,6 @@ class Settings(BaseSettings):
     def uploads_dir(self) -> Path:
         """Unfinished resumable uploads."""
         return self.var_dir / "uploads"
-
-    @property
-    def models_dir(self) -> Path:
-        """Assembled model bundles."""
-        return self.var_dir / "models"
 
     @property
     def demo_origin(self) -> str:
@@ -96,5 +115,30 @@ def _development_secret(var_dir: Path) -> str:
 
 @lru_cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises:
+        SettingsRefused: A variable holds what it cannot; the sentence says which.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        # What was given is not repeated: an address may hold a password.
+        raise _refused("; ".join(_told([str(each) for each in one["loc"]], one["msg"]) for one in error.errors())) from None
+    except SettingsError as error:
+        raise _refused(str(error)) from None
+
+
+def _told(loc: list[str], message: str) -> str:
+    if not loc:
+        return message.removeprefix("Value error, ")
+    name = "PORT" if loc[0] == "PERSCOACH_PORT" and "PERSCOACH_PORT" not in os.environ else loc[0]
+    name = name if name.isupper() else f"PERSCOACH_{name.upper()}"
+    return f"{name}: {message}"
+
+
+def _refused(details: str) -> SettingsRefused:
+    return SettingsRefused(
+        ru=f"Настройки не годятся, исправьте переменные окружения. {details}.",
+        en=f"The settings cannot be used, correct the environment's variables. {details}.",
+    )

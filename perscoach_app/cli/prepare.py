@@ -3,18 +3,20 @@
 from rich.console import Console
 
 from gpu_jobs.errors import JobError
-from perscoach_app.cli.speech import LanguageFlag, fail, language
+from perscoach_app.cli.speech import JsonFlag, LanguageFlag, fail, language, last_line, step
 from perscoach_app.setup import parts
 from perscoach_app.setup.failure import SetupFailed
 
 
-def prepare(chosen: LanguageFlag = None) -> None:
+def prepare(as_json: JsonFlag = False, chosen: LanguageFlag = None) -> None:
     """Fetch the browser's packages, assemble the models, build the browser's wheel. Quick the second time."""
     console = Console(stderr=True)
     speaks = language(chosen)
     try:
-        parts.prepare(lambda said: console.print(f"[dim]{said}[/]"))
+        ready = parts.prepare(lambda said: console.print(step(said, speaks), style="dim", markup=False, highlight=False))
     except (SetupFailed, JobError) as error:
         fail(error.sentence(speaks))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}")
+    if as_json:
+        last_line({"models": [str(path) for path in ready.models], "vendor": str(ready.vendor)})

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from gpu_jobs.assemble import OUTPUTS
+from gpu_jobs.weights import models_dir
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.setup import vendor
 from perscoach_app.storage import get_storage
@@ -63,16 +64,16 @@ def _packages() -> Iterator[Finding]:
 
 
 def _models() -> Iterator[Finding]:
-    folder = get_settings().models_dir
+    folder = models_dir()
     for name in OUTPUTS:
         path = folder / name
         detail = f"{path.stat().st_size / 1e6:.1f} MB" if path.exists() else f"not in {folder}"
-        yield Finding(name, path.exists(), detail, "perscoach demo --no-serve, or make setup")
+        yield Finding(name, path.exists(), detail, "perscoach prepare")
 
 
 def _browser_files() -> Iterator[Finding]:
     manifest = vendor.VENDOR / "manifest.json"
-    yield Finding("browser files", manifest.exists(), str(manifest.parent), "perscoach demo --no-serve, or make setup")
+    yield Finding("browser files", manifest.exists(), str(manifest.parent), "perscoach prepare")
 
 
 def _chromium() -> Iterator[Finding]:

