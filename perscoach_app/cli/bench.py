@@ -29,7 +29,9 @@ def bench(
     if name is not None and name not in names:
         fail(f"There is no measurement called {name}. There are: {', '.join(names)}.")
     chosen = names if everything else (name,) if name else ()
-    if not chosen:
+    if not chosen and as_json:
+        last_line({"names": list(names)})
+    elif not chosen:
         for known in names:
             typer.echo(f"{known:12} {(_module(known).__doc__ or '').splitlines()[0]}")
     for known in chosen:

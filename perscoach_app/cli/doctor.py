@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from perscoach_app.setup.doctor import examine
@@ -23,7 +24,7 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="One JSON object as
             table.add_column(head, overflow="fold")
         for finding in findings:
             mark = "[green]ok[/]" if finding.fine else ("[red]missing[/]" if finding.needed else "[yellow]optional[/]")
-            table.add_row(mark, finding.name, finding.detail, "" if finding.fine else finding.advice)
+            table.add_row(mark, *map(escape, (finding.name, finding.detail, "" if finding.fine else finding.advice)))
         Console().print(table)
     if not healthy:
         raise typer.Exit(1)

@@ -1,12 +1,14 @@
-"""`perscoach tenant create|list|suspend|resume`."""
+"""`perscoach tenant create|link|list|suspend|resume`."""
 
 import json as json_format
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from perscoach_app.cli.speech import fail, language
 from perscoach_app.services import people, tenants
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.settings import get_settings
@@ -25,7 +27,7 @@ def create(
     slug: Slug,
     name: Annotated[str, typer.Argument(help="The trainer's name.")],
     about: str = "",
-    language: str = "ru",
+    speaks: Annotated[Literal["ru", "en"], typer.Option("--language", help="The trainer's.")] = "ru",
     json: JsonOption = False,
 ) -> None:
     """Make a tenant with its trainer, and print the trainer's one-time link."""
@@ -34,14 +36,47 @@ def create(
         try:
             tenant = tenants.create(db, slug, name, about)
         except ServiceError as error:
-            _refuse(error)
-        person = people.add(db, tenant.id, Role.TRAINER, name, language)
+            fail(error.sentence(language(None)))
+        person = people.add(db, tenant.id, Role.TRAINER, name, speaks)
         token = people.issue_link(db, person.id)
     link = f"{_origin(tenant.slug)}/enter/{token}"
     if json:
         print(json_format.dumps({"tenant": tenant.model_dump(), "link": link}, ensure_ascii=False))
         return
-    console.print(f"{tenant.slug}: {_origin(tenant.slug)}\nthe trainer's one-time link: {link}", soft_wrap=True, highlight=False)
+    console.print(f"{tenant.slug}: {_origin(tenant.slug)}", soft_wrap=True, highlight=False)
+    _show(Role.TRAINER, name, link)
+
+
+@app.command()
+def link(
+    slug: Slug,
+    client: Annotated[str | None, typer.Option(metavar="NAME", help="Add a client with this name; the link is hers.")] = None,
+    speaks: Annotated[Literal["ru", "en"], typer.Option("--language", help="The new client's.")] = "ru",
+    json: JsonOption = False,
+) -> None:
+    """Print a fresh one-time link: the trainer's, or that of a client who is added."""
+    if client is not None and not client.strip():
+        fail(_WORDS[language(None)]["nameless"])
+    migrate()
+    with open_session() as db:
+        try:
+            tenant = tenants.by_slug(db, slug.strip().lower())
+            if tenant is None or tenant.id is None:
+                raise NotFound
+            if client is not None:
+                person = people.add(db, tenant.id, Role.CLIENT, client.strip(), speaks)
+            else:
+                trainers = people.of_tenant(db, tenant.id, Role.TRAINER)
+                if not trainers:
+                    raise NotFound
+                person = min(trainers, key=lambda each: each.id)
+            address = f"{_origin(tenant.slug)}/enter/{people.issue_link(db, person.id)}"
+        except ServiceError as error:
+            fail(error.sentence(language(None)))
+    if json:
+        print(json_format.dumps({"person": person.model_dump(), "link": address}, ensure_ascii=False))
+        return
+    _show(Role(person.role), person.name, address)
 
 
 @app.command("list")
@@ -55,7 +90,7 @@ def list_tenants(json: JsonOption = False) -> None:
         return
     table = Table("slug", "name", "status")
     for each in found:
-        table.add_row(each.slug, each.name, each.status)
+        table.add_row(each.slug, escape(each.name), each.status)
     console.print(table)
 
 
@@ -77,13 +112,27 @@ def _set_status(slug: str, status: TenantStatus, json: bool) -> None:
         try:
             tenant = tenants.set_status(db, slug, status)
         except NotFound as error:
-            _refuse(error)
+            fail(error.sentence(language(None)))
     print(json_format.dumps({"tenant": tenant.model_dump()}, ensure_ascii=False) if json else f"{tenant.slug}: {tenant.status}")
 
 
-def _refuse(error: ServiceError) -> NoReturn:
-    Console(stderr=True).print(f"[red]{error}")
-    raise typer.Exit(1)
+_WORDS = {
+    "ru": {
+        Role.TRAINER: "одноразовая ссылка тренера",
+        Role.CLIENT: "одноразовая ссылка клиента",
+        "nameless": "Назовите клиента: --client ИМЯ.",
+    },
+    "en": {
+        Role.TRAINER: "the trainer's one-time link",
+        Role.CLIENT: "the client's one-time link",
+        "nameless": "Name the client: --client NAME.",
+    },
+}
+
+
+def _show(role: Role, name: str, address: str) -> None:
+    words = f"{_WORDS[language(None)][role]} ({name}): {address}"
+    console.print(words, markup=False, soft_wrap=True, highlight=False)
 
 
 def _origin(slug: str) -> str:

