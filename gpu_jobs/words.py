@@ -107,8 +107,8 @@ WORDS: dict[str, dict[Language, str]] = {
     },
     # What was done, but is worth saying.
     "two_people": {
-        "ru": "В кадре не один человек: взят тот, кто крупнее.",
-        "en": "There is more than one person in the picture: the largest was followed.",
+        "ru": "В кадре не один человек: взят тот, кто в это время крупнее.",
+        "en": "There is more than one person in the picture: the largest at the time was followed.",
     },
     "person_lost": {
         "ru": "Человека не видно в {share:.0%} кадров.",

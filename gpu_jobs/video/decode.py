@@ -15,6 +15,8 @@ from gpu_jobs.frames import Frame, Pixels
 from gpu_jobs.video.probe import Clip, opened, picture_of, square_pixels
 
 HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
+IN_DECODING_ORDER = "avi"  # FFmpeg's name of the container that knows no presentation times, only when frames are decoded
+USUAL_FPS = 30  # of a clip that does not say
 UNLABELLED = 2  # FFmpeg's number for an unspecified colour space
 TURNS = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
 
@@ -42,18 +44,35 @@ class Reader:
 
     def __iter__(self) -> Iterator[Frame]:
         """Frames in order of presentation: milliseconds from the first one, and `(H, W, 3)` uint8 RGB."""
-        first, last_ms = None, -1
-        for frame, tick, aspect in self._decoded():
-            if frame.pts is None:
-                continue
-            first = frame.pts if first is None else first
-            time_ms = round((frame.pts - first) * tick * 1000)
+        last_ms = -1
+        for frame, time, aspect in self._timed():
+            time_ms = round(time * 1000)
             if time_ms <= last_ms:
                 continue  # Two frames in one millisecond: WebM has no finer clock, the first one stands.
             last_ms = time_ms
             yield Frame(time_ms, self._upright(frame, aspect))
 
-    def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
+    def _timed(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
+        """Frames and their seconds from the first one, which never fall.
+
+        Frames leave the decoder in the order in which they are shown. Where their own times are missing or contradict that, the
+        time of decoding stands in, and where that fails too, a frame follows the last one after the mean duration.
+        """
+        first: Fraction | int | None = None
+        last: Fraction | int = 0
+        in_order = True
+        for frame, tick, aspect, container in self._decoded():
+            in_order = in_order and container != IN_DECODING_ORDER and (first is None or frame.pts is None or frame.pts >= last)
+            own = in_order and frame.pts is not None
+            stamp: Fraction | int | None = frame.pts if own else frame.dts
+            if first is None:
+                first = stamp = stamp or 0
+            elif stamp is None or (stamp <= last and not own):
+                stamp = last + 1 / (Fraction(self.clip.fps or USUAL_FPS) * tick)
+            last = stamp
+            yield frame, (last - first) * tick, aspect
+
+    def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None, str]]:
         with opened(self.clip.path) as container:
             stream = picture_of(container, self.clip.path)
             stream.thread_type = "AUTO"
@@ -61,7 +80,7 @@ class Reader:
             try:
                 for packet in container.demux(stream):
                     for frame in self._frames_of(packet):
-                        yield frame, tick, stream.sample_aspect_ratio
+                        yield frame, tick, stream.sample_aspect_ratio, container.format.name
             except av.error.FFmpegError:
                 self.damaged += 1  # The end of the file is broken; `probe` has judged how much is missing.
 

@@ -61,10 +61,12 @@ def probe(path: Path) -> Clip:
         declared_s = _declared_s(container, stream)
         if declared_s - readable_s > max(CUT_OFF_LEAST_S, CUT_OFF_SHARE * declared_s):
             raise VideoRejected("cut_off", path=path, readable_s=readable_s, duration_s=declared_s)
-        if count > MOST_FRAMES:
-            raise VideoRejected("too_long", minutes=readable_s / 60, most=readable_s / 60 * MOST_FRAMES / count)
         sound = bool(container.streams.audio)
         aspect, rate = stream.sample_aspect_ratio, float(stream.average_rate or 0)  # a stream must not be asked once it is closed
+        if readable_s <= 0 < rate:
+            readable_s = count / rate
+        if count > MOST_FRAMES:
+            raise VideoRejected("too_long", minutes=readable_s / 60, most=readable_s / 60 * MOST_FRAMES / count)
     first = _first_frames(path)
     quarter_turns = round(first.rotation / 90) % 4
     width, height = square_pixels(first, aspect)
@@ -126,9 +128,11 @@ def _readable(container: InputContainer, stream: VideoStream) -> tuple[int, floa
     count, first, last = 0, None, 0
     try:
         for packet in container.demux(stream):
-            if packet.pts is None or packet.size == 0:
+            if packet.size == 0:
                 continue
             count += 1
+            if packet.pts is None:
+                continue  # A bare stream keeps no times.
             first = packet.pts if first is None else min(first, packet.pts)
             last = max(last, packet.pts + (packet.duration or 0))
     except av.error.FFmpegError:

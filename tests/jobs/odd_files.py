@@ -44,6 +44,30 @@ def write(path: Path, frames: Frames, times_ms: Iterable[int], *, sound_s: float
     return path
 
 
+def reordered(path: Path, count: int, fps: int) -> Path:
+    """H.264 with B-frames; each frame is one grey, brighter than the one before. An AVI or a bare stream loses their times."""
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=fps, options={"bf": "2", "crf": "4", "preset": "ultrafast"})
+        stream.height, stream.width, stream.pix_fmt = 120, 160, "yuv420p"
+        for number in range(count):
+            frame = av.VideoFrame.from_ndarray(np.full((120, 160, 3), 8 * (number + 1), np.uint8), format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path
+
+
+def copied(source: Path, path: Path) -> Path:
+    """The same packets with the same times in another container."""
+    with av.open(str(source)) as given, av.open(str(path), "w") as out:
+        stream = out.add_stream_from_template(given.streams.video[0])
+        for packet in given.demux(given.streams.video[0]):
+            if packet.size:
+                packet.stream = stream
+                out.mux(packet)
+    return path
+
+
 def sound_only(path: Path, seconds: float = 2.0, cover: NDArray[np.uint8] | None = None) -> Path:
     """A file with a tone and no picture but perhaps a cover."""
     with av.open(str(path), "w") as out:

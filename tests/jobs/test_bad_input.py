@@ -161,6 +161,24 @@ def test_uneven_times_are_kept(tmp_path: Path, person: Person) -> None:
     assert np.allclose(arrays(read_npz(result.files["trainer_poses.npz"]))[0], np.array(uneven) / 1000)
 
 
+@pytest.mark.parametrize("ending", ["avi", "h264"])
+def test_frames_without_times_of_their_own_are_all_there(ending: str, tmp_path: Path) -> None:
+    path = odd_files.reordered(tmp_path / f"reordered.{ending}", 28, 25)
+    clip = probe(path)
+    read = list(Reader(clip, 4000))
+    assert [frame.time_ms for frame in read] == list(range(0, 28 * 40, 40))
+    assert [round(frame.pixels.mean() / 8) for frame in read] == list(range(1, 29)), "in the order of showing"
+    assert (clip.frames, clip.duration_s) == (28, pytest.approx(28 / 25))
+
+
+def test_frames_whose_times_go_back_are_kept(tmp_path: Path) -> None:
+    source = odd_files.reordered(tmp_path / "reordered.avi", 28, 25)
+    copy = odd_files.copied(source, tmp_path / "copied.mkv")
+    times = [frame.time_ms for frame in Reader(probe(copy), 4000)]
+    assert len(times) == 28
+    assert times == sorted(set(times))
+
+
 def test_odd_sizes_become_even(tmp_path: Path, person: Person) -> None:
     odd = [pixels[: pixels.shape[0] // 2 * 2 - 1, : pixels.shape[1] // 2 * 2 - 1] for pixels in person]
     result = run(odd_files.write(tmp_path / "odd.mp4", odd, EVEN_MS), tmp_path / "out", crop="none")
@@ -185,6 +203,57 @@ def test_of_two_people_the_larger_is_followed_with_a_warning(tmp_path: Path, per
     assert [notice.code for notice in found.notices] == ["two_people"]
     across = arrays(found.poses.track)[1][:, :, 0]
     assert np.nanmin(np.nanmean(across, axis=1)) > 0.5, "the larger one stands on the right"
+
+
+def test_the_larger_one_takes_over_who_comes_later(tmp_path: Path, person: Person) -> None:
+    scenes = []
+    for number in range(40):
+        pixels = person[number % len(person)]
+        small, empty = np.full_like(pixels, 128), np.full_like(pixels, 128)
+        half = pixels[::2, ::2]
+        small[-half.shape[0] :, : half.shape[1]] = half
+        scenes.append(np.hstack([small, pixels if number >= 10 else empty]))
+    found = extract(odd_files.write(tmp_path / "later.mp4", scenes, range(0, 4000, 100)))
+    assert [notice.code for notice in found.notices] == ["two_people"]
+    across = np.nanmean(arrays(found.poses.track)[1][:, :, 0], axis=1)
+    assert (across[:10] < 0.5).all(), "nobody else is there yet"
+    assert (across[28:] > 0.5).all(), "seen within a second, larger for half a second"
+    assert np.count_nonzero(np.diff(across > 0.5)) == 1
+
+
+def standing(x: float, height: float) -> NDArray[np.float32]:
+    """Two corners of a box are all that choosing looks at."""
+    return np.array([(x, 0.9 - height), (x + height / 3, 0.9)], np.float32)
+
+
+def followed(heights: Callable[[int], tuple[float, float]], step_ms: int) -> list[int]:
+    from gpu_jobs.pose.mediapipe import Following
+
+    following = Following()
+    return [
+        following.choose([standing(x, height) for x, height in zip((0.1, 0.6), heights(time_ms), strict=True)], [True, True], time_ms)
+        for time_ms in range(0, 6000, step_ms)
+    ]
+
+
+@pytest.mark.parametrize("step_ms", [20, 100])
+def test_who_is_followed_changes_once_another_is_larger_for_half_a_second(step_ms: int) -> None:
+    def comes_nearer(time_ms: int) -> tuple[float, float]:
+        return 0.4, 0.3 if time_ms < 2000 else 0.8
+
+    found = followed(comes_nearer, step_ms)
+    assert found == [0] * (2500 // step_ms) + [1] * (3500 // step_ms)
+
+
+def test_two_people_of_like_size_do_not_change_places() -> None:
+    def squats(time_ms: int) -> tuple[float, float]:
+        return (0.8 if time_ms % 3000 < 1000 else 0.5), 0.82 if time_ms > 500 else 0.7
+
+    def passes_by(time_ms: int) -> tuple[float, float]:
+        return 0.4, 0.8 if 2000 <= time_ms < 2400 else 0.3
+
+    assert set(followed(squats, 40)) == {0}
+    assert set(followed(passes_by, 40)) == {0}
 
 
 def test_sound_stays_in_step(tmp_path: Path, person: Person) -> None:
