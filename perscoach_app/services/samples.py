@@ -8,6 +8,7 @@ from perscoach_motion.summary import SamplesRejected, read_sample, summarise
 
 MAX_SAMPLES = 1200  # a chunk holds seconds, at most ten samples a second; two minutes' worth is a page gone wrong
 MAX_DURATION_S = 4 * 3600.0  # nobody trains one clip for longer
+MAX_SESSION_SAMPLES = round(10 * MAX_DURATION_S)
 
 
 def check(raw: list[Any]) -> list[Any]:
@@ -24,6 +25,16 @@ def check(raw: list[Any]) -> list[Any]:
     except SamplesRejected as error:
         raise ResultRejected(why=str(error)) from None
     return raw
+
+
+def check_room(chunks: int, stored: int, more: int) -> None:
+    """Refuses what would make a session longer than one can be; a chunk counts even when it is empty.
+
+    Raises:
+        ResultRejected: it would.
+    """
+    if max(chunks, stored) + max(1, more) > MAX_SESSION_SAMPLES:
+        raise ResultRejected(why=f"a session has at most {MAX_SESSION_SAMPLES} samples")
 
 
 def check_duration(seconds: float) -> float:

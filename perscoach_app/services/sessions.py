@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -12,7 +13,9 @@ from perscoach_app.services import exercises, samples
 from perscoach_app.services.errors import ChunkGap, NotFound, NotReady, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession
+from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
+from perscoach_motion.summary import read_sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class ShadowSetup:
     language: str
     finished: bool
     next: int
+    elapsed: float
+    reps: int
 
 
 def start(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
@@ -53,6 +58,7 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
     row = _own(db, scope, session_id)
     exercise = exercises.row_of(db, scope, row.exercise_id)
     tenant = db.get_one(Tenant, scope.tenant_id)
+    stored = [read_sample(sample) for sample in _samples(db, row)]
     return ShadowSetup(
         session=str(row.id),
         exercise_id=str(exercise.id),
@@ -62,6 +68,8 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
         language=scope.language,
         finished=row.finished_at is not None,
         next=_chunks(db, row),
+        elapsed=stored[-1].t if stored else 0.0,
+        reps=max((sample.reps for sample in stored), default=0),
         **exercises.links(exercise, scope.host, row.exercise_version),
     )
 
@@ -72,7 +80,7 @@ def store_chunk(db: Session, scope: Scope, session_id: str | uuid.UUID, number: 
     Raises:
         ChunkGap: an earlier chunk is missing.
         SessionFinished: the report is made already.
-        ResultRejected: these are no samples.
+        ResultRejected: these are no samples, or more than a session can have.
     """
     row = _own(db, scope, session_id)
     following = _chunks(db, row)
@@ -83,6 +91,7 @@ def store_chunk(db: Session, scope: Scope, session_id: str | uuid.UUID, number: 
     if number != following:
         raise ChunkGap(following)
     checked = samples.check(raw)
+    samples.check_room(following, _stored(db, row), len(checked))
     db.add(SessionChunk(tenant_id=scope.tenant_id, session_id=row.id, number=number, samples=checked))
     try:
         db.commit()
@@ -97,15 +106,23 @@ def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, 
     Raises:
         ChunkGap: not all of them are here.
     """
+    with open_session(reading=True) as reading:  # hours of samples: nobody else's writing waits until they are summed up
+        row = _own(reading, scope, session_id)
+        if row.finished_at is not None:
+            return
+        following = _chunks(reading, row)
+        if chunks != following:
+            raise ChunkGap(following)
+        stored = _samples(reading, row)
+    length_s = samples.check_duration(duration_s)
+    summary = samples.summary(stored, length_s)
     row = _own(db, scope, session_id)
     if row.finished_at is not None:
         return
     following = _chunks(db, row)
     if chunks != following:
         raise ChunkGap(following)
-    query = select(SessionChunk.samples).where(col(SessionChunk.session_id) == row.id).order_by(col(SessionChunk.number))
-    row.duration_s = samples.check_duration(duration_s)
-    row.summary = samples.summary([sample for chunk in db.exec(query) for sample in chunk], row.duration_s)
+    row.duration_s, row.summary = length_s, summary
     row.finished_at = now()
     db.add(row)
     db.commit()
@@ -113,28 +130,55 @@ def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, 
 
 def report(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ReportPublic:
     """One finished session: the client's own, or any of the tenant for the trainer."""
-    found = _reports(db, scope, session_id=parse_id(session_id))
+    found = _reports(db, scope, col(TrainingSession.id) == parse_id(session_id))
     if not found:
         raise NotFound
     return found[0]
 
 
-def list_all(db: Session, scope: Scope, *, limit: int = 100) -> list[ReportPublic]:
-    """Finished sessions, newest first: the client's own, or the tenant's for the trainer."""
-    return _reports(db, scope, limit=limit)
+def video(db: Session, scope: Scope, of: ReportPublic) -> str:
+    """Link to the clip the session was trained with: the exercise may have a newer one by now."""
+    exercise = exercises.row_of(db, scope, of.exercise_id)
+    row = db.get_one(TrainingSession, parse_id(of.id))
+    return exercises.links(exercise, scope.host, row.exercise_version)["video"]
 
 
-def _reports(db: Session, scope: Scope, *, session_id: uuid.UUID | None = None, limit: int = 1) -> list[ReportPublic]:
+def list_all(
+    db: Session,
+    scope: Scope,
+    *,
+    client_id: int | None = None,
+    exercise_id: str | uuid.UUID | None = None,
+    before: datetime | None = None,
+    limit: int = 100,
+) -> list[ReportPublic]:
+    """Finished sessions, newest first: the client's own, or the tenant's for the trainer.
+
+    Args:
+        client_id: of this person only.
+        exercise_id: with this exercise only.
+        before: started before this moment only.
+        limit: at most so many of them.
+    """
+    wanted: list[ColumnElement[bool]] = []
+    if client_id is not None:
+        wanted.append(col(TrainingSession.client_id) == client_id)
+    if exercise_id is not None:
+        wanted.append(col(TrainingSession.exercise_id) == parse_id(exercise_id))
+    if before is not None:
+        wanted.append(col(TrainingSession.started_at) < before)
+    return _reports(db, scope, *wanted, limit=limit)
+
+
+def _reports(db: Session, scope: Scope, *wanted: ColumnElement[bool], limit: int = 1) -> list[ReportPublic]:
     query = (
         select(TrainingSession, Exercise, Person.name)
         .join(Exercise, col(Exercise.id) == col(TrainingSession.exercise_id))
         .join(Person, col(Person.id) == col(TrainingSession.client_id))
-        .where(col(TrainingSession.tenant_id) == scope.tenant_id, col(TrainingSession.finished_at).is_not(None))
+        .where(col(TrainingSession.tenant_id) == scope.tenant_id, col(TrainingSession.finished_at).is_not(None), *wanted)
         .order_by(col(TrainingSession.started_at).desc())
         .limit(limit)
     )
-    if session_id is not None:
-        query = query.where(col(TrainingSession.id) == session_id)
     if not scope.is_trainer:
         query = query.where(col(TrainingSession.client_id) == scope.person_id)
     return [_public(row, exercise, name, scope) for row, exercise, name in db.exec(query)]
@@ -175,3 +219,14 @@ def _own(db: Session, scope: Scope, session_id: str | uuid.UUID) -> TrainingSess
 
 def _chunks(db: Session, row: TrainingSession) -> int:
     return db.exec(select(func.count()).select_from(SessionChunk).where(col(SessionChunk.session_id) == row.id)).one()
+
+
+def _stored(db: Session, row: TrainingSession) -> int:
+    lengths = select(func.sum(func.json_array_length(col(SessionChunk.samples)))).where(col(SessionChunk.session_id) == row.id)
+    return db.exec(lengths).one() or 0
+
+
+def _samples(db: Session, row: TrainingSession) -> list[Any]:
+    """All that were stored, in the order of their chunks."""
+    query = select(SessionChunk.samples).where(col(SessionChunk.session_id) == row.id).order_by(col(SessionChunk.number))
+    return [sample for chunk in db.exec(query) for sample in chunk]

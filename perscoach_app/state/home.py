@@ -30,7 +30,7 @@ class HomeState(Visitor):
             if scope is None:
                 return
             ready = [exercise for exercise in exercises.list_all(db, scope) if exercise.version > 0]
-            done = [report for report in sessions.list_all(db, scope, limit=PAST_SHOWN) if report.client_id == scope.person_id]
+            done = sessions.list_all(db, scope, client_id=scope.person_id, limit=PAST_SHOWN)
         self.clips = [clip_of(exercise, self.language) for exercise in ready]
         self.past = [row_of(report, self.language) for report in done]
         scores = [report.score for report in done if report.score is not None]

@@ -49,12 +49,13 @@ class ReportState(Visitor):
             try:
                 report = sessions.report(db, scope, self._last_part())
                 exercise = exercises.get(db, scope, report.exercise_id)
-                others = sessions.list_all(db, scope)
+                others = sessions.list_all(db, scope, client_id=report.client_id, exercise_id=report.exercise_id, before=report.started_at)
+                video = sessions.video(db, scope, report)
             except NotFound:
                 self.place = "not_found"
                 return
         self.own = report.client_id == scope.person_id
-        self.video, self.poster, self.clip_s = exercise.video, report.poster, exercise.duration_s or 0.0
+        self.video, self.poster, self.clip_s = video, report.poster, exercise.duration_s or 0.0
         self._exercise = report.exercise_id
         self.problem = ""
         self.trend = trend(report, others, self.language)

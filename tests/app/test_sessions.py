@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from perscoach_app.services import sessions
+from perscoach_app.services import people, sessions
+from perscoach_app.services import samples as samples_service
 from perscoach_app.services.errors import NotFound
 from perscoach_app.tables import ReportPublic
 from perscoach_app.tables.database import open_session
@@ -76,6 +77,20 @@ def test_repeating_is_harmless(house: House, browser: TestClient, started: str) 
     assert browser.post(f"/api/shadow/{started}/chunks/1", json=chunk).status_code == 409
 
 
+def test_another_browser_goes_on_where_this_one_stopped(browser: TestClient, started: str) -> None:
+    def stands() -> tuple[Any, ...]:
+        found = browser.get(f"/api/shadow/{started}").json()
+        return found["next"], found["elapsed"], found["reps"]
+
+    assert stands() == (0, 0, 0)
+    chunks = ([[0.25, 80.0, 0.5, 0.2, 3, None]], [[5.5, None, None, None, 7, None], [6.25, None, None, None, 0, None]])
+    for number, chunk in enumerate(chunks):
+        browser.post(f"/api/shadow/{started}/chunks/{number}", json={"samples": chunk})
+    assert stands() == (2, 6.25, 7)
+    browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": []})
+    assert stands() == (3, 6.25, 7)
+
+
 def test_a_gap_says_what_is_expected(house: House, browser: TestClient, started: str) -> None:
     answer = browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": samples(2)})
     assert answer.status_code == 409
@@ -105,6 +120,26 @@ def test_what_no_page_sends_is_refused(browser: TestClient, started: str, bad: l
     answer = browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": bad})
     assert answer.status_code == 422
     assert browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
+
+
+def test_a_session_has_an_end(browser: TestClient, started: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples_service, "MAX_SESSION_SAMPLES", 15)
+    assert browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
+    assert browser.post(f"/api/shadow/{started}/chunks/1", json={"samples": samples(1)}).status_code == 422
+    assert browser.post(f"/api/shadow/{started}/chunks/1", json={"samples": samples(1, count=5)}).json() == {"next": 2}
+    assert browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": []}).status_code == 422
+
+
+def test_others_write_while_a_report_is_made(house: House, started: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(*_arguments: object) -> dict[str, Any]:
+        with open_session() as other:
+            people.set_language(other, house.olga.scope, "en")
+        return {"score": 50.0}
+
+    monkeypatch.setattr(samples_service, "summary", meanwhile)
+    with open_session() as db:
+        sessions.finish(db, house.maria.scope, started, 0, 1.0)
+    assert report_for(house.maria, started).score == 50.0
 
 
 def test_not_a_number_is_refused(browser: TestClient, started: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from perscoach_app.services import jobs, leases, people, sessions
+from perscoach_app.state import home
 from perscoach_app.state.enter import EnterState
 from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.home import HomeState
@@ -120,6 +121,29 @@ def test_a_client_sees_her_own_past_only(house: House) -> None:
     assert [row.client for row in state.past] == ["Мария"]
     assert state.past[0].tone == "good"
     assert state.past[0].facts == "4 повтора · 30 с"
+
+
+def test_her_own_past_is_not_crowded_out_by_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise_id = house.ready_exercise(house.anna)
+    monkeypatch.setattr(home, "PAST_SHOWN", 1)
+    trained(house, house.anna, exercise_id, 90)
+    trained(house, house.maria, exercise_id, 50)
+    state = visit(HomeState, "/home", house.anna)
+    run(state, "load")
+    assert [row.client for row in state.past] == ["Анна"]
+
+
+def test_a_report_plays_the_clip_that_was_trained(house: House) -> None:
+    exercise_id = house.ready_exercise(house.anna)
+    session_id = trained(house, house.maria, exercise_id)
+    with open_session() as db:
+        jobs.enqueue(db, house.anna.scope, exercise_id)
+        held = leases.lease(db, "test")
+        assert held is not None
+        leases.finish(db, held)
+    state = visit(ReportState, f"/report/{session_id}", house.maria)
+    run(state, "load")
+    assert "/v1/" in state.video
 
 
 def test_the_trainer_sees_everybodys_reports(house: House) -> None:
