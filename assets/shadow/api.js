@@ -11,6 +11,8 @@
  * @property {string} language
  * @property {boolean} finished
  * @property {number} next the chunk the server expects: more than this browser knows of when the session began in another
+ * @property {number} elapsed seconds trained, as far as the server has heard
+ * @property {number} reps counted, as far as the server has heard
  * @property {string} report
  * @property {string | null} demo_camera a clip that may stand in for the camera
  */

@@ -40,8 +40,13 @@ export async function openCamera(onLost) {
   }
   const [track] = stream.getVideoTracks();
   track.addEventListener("ended", () => onLost("cameraLost"), { once: true });
-  const video = await playing("cameraBusy", (element) => (element.srcObject = stream));
-  return { video, mirror: true, close: () => { track.stop(); release(video); } };
+  try {
+    const video = await playing("cameraBusy", (element) => (element.srcObject = stream));
+    return { video, mirror: true, close: () => { track.stop(); release(video); } };
+  } catch (error) {
+    track.stop();
+    throw error;
+  }
 }
 
 /**

@@ -14,7 +14,7 @@ import { Training } from "./training.js";
  * @returns {{unmount: () => void}}
  */
 export function mount(element, { session }) {
-  const outbox = new Outbox();
+  const outbox = new Outbox(session);
   /** @type {Training | null} */
   let training = null;
   let gone = false;
@@ -28,7 +28,8 @@ export function mount(element, { session }) {
       void outbox.flush();
       const [about, manifest] = await Promise.all([getSession(session), getManifest()]);
       const kept = await outbox.place(session);
-      const place = { ...kept, next: Math.max(kept.next, about.next) };
+      const [next, elapsed, reps] = [Math.max(kept.next, about.next), Math.max(kept.elapsed, about.elapsed), Math.max(kept.reps, about.reps)];
+      const place = { session, next, elapsed, reps };
       if (gone) return;
       if (about.finished) return over(root, about);
       training = new Training(root, about, manifest, outbox, place);

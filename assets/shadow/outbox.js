@@ -1,20 +1,28 @@
 // Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself.
 
 import { ApiError, postChunk, postFinish } from "./api.js";
-import * as store from "./store.js";
+import * as kept from "./kept.js";
 
 /** @typedef {import("./api.js").Sample} Sample */
 /** @typedef {{session: string, number: number, samples: Sample[]}} Chunk */
+/** @typedef {{at: number}} Kept since when, as Date.now() counts */
 /** @typedef {{session: string, chunks: number, duration: number}} End */
 /** @typedef {{session: string, next: number, elapsed: number, reps: number}} Place where a session stands: the next chunk's number, seconds trained, repetitions */
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
-/** Answers after which sending the same thing again is pointless: the session is not there, or not ours. */
-const HOPELESS = [400, 403, 404, 410, 413, 422];
+/** Answers after which sending the same thing again is pointless. */
+const HOPELESS = [400, 410, 413, 422];
+/** Nobody, or somebody else, is signed in here now: who trained may come back, within so long. */
+const REFUSED = [401, 403, 404];
+const KEEP_MS = 30 * 24 * 3600 * 1000;
 
 export class Outbox {
-  constructor() {
+  /** @param {string} session the one that is trained now: sent before all others */
+  constructor(session) {
+    this.session = session;
+    /** @type {Set<string>} other sessions, left alone until the next visit */
+    this.refused = new Set();
     /** @type {Map<string, string>} session → its report, known once finished */
     this.reports = new Map();
     this.waitMs = FIRST_WAIT_MS;
@@ -28,27 +36,27 @@ export class Outbox {
 
   /** @param {string} session @returns {Promise<Place>} */
   async place(session) {
-    return (await store.get("places", session)) ?? { session, next: 0, elapsed: 0, reps: 0 };
+    return (await kept.get("places", session)) ?? { session, next: 0, elapsed: 0, reps: 0 };
   }
 
   /**
-   * Keeps a chunk on disk, then starts sending; resolves once it is on disk.
+   * Keeps a chunk, then starts sending; resolves once it is kept.
    * @param {Chunk} chunk
    * @param {Place} place where the session stands after it
    */
   async add(chunk, place) {
-    await store.put("chunks", chunk);
-    await store.put("places", place);
+    await kept.put("chunks", { ...chunk, at: Date.now() });
+    await kept.put("places", place);
     void this.flush();
   }
 
   /** @param {End} end */
   async finish(end) {
-    await store.put("ends", end);
+    await kept.put("ends", { ...end, at: Date.now() });
     return this.flush();
   }
 
-  /** Sends what is there, one sender at a time. @returns {Promise<boolean>} whether all that was there when asked is gone */
+  /** Sends what is there, one sender at a time. @returns {Promise<boolean>} whether all that was there when asked is gone, but for other people's */
   async flush() {
     clearTimeout(this.timer);
     while (this.flushing) await this.flushing;
@@ -60,22 +68,35 @@ export class Outbox {
 
   /** Every session on its own: one that the server will not take must not hold up the others. @returns {Promise<boolean>} */
   async sendAll() {
-    const chunks = /** @type {Chunk[]} */ (await store.all("chunks"));
-    const ends = /** @type {End[]} */ (await store.all("ends"));
-    const sessions = new Set([...chunks, ...ends].map((row) => row.session));
+    const allChunks = /** @type {(Chunk & Kept)[]} */ (await kept.all("chunks")).sort((one, other) => one.number - other.number);
+    const allEnds = /** @type {(End & Kept)[]} */ (await kept.all("ends"));
+    const sessions = new Set([this.session, ...[...allChunks, ...allEnds].map((row) => row.session)]);
     let left = 0;
     for (const session of sessions) {
+      if (this.refused.has(session)) continue;
+      const chunks = allChunks.filter((row) => row.session === session);
+      const ends = allEnds.filter((row) => row.session === session);
       try {
-        for (const chunk of chunks.filter((row) => row.session === session)) await this.sendChunk(chunk);
-        for (const end of ends.filter((row) => row.session === session)) await this.sendEnd(end);
+        for (const chunk of chunks) await this.sendChunk(chunk);
+        for (const end of ends) await this.sendEnd(end);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        left += 1;
+        if (REFUSED.includes(error.status) && session !== this.session) await this.setAside(session, chunks, ends);
+        else left += 1;
       }
     }
     if (left) this.tryLater();
     else this.waitMs = FIRST_WAIT_MS;
     return left === 0;
+  }
+
+  /** Kept for a later visit, but not for ever. @param {string} session @param {(Chunk & Kept)[]} chunks @param {(End & Kept)[]} ends */
+  async setAside(session, chunks, ends) {
+    this.refused.add(session);
+    if ([...chunks, ...ends].some((row) => Date.now() - row.at < KEEP_MS)) return;
+    for (const { number } of chunks) await kept.remove("chunks", [session, number]);
+    await kept.remove("ends", session);
+    await kept.remove("places", session);
   }
 
   tryLater() {
@@ -87,15 +108,15 @@ export class Outbox {
   /** @param {Chunk} chunk */
   async sendChunk({ session, number, samples }) {
     await settled(postChunk(session, number, samples), (next) => next <= number && postChunk(session, next, samples));
-    await store.remove("chunks", [session, number]);
+    await kept.remove("chunks", [session, number]);
   }
 
   /** @param {End} end */
   async sendEnd({ session, chunks, duration }) {
     const answer = await settled(postFinish(session, chunks, duration), (next) => postFinish(session, next, duration));
     if (answer) this.reports.set(session, answer.report);
-    await store.remove("ends", session);
-    await store.remove("places", session);
+    await kept.remove("ends", session);
+    await kept.remove("places", session);
   }
 
   /**
@@ -104,8 +125,8 @@ export class Outbox {
    * @param {Place} place
    */
   farewell(chunk, place) {
-    void store.put("chunks", chunk);
-    void store.put("places", place);
+    void kept.put("chunks", { ...chunk, at: Date.now() });
+    void kept.put("places", place);
     void postChunk(chunk.session, chunk.number, chunk.samples, true).catch(() => {});
   }
 

@@ -24,6 +24,8 @@ export class Recorder {
     this.chunkFrom = place.elapsed;
     /** Repetitions done before a reload: the engine counts from nought again. */
     this.repsBefore = place.reps;
+    /** The most that were counted: they stand while nobody is seen. */
+    this.reps = place.reps;
   }
 
   /**
@@ -31,9 +33,10 @@ export class Recorder {
    * @param {Float32Array | null} output the last step's result, null when there is none to speak of
    */
   take(elapsed, output) {
+    if (output) this.reps = Math.max(this.reps, this.repsBefore + (finite(output[OUTPUT.reps]) ?? 0));
     if (elapsed - this.lastAt < (output ? SAMPLE_EVERY_S : UNSEEN_EVERY_S)) return;
     this.lastAt = elapsed;
-    this.samples.push(sample(elapsed, output, this.repsBefore));
+    this.samples.push(sample(elapsed, output, this.reps));
     if (elapsed - this.chunkFrom >= CHUNK_S) void this.cut(elapsed);
   }
 
@@ -60,8 +63,7 @@ export class Recorder {
     if (!this.samples.length) return null;
     const { session, next } = this.place;
     const chunk = { session, number: next, samples: this.samples };
-    const reps = this.samples[this.samples.length - 1][4];
-    this.place = { session, next: next + 1, elapsed, reps };
+    this.place = { session, next: next + 1, elapsed, reps: this.reps };
     this.samples = [];
     this.chunkFrom = elapsed;
     return chunk;
@@ -71,14 +73,12 @@ export class Recorder {
 /**
  * @param {number} elapsed
  * @param {Float32Array | null} output
- * @param {number} repsBefore
+ * @param {number} reps so far
  * @returns {Sample}
  */
-export function sample(elapsed, output, repsBefore) {
+export function sample(elapsed, output, reps) {
   const t = round(elapsed, 2);
-  if (!output) return [t, null, null, null, repsBefore, null];
-  const reps = repsBefore + (finite(output[OUTPUT.reps]) ?? 0);
-  if (output[OUTPUT.gate]) return [t, null, null, null, reps, null];
+  if (!output || output[OUTPUT.gate]) return [t, null, null, null, reps, null];
   const limbs = Array.from(output.subarray(OUTPUT.limbs, OUTPUT.limbs + OUTPUT.limbCount), (value) => finite(value, 1));
   return [t, finite(output[OUTPUT.score], 1), finite(output[OUTPUT.phase], 3), finite(output[OUTPUT.lag], 2), reps, limbs];
 }

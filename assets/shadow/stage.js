@@ -96,7 +96,7 @@ export class Stage {
     const scale = canvas.width / Math.max(1, this.size.width);
     const box = this.box();
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.clearRect(0, 0, canvas.width / scale, canvas.height / scale); // CSS pixels, as everything drawn below
     if (this.trainer.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) context.drawImage(this.trainer, box.x, box.y, box.width, box.height);
     const seen = output && !(output[OUTPUT.gate] & GATE.nobody);
     if (seen && this.mask && view.clientShadow) drawSilhouette(context, this.mask, output, box);

@@ -8,6 +8,9 @@ const TABLES = /** @type {const} */ ({ chunks: ["session", "number"], ends: "ses
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
+/** What was refused or closed is asked for again. */
+const forget = () => (opened = undefined);
+
 /** @returns {Promise<IDBDatabase>} */
 function database() {
   opened ??= new Promise((resolve, reject) => {
@@ -15,9 +18,13 @@ function database() {
     request.onupgradeneeded = () => {
       for (const [table, keyPath] of Object.entries(TABLES)) request.result.createObjectStore(table, { keyPath: /** @type {any} */ (keyPath) });
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onclose = forget;
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
+  opened.catch(forget);
   return opened;
 }
 

@@ -4,6 +4,7 @@ import { Brain } from "./brain.js";
 import { CameraError, openCamera, openClip } from "./camera.js";
 import { Clock } from "./clock.js";
 import { el } from "./dom.js";
+import { Ending } from "./ending.js";
 import { Hud } from "./hud.js";
 import { FLAG, OUTPUT, shown } from "./layout.js";
 import { Meter } from "./meter.js";
@@ -13,16 +14,15 @@ import { Recorder } from "./record.js";
 import { Stage } from "./stage.js";
 import { Strip } from "./strip.js";
 import { speaker } from "./texts.js";
+import { align, keepTogether, play } from "./trainer.js";
 import { readView } from "./view.js";
+import { Ways } from "./ways.js";
 
 /** @typedef {import("./api.js").Session} Session */
 /** @typedef {import("./camera.js").Eye} Eye */
 /** @typedef {import("./camera.js").Trouble} Trouble */
-/** @typedef {"camera" | "clip" | "none"} Source where the client's picture comes from */
+/** @typedef {import("./ways.js").Source} Source */
 /** @typedef {"welcome" | "starting" | "running" | "trouble" | "finishing" | "closed"} State */
-
-/** How long "stop" waits for the server before it says that the result is kept here. */
-const SEND_PATIENCE_MS = 8000;
 
 /** How long the stage says that nothing is measured: then it must not stand before the trainer's face. */
 const REMIND_S = 6;
@@ -38,7 +38,6 @@ export class Training {
   constructor(root, about, manifest, outbox, place) {
     this.root = root;
     this.about = about;
-    this.outbox = outbox;
     this.say = speaker(about.language);
     this.view = readView();
     this.recorder = new Recorder(outbox, place);
@@ -49,6 +48,8 @@ export class Training {
     /** @type {Eye | null} */
     this.eye = null;
     this.fresh = false;
+    /** Which start is the present one: what an earlier one still waited for is no longer wanted. */
+    this.turn = 0;
     this.startedAt = 0;
     /** @type {import("./brain.js").Ready | null} */
     this.ready = null;
@@ -58,6 +59,8 @@ export class Training {
     root.lang = about.language;
     const { say } = this;
     this.overlay = new Overlay();
+    this.ways = new Ways(say, Boolean(about.demo_camera), (source) => void this.start(source), () => this.clock.elapsed() > 1, () => void this.finish());
+    this.ending = new Ending(this.overlay, say, about, outbox, () => this.enter("closed"));
     this.loading = new Loading(say);
     this.stage = new Stage(this.view, say("stageLabel"));
     this.panel = new Panel(say, this.view, () => (this.stage.dirty = true), () => this.button());
@@ -96,6 +99,7 @@ export class Training {
   /** @param {import("./api.js").Manifest} manifest */
   async load(manifest) {
     const { trainer } = this.stage;
+    keepTogether(trainer, this.clock, () => this.state === "running" && !document.hidden);
     trainer.poster = this.about.poster ?? "";
     trainer.addEventListener("canplay", () => this.loading.tell("video", 1));
     trainer.addEventListener("error", () => trainer.getAttribute("src") && this.videoFailed());
@@ -113,16 +117,7 @@ export class Training {
   welcome() {
     this.enter("welcome");
     const { say } = this;
-    this.overlay.open("welcome", say("welcomeTitle"), say("welcome"), [{ label: say("withCamera"), act: () => this.start("camera"), kind: "main", id: "camera" }, ...this.otherWays()], this.loading.element);
-  }
-
-  /** Ways to train that need no camera. @returns {import("./overlay.js").Choice[]} */
-  otherWays() {
-    const { say } = this;
-    /** @type {import("./overlay.js").Choice[]} */
-    const ways = [{ label: say("withoutCamera"), act: () => this.start("none"), kind: "quiet", id: "none" }];
-    if (this.about.demo_camera) ways.unshift({ label: say("withClip"), hint: say("withClipHint"), act: () => this.start("clip"), id: "clip" });
-    return ways;
+    this.overlay.open("welcome", say("welcomeTitle"), say("welcome"), [this.ways.camera(), ...this.ways.others()], this.loading.element);
   }
 
   button() {
@@ -135,18 +130,28 @@ export class Training {
     if (this.state === "starting" || this.state === "running") return;
     if (source !== "none" && this.brainTrouble) return this.brainFailed(this.brainTrouble);
     const { say } = this;
+    const turn = ++this.turn;
+    const wanted = () => turn === this.turn;
     this.source = source;
     this.enter("starting");
     this.overlay.open("starting", say("starting"), "", [], this.loading.element);
     try {
       this.eye?.close();
-      this.eye = source === "camera" ? await openCamera((trouble) => this.lost(trouble)) : source === "clip" ? await openClip(String(this.about.demo_camera)) : null;
+      this.eye = null;
+      const opening = source === "camera" ? openCamera((trouble) => wanted() && this.lost(trouble)) : source === "clip" ? openClip(String(this.about.demo_camera)) : null;
+      const eye = await opening;
+      if (!wanted()) return eye?.close();
+      this.eye = eye;
       if (source !== "none" && !this.ready) {
         this.overlay.open("starting", say("almost", { part: say(this.loading.awaited() ?? "partModel") }), "", [], this.loading.element);
         await this.opening;
+        if (!wanted()) return; // whoever ended this turn closed the eye
       }
-      await this.play();
+      align(this.stage.trainer, this.clock);
+      await play(this.stage.trainer, wanted);
+      if (!wanted()) return;
     } catch (error) {
+      if (!wanted()) return;
       if (error instanceof CameraError) this.lost(error.trouble);
       else this.brainFailed(String(error));
       return;
@@ -158,17 +163,6 @@ export class Training {
     this.clock.run();
     if (this.eye) this.watch(this.eye.video);
     else this.stage.clear();
-  }
-
-  /** The trainer with her sound where the browser allows it, without where not. */
-  async play() {
-    const { trainer } = this.stage;
-    try {
-      await trainer.play();
-    } catch {
-      trainer.muted = true;
-      await trainer.play().catch(() => { throw new CameraError("videoFailed"); });
-    }
   }
 
   // --- during -------------------------------------------------------------------------------------------------------
@@ -220,7 +214,7 @@ export class Training {
   }
 
   repsSoFar() {
-    return this.recorder.repsBefore + (this.stage.output ? Math.round(this.stage.output[OUTPUT.reps]) || 0 : 0);
+    return this.recorder.reps;
   }
 
   /** Nobody trains in a tab nobody sees. @param {boolean} hidden */
@@ -232,7 +226,7 @@ export class Training {
       void this.recorder.cut(this.clock.elapsed());
     } else {
       this.clock.run();
-      void this.play().catch(() => {});
+      void play(this.stage.trainer, () => !document.hidden).catch(() => {});
     }
   }
 
@@ -242,16 +236,17 @@ export class Training {
   lost(trouble) {
     if (this.state === "finishing" || this.state === "closed") return;
     this.halt();
-    const { say } = this;
-    const again = { label: say("tryAgain"), act: () => this.start(this.source), kind: /** @type {const} */ ("main"), id: "again" };
-    this.overlay.open(trouble, say(trouble), say(`${trouble}Hint`), [trouble === "cameraInsecure" ? this.copyLink() : again, ...this.otherWays(), ...this.wayOut()]);
+    const { say, ways } = this;
+    const again = ways.again(() => this.start(this.source));
+    this.overlay.open(trouble, say(trouble), say(`${trouble}Hint`), [trouble === "cameraInsecure" ? ways.copyLink() : again, ...ways.others(), ...ways.out()]);
   }
 
   videoFailed() {
     if (this.state === "finishing" || this.state === "closed") return;
     this.halt();
-    const again = () => { this.stage.trainer.load(); void this.start(this.source); };
-    this.overlay.open("videoFailed", this.say("videoFailed"), this.say("videoFailedHint"), [{ label: this.say("tryAgain"), act: again, kind: "main", id: "again" }, ...this.wayOut()]);
+    const { say, ways } = this;
+    const again = ways.again(() => { this.stage.trainer.load(); void this.start(this.source); });
+    this.overlay.open("videoFailed", say("videoFailed"), say("videoFailedHint"), [again, ...ways.out()]);
   }
 
   /** @param {string} text for the console, not for the person */
@@ -261,13 +256,12 @@ export class Training {
     if (this.state === "welcome" || this.state === "finishing" || this.state === "closed") return;
     if (this.state === "running" && this.source === "none") return;
     this.halt();
-    const { say } = this;
-    const reload = { label: say("tryAgain"), act: () => location.reload(), kind: /** @type {const} */ ("main"), id: "again" };
-    const plain = { label: say("withoutCamera"), act: () => this.start("none"), id: "none" };
-    this.overlay.open("brainFailed", say("brainFailed"), say("brainFailedHint"), [reload, plain, ...this.wayOut()]);
+    const { say, ways } = this;
+    this.overlay.open("brainFailed", say("brainFailed"), say("brainFailedHint"), [ways.again(() => location.reload()), ways.none("plain"), ...ways.out()]);
   }
 
   halt() {
+    this.turn += 1;
     this.clock.hold();
     void this.recorder.cut(this.clock.elapsed());
     this.stage.trainer.pause();
@@ -278,50 +272,22 @@ export class Training {
     this.enter("trouble");
   }
 
-  /** @returns {import("./overlay.js").Choice[]} */
-  wayOut() {
-    return this.clock.elapsed() > 1 ? [{ label: this.say("finishNow"), act: () => void this.finish(), kind: "quiet", id: "finish" }] : [];
-  }
-
-  /** @returns {import("./overlay.js").Choice} */
-  copyLink() {
-    return { label: this.say("copyLink"), kind: "main", id: "copy", act: () => void navigator.clipboard?.writeText(location.href) };
-  }
-
   // --- after --------------------------------------------------------------------------------------------------------
 
   async finish() {
-    const { say } = this;
+    this.turn += 1;
     this.clock.hold();
     this.enter("finishing");
     this.stage.trainer.pause();
     this.eye?.close();
     this.eye = null;
-    this.overlay.open("finishing", say("finishing"), "");
-    const late = new Promise((resolve) => setTimeout(resolve, SEND_PATIENCE_MS, false));
-    const sent = await Promise.race([this.recorder.finish(this.clock.elapsed()), late]);
-    if (sent || this.reported()) return this.leave();
-    const again = async () => { if ((await this.outbox.flush()) || this.reported()) this.leave(); };
-    addEventListener("online", again, { signal: this.stop?.signal });
-    this.overlay.open("kept", say("kept"), say("keptHint"), [
-      { label: say("sendAgain"), act: again, kind: "main", id: "send" },
-      { label: say("home"), act: () => location.assign("/home"), id: "home" },
-    ]);
-  }
-
-  /** Whether the server has said where this session's report is. */
-  reported() {
-    return this.outbox.reports.has(this.about.session);
-  }
-
-  leave() {
-    this.enter("closed");
-    location.assign(this.outbox.reports.get(this.about.session) ?? this.about.report);
+    await this.ending.wait(this.recorder.finish(this.clock.elapsed()), this.stop?.signal);
   }
 
   // --- the way out --------------------------------------------------------------------------------------------------
 
   close() {
+    this.turn += 1;
     clearInterval(this.beat);
     this.stop?.abort();
     if (this.state === "running") this.recorder.farewell(this.clock.elapsed());

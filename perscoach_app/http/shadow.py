@@ -45,6 +45,8 @@ def setup(session: str, scope: Caller) -> dict[str, Any]:
         "language": found.language,
         "finished": found.finished,
         "next": found.next,
+        "elapsed": found.elapsed,
+        "reps": found.reps,
         "report": f"/report/{found.session}",
         "demo_camera": _demo_camera() if found.tenant_slug == DEMO_TENANT else None,
     }

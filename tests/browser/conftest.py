@@ -74,11 +74,12 @@ def visit(browsers: Callable[[Camera], Browser], client_camera: Path) -> Iterato
     foreign: list[str] = []
     failures: list[str] = []
 
-    def opened(address: str, camera: Camera = client_camera, **options: object) -> Page:
+    def opened(address: str, camera: Camera = client_camera, script: str = "", **options: object) -> Page:
         context = browsers(camera).new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         context.on("request", lambda request: _note_foreign(request.url, foreign))
         context.on("weberror", lambda error: failures.append(str(error.error)))
+        context.add_init_script(script)
         page = context.new_page()
         page.goto(address)
         return page

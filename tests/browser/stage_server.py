@@ -29,7 +29,7 @@ PAGE = """<!doctype html>
 <div id="root"></div>
 <script type="module">
 import {{ mount }} from "/shadow/main.js";
-mount(document.getElementById("root"), {{ session: "{session}" }});
+window.mounted = mount(document.getElementById("root"), {{ session: "{session}" }});
 </script>
 </body>
 </html>"""
@@ -43,6 +43,7 @@ class Stub:
         exercise: A folder written by `perscoach process`.
         demo_camera: A clip that may stand in for the camera.
         down: Answers 503 to every result while true.
+        strange: Sessions of somebody who is not signed in: 404 to their chunks.
         chunks: What has been received, by number.
     """
 
@@ -52,6 +53,7 @@ class Stub:
     status: int = 200
     finished: bool = False
     down: bool = False
+    strange: frozenset[str] = frozenset()
     chunks: dict[int, list[Any]] = field(default_factory=dict)
     repeats: int = 0
     end: dict[str, Any] | None = None
@@ -71,6 +73,8 @@ class Stub:
                 "language": self.language,
                 "finished": self.finished,
                 "next": len(self.chunks),
+                "elapsed": self.samples[-1][0] if self.samples else 0,
+                "reps": max((sample[4] for sample in self.samples), default=0),
                 "report": f"/report/{session}",
                 "demo_camera": "/demo-camera" if self.demo_camera else None,
             }
@@ -79,6 +83,8 @@ class Stub:
     async def chunk(self, request: Request) -> Response:
         if self.down:
             return JSONResponse({"code": "down"}, 503)
+        if request.path_params["session"] in self.strange:
+            return JSONResponse({"code": "not_found"}, 404)
         number, samples = request.path_params["number"], json.loads(await request.body())["samples"]
         if number > len(self.chunks):
             return JSONResponse({"next": len(self.chunks)}, 409)

@@ -128,3 +128,14 @@ def test_on_a_phone_the_controls_are_at_the_thumb(visit: Callable[..., Page], st
     page.get_by_role("button", name="Вид").click()
     expect(page.get_by_role("switch", name="Тень клиента")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_zoomed_out_stage_is_cleared_to_its_edges(visit: Callable[..., Page], stage: str) -> None:
+    page = visit(f"{stage}/shadow/page/s1", device_scale_factor=0.5)
+    canvas = "document.querySelector('.shadow-canvas')"
+    page.locator(".shadow-canvas").wait_for()
+    page.evaluate(f"{canvas}.getContext('2d').setTransform(1, 0, 0, 1, 0, 0); {canvas}.getContext('2d').fillRect(0, 0, 9999, 9999)")
+    page.locator("[data-layer=trainerSkeleton]").click()  # drawn anew
+    page.wait_for_timeout(300)
+    alpha = canvas_pixels(page)[..., 3]
+    assert alpha[-1, -1] == alpha[0, -1] == alpha[-1, 0] == 0
