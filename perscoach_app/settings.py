@@ -13,27 +13,15 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from perscoach_app.setup.failure import SetupFailed
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET_CHARACTERS = 32  # 32 characters of token_urlsafe carry 192 bits: nothing shorter signs links in production
 WELL_KNOWN_SECRETS = frozenset({"changeme", "change-me", "secret", "development", "default", "perscoach"})
 
 
-class SettingsRefused(RuntimeError):
-    """The settings cannot be used; the message says which and what to do.
-
-    Attributes:
-        ru: The sentence in Russian.
-        en: The sentence in English.
-    """
-
-    def __init__(self, ru: str, en: str) -> None:
-        super().__init__(en)
-        self.ru = ru
-        self.en = en
-
-    def sentence(self, language: str) -> str:
-        """The sentence in ``"ru"`` or ``"en"``."""
-        return self.ru if language == "ru" else self.en
+class SettingsRefused(SetupFailed):
+    """The settings cannot be used; the sentence says which and what to do."""
 
 
 class Settings(BaseSettings):

@@ -22,7 +22,7 @@ NPM = PROJECT_ROOT / "var" / "npm" / "node_modules"
 @pytest.fixture(scope="module")
 def npm_dir() -> Path:
     if not all((NPM / name).is_file() for name in INPUTS):
-        pytest.skip("the packages with the networks are not here: run `make setup`")
+        pytest.skip("the packages with the networks are not here: run `perscoach prepare`")
     return NPM
 
 
@@ -72,7 +72,7 @@ def test_a_foreign_network_is_refused(npm_dir: Path, tmp_path: Path) -> None:
 
 
 def test_missing_packages_and_models_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(WeightsMissing, match="make setup"):
+    with pytest.raises(WeightsMissing, match="weights fetch"):
         assemble(tmp_path, tmp_path / "models")
     monkeypatch.setenv(MODELS_DIR_VARIABLE, str(tmp_path / "elsewhere"))
     with pytest.raises(WeightsMissing, match="weights fetch"):
