@@ -122,7 +122,7 @@ def test_progress_reaches_the_trainer_while_it_happens(house: House) -> None:
     ("error", "code", "words"),
     [
         (VideoRejected("no_person"), "no_person", "Человека в видео не видно"),
-        (VideoRejected("not_a_video", path=Path("/srv/var/work/x/source.mp4")), "not_a_video", "grey.mp4"),
+        (VideoRejected("not_a_video", path=Path("/srv/var/jobs/x/source.mp4")), "not_a_video", "grey.mp4"),
         (ZeroDivisionError("boom"), "unexpected", "сломалось у нас"),
         (MemoryError(), "unexpected", "сломалось у нас"),
     ],
@@ -240,7 +240,7 @@ def test_the_process_itself(house: House) -> None:
     """The real worker process with Ray and the real pipeline: a clip without a person fails in words; SIGTERM ends all of it."""
     models = PROJECT_ROOT / "var" / "models"
     if not (models / "pose_landmarker_full.task").exists():
-        pytest.skip("the models are not assembled: make setup")
+        pytest.skip("the models are not here: run `perscoach prepare`")
     exercise_id = upload(house)
     environment = {**os.environ, "PERSCOACH_VAR_DIR": str(house.var), "PERSCOACH_MODELS_DIR": str(models)}
     process = subprocess.Popen([sys.executable, "-m", "perscoach_app.worker"], cwd=PROJECT_ROOT, env=environment, start_new_session=True)
