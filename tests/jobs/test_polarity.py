@@ -27,7 +27,8 @@ def test_the_pose_mask_is_how_surely_a_person_is_there(seen: tuple[mp.Image, NDA
         base_options=BaseOptions(model_asset_path=str(model_path("pose_landmarker_full.task"))), output_segmentation_masks=True
     )
     with vision.PoseLandmarker.create_from_options(options) as pose:
-        mask = pose.detect(picture).segmentation_masks[0].numpy_view().squeeze()
+        found = pose.detect(picture)  # its masks are views of memory that goes when it goes
+        mask = found.segmentation_masks[0].numpy_view().squeeze().copy()
     assert mask[alpha > 0.99].mean() > 0.9
     assert mask[alpha < 0.01].mean() < 0.05
 
@@ -38,6 +39,7 @@ def test_the_selfie_segmenters_category_is_zero_on_the_person(seen: tuple[mp.Ima
         base_options=BaseOptions(model_asset_path=str(model_path("selfie_segmenter.tflite"))), output_category_mask=True
     )
     with vision.ImageSegmenter.create_from_options(options) as segmenter:
-        category = segmenter.segment(picture).category_mask.numpy_view().squeeze()
+        found = segmenter.segment(picture)
+        category = found.category_mask.numpy_view().squeeze().copy()
     assert (category[alpha > 0.99] == 0).mean() > 0.9
     assert (category[alpha < 0.01] == 255).mean() > 0.95
