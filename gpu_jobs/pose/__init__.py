@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,22 @@ from gpu_jobs.errors import WeightsMissing
 from gpu_jobs.frames import Pixels
 from gpu_jobs.mask import Mask
 from perscoach_motion.trackfile import Estimator
+
+
+class Place(NamedTuple):
+    """Where to look for a person: a turned square.
+
+    Attributes:
+        x: Of its middle, in fractions of the frame's width.
+        y: Of its middle, in fractions of the frame's height.
+        side: In fractions of the frame's width.
+        turn: Radians, clockwise.
+    """
+
+    x: float
+    y: float
+    side: float
+    turn: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +39,14 @@ class Person:
         world: `(33, 3)` float32 metres, hip-centred.
         visibility: `(33,)` float32 0..1.
         mask: Where the person is; None when the model cannot say.
+        place: Where the person will be looked for in the next frame.
     """
 
     image: NDArray[np.float32]
     world: NDArray[np.float32]
     visibility: NDArray[np.float32]
     mask: Mask | None
+    place: Place
 
 
 class PoseEstimator(Protocol):
@@ -39,7 +58,14 @@ class PoseEstimator(Protocol):
 
     @property
     def most_people(self) -> int:
-        """How many people were seen at once so far."""
+        """How many people were seen at once since `begin`."""
+
+    def begin(self, hint: Place | None) -> None:
+        """Forget everything; the next frame begins a run of frames.
+
+        Args:
+            hint: Where the person to follow is; None takes the largest.
+        """
 
     def see(self, pixels: Pixels, time_ms: int) -> Person | None:
         """The person in the next frame, None if nobody is found."""
@@ -48,13 +74,17 @@ class PoseEstimator(Protocol):
         """Let go of the model."""
 
 
-def _mediapipe() -> PoseEstimator:
-    from gpu_jobs.pose.mediapipe import MediaPipePose
+def _blazepose(size: str) -> PoseEstimator:
+    from gpu_jobs.pose.blazepose import BlazePose
 
-    return MediaPipePose("full")
+    return BlazePose(size)
 
 
-ESTIMATORS: dict[str, Callable[[], PoseEstimator]] = {"mediapipe": _mediapipe}
+ESTIMATORS: dict[str, Callable[[], PoseEstimator]] = {
+    "mediapipe": partial(_blazepose, "full"),
+    "mediapipe-lite": partial(_blazepose, "lite"),
+    "mediapipe-heavy": partial(_blazepose, "heavy"),
+}
 
 
 def estimator(name: str = "mediapipe") -> PoseEstimator:
