@@ -107,6 +107,7 @@ def _arm_turns(person: Body, side: str, sign: float, arm: Arm, level: Floats) ->
     lifted = rad(arm.raised) * np.sin(rad(arm.forward))
     natural = turn_about(lateral, -float(lifted)) @ AHEAD
     bend = np.cos(rad(arm.inward)) * natural + np.sin(rad(arm.inward)) * np.array([-sign, 0.0, 0.0])
+    bend = np.cos(rad(arm.upward)) * bend + np.sin(rad(arm.upward)) * UP
     hinge = np.cross(along, bend)
     hinge = unit(hinge - along * float(np.dot(along, hinge)))
     upper = frame(along, hinge) @ frame(upper_rest, hinge_rest).T

@@ -30,6 +30,7 @@ class Arm:
         raised: Degrees from hanging (0) to horizontal (90). forward: 0 to the side, 90 straight ahead.
         elbow: Degrees of flexion. inward: 0 bends the elbow as hanging arms do, 90 towards the middle.
         palm: Degrees the forearm is turned, thumb inwards positive.
+        upward: 0 bends the elbow as said so far, 90 straight up, as a press does.
     """
 
     raised: float = 13.0
@@ -37,6 +38,7 @@ class Arm:
     elbow: float = 14.0
     inward: float = 10.0
     palm: float = 0.0
+    upward: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
