@@ -58,6 +58,54 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Человека в видео не видно. Снимите упражнение так, чтобы всё тело было в кадре.",
         "en": "No person can be seen in the video. Film the exercise with the whole body in the picture.",
     },
+    "a_picture": {
+        "ru": "Это картинка, а не видео: {path}. Снимите упражнение на видео.",
+        "en": "This is a picture, not a video: {path}. Film the exercise as a video.",
+    },
+    "a_playlist": {
+        "ru": "Это список ссылок, а не само видео: {path}. Загрузите сам видеофайл.",
+        "en": "This only names other files and is no video itself: {path}. Give the video file.",
+    },
+    "codec_unknown": {
+        "ru": "Видео сжато способом, который мы не читаем: {codec}. Пересохраните его в MP4 (H.264) и попробуйте снова.",
+        "en": "The video is compressed in a way that we do not read: {codec}. Save it again as MP4 (H.264) and retry.",
+    },
+    "protected": {
+        "ru": "Видео защищено от копирования: {path}. Сохраните его без защиты или снимите своё.",
+        "en": "The video is protected against copying: {path}. Save it without protection, or film your own.",
+    },
+    "too_large": {
+        "ru": "Кадр слишком велик: {width}×{height}. Снимите видео в 4K или Full HD.",
+        "en": "The picture is too large: {width}×{height}. Film in 4K or Full HD.",
+    },
+    "too_narrow": {
+        "ru": "Кадр слишком вытянут: {width}×{height}. Снимите обычное видео, вертикальное или горизонтальное.",
+        "en": "The picture is too narrow: {width}×{height}. Film an ordinary video, upright or wide.",
+    },
+    "file_too_large": {
+        "ru": "Файл слишком велик: {gigabytes:.1f} ГБ, можно до {most:.0f} ГБ. Разрежьте видео на упражнения.",
+        "en": "The file is too large: {gigabytes:.1f} GB; up to {most:.0f} GB can be processed. Cut it into exercises.",
+    },
+    "too_many_streams": {
+        "ru": "В файле слишком много дорожек: {count}, можно до {most}. Пересохраните его в MP4 с одним изображением и одним звуком.",
+        "en": "There are too many tracks in the file: {count} of {most} allowed. Save it again as MP4 with one picture and one sound.",
+    },
+    "times_wild": {
+        "ru": "Часы записи сбиты: по ним не понять, когда какой кадр. Пересохраните видео в MP4 и попробуйте снова.",
+        "en": "The clock of the recording jumps or stands still. Save the video again as MP4 and retry.",
+    },
+    "unsafe_memory": {
+        "ru": "Видео не удалось разобрать безопасно: ему нужно слишком много памяти. Пересохраните его в MP4 (H.264) и попробуйте снова.",
+        "en": "The video could not be read safely: it asks for too much memory. Save it again as MP4 (H.264) and retry.",
+    },
+    "unsafe_time": {
+        "ru": "Видео не удалось разобрать безопасно: это слишком долго. Пересохраните его в MP4 (H.264) и попробуйте снова.",
+        "en": "The video could not be read safely: it takes too long. Save it again as MP4 (H.264) and retry.",
+    },
+    "unsafe_crash": {
+        "ru": "Видео не удалось разобрать безопасно: чтение оборвалось. Пересохраните его в MP4 (H.264) и попробуйте снова.",
+        "en": "The video could not be read safely: reading it broke off. Save it again as MP4 (H.264) and retry.",
+    },
     # What a model can be missing for.
     "model_missing": {
         "ru": "Нет файла модели {path}. Выполните `perscoach weights fetch` или укажите папку в PERSCOACH_MODELS_DIR.",

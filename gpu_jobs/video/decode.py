@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import BinaryIO
 
 import av.error
 import cv2
@@ -12,7 +13,8 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from av.video.stream import VideoStream
 
 from gpu_jobs.frames import Frame, Pixels
-from gpu_jobs.video.probe import Clip, opened, picture_of, square_pixels
+from gpu_jobs.video.container import opened
+from gpu_jobs.video.probe import Clip, picture_of, square_pixels
 
 HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
 IN_DECODING_ORDER = "avi"  # FFmpeg's name of the container that knows no presentation times, only when frames are decoded
@@ -32,25 +34,32 @@ class Reader:
         damaged: How many packets could not be decoded so far; they are left out.
     """
 
-    def __init__(self, clip: Clip, longest_side: int) -> None:
+    def __init__(self, clip: Clip, longest_side: int, *, skip: int = 0, source: BinaryIO | None = None) -> None:
         """
         Args:
             clip: What to read.
             longest_side: Pixels; a larger picture is scaled down to it, a smaller one is left alone.
+            skip: So many first frames are decoded but neither converted nor handed over.
+            source: The open file to read instead of the one at the clip's path.
         """
         self.clip = clip
+        self.skip = skip
+        self.source = source
         self.size = fitted(clip.width, clip.height, longest_side)
         self.damaged = 0
 
     def __iter__(self) -> Iterator[Frame]:
         """Frames in order of presentation: milliseconds from the first one, and `(H, W, 3)` uint8 RGB."""
         last_ms = -1
+        number = 0
         for frame, time, aspect in self._timed():
             time_ms = round(time * 1000)
             if time_ms <= last_ms:
                 continue  # Two frames in one millisecond: WebM has no finer clock, the first one stands.
             last_ms = time_ms
-            yield Frame(time_ms, self._upright(frame, aspect))
+            number += 1
+            if number > self.skip:
+                yield Frame(time_ms, self._upright(frame, aspect))
 
     def _timed(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
         """Frames and their seconds from the first one, which never fall.
@@ -73,7 +82,7 @@ class Reader:
             yield frame, (last - first) * tick, aspect
 
     def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None, str]]:
-        with opened(self.clip.path) as container:
+        with opened(self.source or self.clip.path) as container:
             stream = picture_of(container, self.clip.path)
             stream.thread_type = "AUTO"
             tick = stream.time_base or Fraction(1, 1000)

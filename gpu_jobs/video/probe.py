@@ -2,23 +2,34 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 import av
 import av.error
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from gpu_jobs.errors import VideoRejected
+from gpu_jobs.video.container import CODEC_OPTIONS, MOST_PIXELS, VIDEO_CODECS, file_of, opened, shown
 
 LEAST_SIDE = 64  # px; no person can be read from less
+MOST_ASPECT = 4.0  # of the longer side to the shorter; the widest of cameras film 32:9, beyond it a person is a few pixels thin
 MOST_FRAMES = 40_000  # 22 minutes at 30 a second: masks of a whole clip stay within 400 MB
+MOST_S = 3600.0  # s; an hour in 40,000 frames is a camera that was forgotten
+MOST_GAP_S = 120.0  # s between two frames; a still screen is written at least every minute, a clock that jumps does so by hours
+MOST_FPS = 1000.0  # the finest clock of WebM; phones film slow motion at 960 at most
+MOST_CLAIMED_S = 24 * 3600.0  # s; a container that claims more lies, and its packets are believed instead
+PACKETS_TRIED = 600  # until two frames are seen; ten seconds of nothing but damage is no clip
+DECODER_THREADS = 4  # each keeps frames of its own: sixteen would need a gigabyte for 4K
 CUT_OFF_SHARE = 0.05  # of the length; containers round their lengths, a cut-off file misses far more
 CUT_OFF_LEAST_S = 0.5  # s; below that nothing of the movement is lost
 HDR_TRANSFERS = (16, 18)  # SMPTE 2084 (PQ) and ARIB STD-B67 (HLG), as FFmpeg numbers them
+ENCRYPTED_TAG = "encv"  # the sample entry of a picture under common encryption (ISO/IEC 23001-7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,135 +59,157 @@ class Clip:
     high_dynamic_range: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Packets:
+    """What the packets of the picture tell: how many, from when to when, seconds of the longest gap between two."""
+
+    count: int
+    span_s: float
+    readable_s: float
+    gap_s: float
+    timed: int
+
+
 def probe(path: Path) -> Clip:
     """Read what the file says about itself and check that it keeps its word.
 
     Raises:
-        VideoRejected: It is not there, not a video, cut off, without picture, or too short to show movement.
+        VideoRejected: It is not there, not a video of a kind that we read, cut off, too large in any way, without picture, or too
+            short to show movement.
     """
-    _check_file(path)
-    with opened(path) as container:
+    with file_of(path) as file:
+        return probed(file, path)
+
+
+def probed(file: BinaryIO, path: Path) -> Clip:
+    """`probe` of a file that is open already; `path` is only what it is called."""
+    with opened(file, path) as container:
         stream = picture_of(container, path)
-        count, readable_s = _readable(container, stream)
+        width, height = square_pixels(stream, stream.sample_aspect_ratio)
+        _check_size(width, height)
+        packets = _packets(container, stream)
         declared_s = _declared_s(container, stream)
-        if declared_s - readable_s > max(CUT_OFF_LEAST_S, CUT_OFF_SHARE * declared_s):
-            raise VideoRejected("cut_off", path=path, readable_s=readable_s, duration_s=declared_s)
         sound = bool(container.streams.audio)
         aspect, rate = stream.sample_aspect_ratio, float(stream.average_rate or 0)  # a stream must not be asked once it is closed
-        if readable_s <= 0 < rate:
-            readable_s = count / rate
-        if count > MOST_FRAMES:
-            raise VideoRejected("too_long", minutes=readable_s / 60, most=readable_s / 60 * MOST_FRAMES / count)
-    first = _first_frames(path)
+    readable_s = packets.readable_s if packets.readable_s > 0 or rate <= 0 else packets.count / rate
+    _check_length(packets, readable_s, max(declared_s, readable_s))
+    if declared_s - readable_s > max(CUT_OFF_LEAST_S, CUT_OFF_SHARE * declared_s):
+        raise VideoRejected("cut_off", path=shown(path), readable_s=readable_s, duration_s=declared_s)
+    first = _first_frame(file, path)
     quarter_turns = round(first.rotation / 90) % 4
     width, height = square_pixels(first, aspect)
     if quarter_turns % 2:
         width, height = height, width
+    _check_size(width, height)
     if min(width, height) < LEAST_SIDE:
         raise VideoRejected("too_small", width=width, height=height, least=LEAST_SIDE)
-    fps = count / readable_s if readable_s > 0 else rate
-    return Clip(path, width, height, quarter_turns, count, fps, readable_s, sound, first.color_trc in HDR_TRANSFERS)
-
-
-def opened(path: Path) -> InputContainer:
-    """Open a file for reading.
-
-    Raises:
-        VideoRejected: FFmpeg does not know it.
-    """
-    try:
-        return av.open(str(path), metadata_errors="replace")
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        code = "cut_off_header" if _index_missing(path) else "not_a_video"
-        raise VideoRejected(code, path=path) from error
+    if max(width, height) > MOST_ASPECT * min(width, height):
+        raise VideoRejected("too_narrow", width=width, height=height)
+    fps = packets.count / readable_s if readable_s > 0 else rate
+    return Clip(path, width, height, quarter_turns, packets.count, fps, readable_s, sound, first.color_trc in HDR_TRANSFERS)
 
 
 def picture_of(container: InputContainer, path: Path) -> VideoStream:
-    """The moving picture in a file; the cover of a song is none.
+    """The moving picture in a file, ready to be decoded within limits; the cover of a song is none.
 
     Raises:
-        VideoRejected: There is no picture.
+        VideoRejected: There is no picture, or none that we decode.
     """
     for stream in container.streams.video:
         if not stream.disposition & Disposition.attached_pic:
-            return stream
-    raise VideoRejected("no_picture", path=path)
+            break
+    else:
+        raise VideoRejected("no_picture", path=shown(path))
+    context = stream.codec_context
+    if context is not None and context.codec_tag == ENCRYPTED_TAG:
+        raise VideoRejected("protected", path=shown(path))
+    if context is None or context.name not in VIDEO_CODECS:
+        raise VideoRejected("codec_unknown", path=shown(path), codec=context.name if context is not None else "?")
+    context.options = dict(CODEC_OPTIONS)
+    context.thread_count = DECODER_THREADS
+    return stream
 
 
-def square_pixels(frame: VideoFrame, aspect: Fraction | None) -> tuple[int, int]:
+def square_pixels(frame: VideoFrame | VideoStream, aspect: Fraction | None) -> tuple[int, int]:
     """The stored picture's size once its pixels are made square: width, height."""
     ratio = float(aspect) if aspect else 1.0
     return round(frame.width * ratio), frame.height
 
 
-def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise VideoRejected("not_found", path=path)
-    if not path.is_file():
-        raise VideoRejected("not_a_file", path=path)
-    try:
-        with path.open("rb") as file:
-            if not file.read(1):
-                raise VideoRejected("empty", path=path)
-    except PermissionError as error:
-        raise VideoRejected("unreadable", path=path) from error
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise VideoRejected("too_large", width=width, height=height)
 
 
-def _readable(container: InputContainer, stream: VideoStream) -> tuple[int, float]:
-    """How many packets of the picture can be read, and how many seconds they span."""
+def _check_length(packets: _Packets, readable_s: float, whole_s: float) -> None:
+    """
+    Args:
+        packets: What was read; reading ends soon behind `MOST_FRAMES`.
+        readable_s: How long they last.
+        whole_s: How long the clip is, as far as known.
+    """
+    if packets.gap_s > MOST_GAP_S or (packets.timed > 1 and packets.timed > MOST_FPS * packets.span_s + 1):
+        raise VideoRejected("times_wild")
+    if packets.count > MOST_FRAMES:
+        most_s = min(MOST_S, readable_s * MOST_FRAMES / packets.count)
+        raise VideoRejected("too_long", minutes=max(whole_s, most_s) / 60, most=most_s / 60)
+    if readable_s > MOST_S:
+        raise VideoRejected("too_long", minutes=whole_s / 60, most=MOST_S / 60)
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> _Packets:
+    """The packets of the picture that can be read, up to one more than are allowed."""
     tick = stream.time_base or Fraction(1, 1000)
-    count, first, last = 0, None, 0
+    longest = int(MOST_GAP_S / tick)
+    count, times, ends = 0, list[int](), list[int]()
     try:
         for packet in container.demux(stream):
             if packet.size == 0:
                 continue
             count += 1
-            if packet.pts is None:
-                continue  # A bare stream keeps no times.
-            first = packet.pts if first is None else min(first, packet.pts)
-            last = max(last, packet.pts + (packet.duration or 0))
+            if packet.pts is not None:  # A bare stream keeps no times.
+                times.append(packet.pts)
+                ends.append(packet.pts + min(packet.duration or 0, longest))
+            if count > MOST_FRAMES:
+                break
     except av.error.FFmpegError:
         pass  # A file cut in mid-packet: what came before it counts.
-    return count, float((last - (first or 0)) * tick)
+    times.sort()
+    first, last, end = (times[0], times[-1], max(ends)) if times else (0, 0, 0)
+    gap = max((later - earlier for earlier, later in pairwise(times)), default=0)
+    return _Packets(count, float((last - first) * tick), float((end - first) * tick), float(gap * tick), len(times))
 
 
 def _declared_s(container: InputContainer, stream: VideoStream) -> float:
+    """How long the container says that it is; 0 where it says nothing or nonsense."""
+    said = 0.0
     if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    if container.duration and not container.streams.audio:
-        return container.duration / av.time_base
-    return 0.0
+        said = float(stream.duration * stream.time_base)
+    elif container.duration and not container.streams.audio:
+        said = container.duration / av.time_base
+    return said if 0 < said <= MOST_CLAIMED_S else 0.0
 
 
-def _first_frames(path: Path) -> VideoFrame:
+def _first_frame(file: BinaryIO, path: Path) -> VideoFrame:
     """The first frame, once a second one is seen too."""
     seen: list[VideoFrame] = []
-    with opened(path) as container:
+    with opened(file, path) as container:
         try:
-            for frame in container.decode(picture_of(container, path)):
-                seen.append(frame)
-                if len(seen) == 2:
+            for _, packet in zip(range(PACKETS_TRIED), container.demux(picture_of(container, path)), strict=False):
+                seen.extend(_frames(packet))
+                if len(seen) >= 2:
                     return seen[0]
+        except MemoryError as error:
+            raise VideoRejected("unsafe_memory", path=shown(path)) from error
         except av.error.FFmpegError:
             pass  # Damaged from the start: said below by what was seen.
-    raise VideoRejected("one_frame" if seen else "no_frames", path=path)
+    raise VideoRejected("one_frame" if seen else "no_frames", path=shown(path))
 
 
-def _index_missing(path: Path) -> bool:
-    """Whether this is an MP4 whose index (`moov`) never got written, as when a phone stops in mid-recording."""
-    with path.open("rb") as file:
-        kinds = _boxes(file)
-    return b"ftyp" in kinds and b"moov" not in kinds
-
-
-def _boxes(file: BinaryIO) -> list[bytes]:
-    kinds: list[bytes] = []
-    while len(header := file.read(8)) == 8 and len(kinds) < 64:
-        size, kind = int.from_bytes(header[:4], "big"), header[4:]
-        kinds.append(kind)
-        if size == 1:  # the true size follows in 64 bits
-            size = int.from_bytes(file.read(8), "big") - 8
-        if size < 8:
-            break
-        file.seek(size - 8, 1)
-    return kinds
+def _frames(packet: "Packet[VideoStream]") -> list[VideoFrame]:
+    try:
+        return packet.decode()
+    except MemoryError:
+        raise
+    except av.error.FFmpegError:
+        return []  # A damaged packet; `Reader` leaves it out too.

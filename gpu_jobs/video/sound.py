@@ -10,7 +10,8 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from gpu_jobs.errors import Notice
-from gpu_jobs.video.probe import Clip, opened, picture_of
+from gpu_jobs.video.container import opened
+from gpu_jobs.video.probe import Clip, picture_of
 
 RATE = 48_000  # Hz; Opus knows no other
 BIT_RATE = 64_000  # bit/s for both channels: a voice and a room, clear
