@@ -1,0 +1,440 @@
+"""Cutting a long clip by movement: where an exercise begins and ends, what kind it is, its repetitions. Needs numpy; server only.
+
+A repetition leaves a position and comes back to it. So the clip is searched for the position whose departures and returns explain
+most of it (standing, for squats; the plank, for push-ups), the departures that are alike become exercises, and what is left between
+them is searched again. Everything is limb directions in space, so neither the camera nor the body's size matters; every length of
+time is in seconds, so neither does the frame rate. The decisions are in ``docs/adr/0011-cutting.md``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perscoach_motion.align import SEEN
+from perscoach_motion.kinds import kind_of, position, stands
+from perscoach_motion.limbs import directions, mirrored, sideways, turned
+from perscoach_motion.npzfile import arrays
+from perscoach_motion.reference import MOVES_FROM_DEG, TOLERANCE_DEG
+from perscoach_motion.reps import SHORTEST_S
+from perscoach_motion.segment import Segment
+from perscoach_motion.skeleton import LIMB_ENDS, LIMBS
+from perscoach_motion.track import STRIDE, PoseTrack
+
+Floats = NDArray[np.float64]
+
+RATE_HZ = 25.0
+"""The clip is looked at this often, whatever its own frame rate: twice what the fastest repetition needs."""
+SMOOTH_S = 0.06
+"""Standard deviation of the smoothing over time: passes 2.6 Hz at half its power, five times the fastest exercise."""
+GAP_S = 0.5
+"""A longer absence of the person cannot be bridged by a straight line."""
+JUMP_M_S = 8.0
+"""Nobody crosses the picture faster: another person, or the clip was cut here."""
+HEADING_S = 2.0
+"""The body's heading is followed this slowly: a turn between two exercises is taken out, a twist within one is not."""
+RESTS_WITHIN_DEG = 12.0
+"""Frames this near to a position count as being in it."""
+OTHER_FROM_DEG = 25.0
+"""Positions this far apart are two; also the least departure that can be a repetition, as ``MOVES_FROM_DEG``."""
+SLACK_DEG = 5.0
+"""Of each limb's turn that is noise and sway."""
+RETURNS = 0.4
+"""A departure is over when this share of it is taken back: tired arms do not always come all the way down."""
+PULSE = 3.0
+"""Small departures inside one so many times deeper are pulses of it, not repetitions."""
+BENT_LEGS_DEG = 45.0
+"""Of two positions that a movement goes between, the one with straighter legs is rest: this much more knee halves a claim to be it."""
+LONGEST_S = 12.0
+"""A longer departure is something else: sitting down, a set on the floor, a rest."""
+SET_PAUSE_S = 3.0
+"""A longer rest begins a new set, and so a new segment."""
+ALIKE = 0.8
+"""Cosine between two departures of one exercise; different exercises were seen below 0.75."""
+ALIKE_DEG = 50.0
+"""One limb differing by more than this makes another exercise, however alike the others are."""
+ALIKE_SIZE = 2.3
+"""Ratio of depth or length between neighbouring repetitions of one exercise: a tired half squat still counts."""
+HELD_S = 4.0
+"""A position other than standing kept this long is a hold."""
+DEEP = 0.8
+"""Share of it from which the body is practically at the working end."""
+NEAR = 0.25
+"""Share of a departure's depth under which the body is practically back."""
+LONE_WAY = 0.55
+"""Way of a limb's direction, as the length of the chord: 32 degrees."""
+LONE_DEG = 45.0
+"""A single departure counts only when it is this large: people scratch, wave and adjust."""
+TRAVEL_M = 0.3
+"""Net way per departure from which it is walking: a step is 0.6 m, a repetition ends where it began."""
+APPROACH = 0.06
+"""The same towards the camera: relative change of size per departure; a step at 5 m changes it by 0.12."""
+MOST_POSITIONS = 6
+"""Positions tried in one stretch, the most visited first."""
+SAMPLES = 1200
+"""Frames looked at to find them: bounds the cost for long clips."""
+CEILING_DEG = 30.0
+"""A set so uneven that its spread says more would leave nothing to correct."""
+LOW, HALF = 0.15, 0.5
+"""Shares of the departure whose times tell when it began."""
+LEAD_MOST_S = 0.6
+"""A rest that looks like a very slow start is a rest."""
+LEAD = 1.38
+"""From those times back to the beginning: a minimum-jerk movement (Flash and Hogan 1985) reaches 0.15 at 0.290 of its way, half at 0.5."""
+
+MAIN = tuple(
+    LIMBS.index(name)
+    for name in (
+        *("left_upper_arm", "left_forearm", "left_thigh", "left_shin"),
+        *("right_upper_arm", "right_forearm", "right_thigh", "right_shin", "trunk"),
+    )
+)
+"""Limbs that positions are compared by: hands, feet and head are read too roughly, shoulder and hip lines turn with the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Film:
+    """The clip on an even clock.
+
+    Attributes:
+        times: ``(N,)`` seconds.
+        limbs: ``(N, 14, 3)`` directions; NaN where nobody is.
+        place: ``(N, 2)`` metres across the picture, and the logarithm of the size.
+        counts: ``(9,)`` 1 for a main limb that is seen in half of the clip, 0 for one that the estimator guesses.
+    """
+
+    times: Floats
+    limbs: Floats
+    place: Floats
+    counts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """Out of a position and back.
+
+    Attributes:
+        start, peak, end: frames: last near rest, farthest from it, first near it again.
+        rest: ``(14, 3)`` position before and after.
+        way: ``(14, 3)`` from there to where it turns.
+        depth: degrees, as :func:`_distance`.
+    """
+
+    start: int
+    peak: int
+    end: int
+    rest: Floats
+    way: Floats
+    depth: float
+
+
+def segments(track: PoseTrack) -> tuple[Segment, ...]:
+    """Cut a clip into exercises and their repetitions, in order of time.
+
+    Standing, fidgeting, walking in and out are left out. The same exercise after more than :data:`SET_PAUSE_S` is a new segment.
+
+    Args:
+        track: the whole clip; any frame rate, gaps allowed.
+
+    Returns:
+        What was found; nothing for a clip without exercise.
+    """
+    film = _film(track)
+    if film is None:
+        return ()
+    found = [segment for start, end in _stretches(film) for segment in _cut(film, start, end)]
+    return tuple(sorted(found, key=lambda segment: segment.start_s))
+
+
+def _film(track: PoseTrack) -> _Film | None:
+    times, image, world, visibility = arrays(track)
+    here = np.isfinite(world).all(axis=(1, 2))
+    if np.count_nonzero(here) < 3:
+        return None
+    own = times[here]
+    worlds = [list(map(float, track.world[frame * STRIDE : (frame + 1) * STRIDE])) for frame in np.flatnonzero(here)]
+    clock = np.arange(own[0], own[-1], 1 / RATE_HZ)
+    gap = max(GAP_S, 2.5 * float(np.median(np.diff(own))))
+    after = np.clip(np.searchsorted(own, clock, side="right"), 1, len(own) - 1)
+    places = _places(image[here], world[here], track.aspect)
+    jumps = np.abs(np.diff(places[:, 0])) > JUMP_M_S * np.maximum(np.diff(own), 1 / RATE_HZ)
+    absent = (own[after] - own[after - 1] > gap) | jumps[after - 1]
+    sides = _smooth(_on(clock, own, np.array([sideways(w) for w in worlds])), absent, HEADING_S)
+    yaw = np.interp(own, clock, np.unwrap(np.arctan2(sides[:, 1], sides[:, 0])))
+    limbs = np.array([turned(directions(w), float(y)) for w, y in zip(worlds, yaw, strict=True)])
+    limbs = _smooth(_on(clock, own, np.nan_to_num(limbs)), absent, SMOOTH_S).reshape(-1, len(LIMBS), 3)
+    limbs /= np.maximum(np.linalg.norm(limbs, axis=2, keepdims=True), 1e-9)
+    place = _smooth(_on(clock, own, places), absent, 4 * SMOOTH_S)
+    limbs[absent] = np.nan
+    seen = np.stack([visibility[here][:, [i for ends in LIMB_ENDS[limb] for i in ends]].min(axis=1) for limb in MAIN], axis=1)
+    counts = (np.median(seen, axis=0) >= SEEN).astype(np.float64)
+    return _Film(clock, limbs, place, counts if counts.any() else np.ones(len(MAIN)))
+
+
+def _places(image: NDArray[np.float32], world: NDArray[np.float32], aspect: float) -> Floats:
+    """Metres across the picture and log of the size; size is how large the world's spread appears, whatever the posture."""
+    flat = image[..., :2].astype(np.float64) * (aspect, 1.0)
+    spread, real = (np.sqrt(points.var(axis=1).sum(axis=1)) for points in (flat, world[..., :2].astype(np.float64)))
+    scale = spread / np.maximum(real, 1e-6)
+    metres = flat[:, 23:25, 0].mean(axis=1) / max(float(np.median(scale)), 1e-6)
+    return np.stack([metres, np.log(np.maximum(scale, 1e-6))], axis=1)
+
+
+def _on(clock: Floats, own: Floats, values: Floats) -> Floats:
+    return np.stack([np.interp(clock, own, channel) for channel in values.T], axis=1)
+
+
+def _smooth(values: Floats, absent: NDArray[np.bool_], sigma_s: float) -> Floats:
+    """A Gaussian in time without lag; what is absent weighs nothing."""
+    reach = round(3 * sigma_s * RATE_HZ)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (sigma_s * RATE_HZ)) ** 2)
+    weight = np.where(absent, 0.0, 1.0)
+
+    def run(channel: Floats) -> Floats:
+        return np.convolve(np.pad(channel, reach), kernel, mode="valid")
+
+    total = np.maximum(run(weight), 1e-9)
+    return np.stack([run(channel * weight) / total for channel in values.T], axis=1)
+
+
+def _stretches(film: _Film) -> Iterator[tuple[int, int]]:
+    """Where somebody is seen without a break: first frame and the one after the last."""
+    seen = np.concatenate([[False], np.isfinite(film.limbs[:, 0, 0]), [False]])
+    edges = np.flatnonzero(seen[1:] != seen[:-1])
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _turns(limbs: Floats, rest: Floats) -> Floats:
+    """Degrees between limbs ``(..., 14, 3)`` and a position, for the main limbs ``(..., 9)``."""
+    cosine = np.einsum("...ij,...ij->...i", limbs[..., MAIN, :], rest[..., MAIN, :])
+    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+
+
+def _distance(film: _Film, limbs: Floats, rest: Floats) -> Floats:
+    """How far a body is from a position, degrees: a pair of limbs turned by x is x away."""
+    beyond = np.maximum(_turns(limbs, rest) - SLACK_DEG, 0.0)
+    return np.asarray(np.sqrt((film.counts * beyond**2).sum(axis=-1) / 2))
+
+
+def _cut(film: _Film, start: int, end: int) -> list[Segment]:
+    """What is between two frames; the runs that explain most first, then what is left around them."""
+    if end - start < SHORTEST_S * RATE_HZ:
+        return []
+    positions = _positions(film, film.limbs[start:end])
+    tried = [_runs(film, start, end, rest) for rest in positions]
+    knees = [float(np.mean(position(rest.reshape(-1).tolist()).knee)) for rest in positions]
+    lone = [run[0] for runs in tried for run in runs if len(run) == 1 and _stands_alone(run[0])]
+    best: list[_Run] = []
+    claim = 0.0
+    for runs, knee in zip(tried, knees, strict=True):
+        repeated = [run for run in runs if len(run) > 1 and not _pulses(run, lone)]
+        covered = sum(one.end - one.start for run in repeated for one in run) / 2 ** ((knee - min(knees)) / BENT_LEGS_DEG)
+        if covered > claim * 1.05:
+            best, claim = repeated, covered
+    if not best and lone:
+        best = [[max(lone, key=lambda one: one.depth * (one.end - one.start))]]
+    if not best:
+        return _held(film, start, end, positions)
+    found = []
+    edge = start
+    for run in best:
+        found += [*_cut(film, edge, run[0].start), _exercise(film, start, end, run)]
+        edge = run[-1].end
+    return found + _cut(film, edge, end)
+
+
+def _stands_alone(one: _Departure) -> bool:
+    """A single repetition must be large, and of the legs, the trunk or both arms."""
+    turned_by = np.linalg.norm(one.way, axis=1)
+    legs, arms = turned_by[[2, 7, 10]].max(), turned_by[[0, 5]].min()
+    return one.depth >= LONE_DEG and max(legs, arms) > LONE_WAY
+
+
+def _pulses(run: "_Run", lone: Sequence[_Departure]) -> bool:
+    deep = max(one.depth for one in run)
+    return any(one.start < run[0].peak and run[-1].peak < one.end and one.depth > PULSE * deep for one in lone)
+
+
+def _positions(film: _Film, limbs: Floats) -> list[Floats]:
+    """The positions most visited, each at least :data:`OTHER_FROM_DEG` from the others."""
+    some = limbs[:: max(1, -(-len(limbs) // SAMPLES))]
+    apart = np.stack([_distance(film, some, frame) for frame in some])
+    near = apart < RESTS_WITHIN_DEG
+    free = np.ones(len(some), dtype=bool)
+    found: list[Floats] = []
+    while free.any() and len(found) < MOST_POSITIONS:
+        visited = (near & free).sum(axis=1) * free
+        centre = int(visited.argmax())
+        found.append(_unit(some[near[centre] & free].mean(axis=0)))
+        free &= apart[centre] > OTHER_FROM_DEG
+    # Rest may be shown for a moment only, where a clip begins or ends.
+    return found + [edge for edge in (some[0], some[-1]) if min(float(_distance(film, edge, rest)) for rest in found) > RESTS_WITHIN_DEG]
+
+
+def _unit(vectors: Floats) -> Floats:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))
+
+
+def _departures(film: _Film, start: int, end: int, rest: Floats) -> list[_Departure]:
+    """Every time the body leaves a position and comes back, between two frames."""
+    away = _distance(film, film.limbs[start:end], rest)
+    turns: list[tuple[int, int]] = []
+    low = peak = begin = 0
+    out = False
+    for frame, value in enumerate(away):
+        if not out:
+            low = frame if value < away[low] else low
+            if value - away[low] > OTHER_FROM_DEG:
+                out, begin, peak = True, low, frame
+        elif value > away[peak]:
+            peak = frame
+        elif away[peak] - value > RETURNS * (away[peak] - away[begin]):
+            out, low = False, frame
+            turns.append((begin, peak))
+    lows = [low for low, _ in turns] + [int(away[turns[-1][1] :].argmin()) + turns[-1][1]] if turns else []
+    pairs = zip(turns, lows[1:], strict=True)
+    return [made for (low, top), after in pairs if (made := _departure(film, start, away, (low, top, after)))]
+
+
+def _departure(film: _Film, start: int, away: Floats, bounds: tuple[int, int, int]) -> _Departure | None:
+    """One of them without the resting at both sides; ``None`` when it is too short or long or does not come back."""
+    low, top, after = bounds
+    depth = float(away[top])
+    if max(away[low], away[after]) > (1 - RETURNS) * depth:
+        return None
+    near = away <= depth * NEAR
+    before, behind = np.flatnonzero(near[low:top]), np.flatnonzero(near[top:after])
+    begin, end = low + int(before[-1]) if len(before) else low, top + int(behind[0]) if len(behind) else after
+    if not SHORTEST_S <= (end - begin + 2) / RATE_HZ <= LONGEST_S:
+        return None
+    limbs = film.limbs[start : start + len(away)]
+    rest = _unit(limbs[low] + limbs[after])
+    way = limbs[begin : end + 1][away[begin : end + 1] >= DEEP * depth].mean(axis=0) - rest
+    return _Departure(start + begin, start + top, start + end, rest, way, depth)
+
+
+_Run = list[_Departure]
+"""Departures of one exercise, one after the other."""
+
+
+def _runs(film: _Film, start: int, end: int, rest: Floats) -> list[_Run]:
+    """Departures that follow each other and are alike; walking left out."""
+    runs: list[_Run] = []
+    for one in _departures(film, start, end, rest):
+        if runs and _belongs(film, one, runs[-1]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [run for run in runs if not _walks(film, run)]
+
+
+def _belongs(film: _Film, one: _Departure, run: _Run) -> bool:
+    last = run[-1]
+    if one.start - last.end > SET_PAUSE_S * RATE_HZ:
+        return False
+    length = float(np.median([each.end - each.start for each in run]))
+    ratios = ((one.end - one.start) / length, one.depth / last.depth)
+    if any(not 1 / ALIKE_SIZE < ratio < ALIKE_SIZE for ratio in ratios):
+        return False
+    return any(_alike(film, one.way, way) for other in run[-2:] for way in (other.way, _mirror(other.way)))
+
+
+def _alike(film: _Film, one: Floats, other: Floats) -> bool:
+    a, b = one[MAIN, :] * film.counts[:, None], other[MAIN, :] * film.counts[:, None]
+    size_a, size_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    if float((a * b).sum()) < ALIKE * size_a * size_b:
+        return False
+    # Compared at the same size: a shallower repetition is the same exercise.
+    apart = np.linalg.norm(a / size_a - b / size_b, axis=1) * min(size_a, size_b)
+    return bool(np.degrees(2 * np.arcsin(np.clip(apart.max() / 2, 0, 1))) < ALIKE_DEG)
+
+
+def _mirror(vectors: Floats) -> Floats:
+    return np.array(mirrored(vectors.reshape(-1).tolist())).reshape(-1, 3)
+
+
+def _walks(film: _Film, run: _Run) -> bool:
+    across, nearer = np.abs(film.place[run[-1].end] - film.place[run[0].start]) / len(run)
+    return bool(across > TRAVEL_M or nearer > APPROACH)
+
+
+def _exercise(film: _Film, start: int, end: int, run: _Run) -> Segment:
+    """A run as a segment."""
+    rest = _unit(np.mean([one.rest for one in run], axis=0))
+    # In an exercise that alternates, every other departure is the mirror image of the first.
+    other = [not _alike(film, one.way, run[0].way) and _alike(film, one.way, _mirror(run[0].way)) for one in run]
+    way = np.mean([_mirror(one.way) if turn else one.way for one, turn in zip(run, other, strict=True)], axis=0)
+    phase = [_along(film, film.limbs, rest, way), _along(film, film.limbs, _mirror(rest), _mirror(way))]
+    lows = [start, *((before.end + after.start) // 2 for before, after in pairwise(run)), end - 1]
+    spans = [_span(film.times, phase[turn], lows[k], one, lows[k + 1]) for k, (one, turn) in enumerate(zip(run, other, strict=True))]
+    turns = _turns(film.limbs[run[0].start : run[-1].end], rest) * film.counts
+    ranges = np.percentile(turns, 95, axis=0) - np.percentile(turns, 5, axis=0)
+    order = sorted((k for k in range(len(MAIN)) if ranges[k] >= MOVES_FROM_DEG), key=lambda k: -ranges[k])
+    kind = kind_of(rest.reshape(-1).tolist(), _unit(rest + way).reshape(-1).tolist())
+    limbs = tuple(LIMBS[MAIN[k]] for k in order)
+    return Segment(spans[0][0], spans[-1][1], kind, limbs, tuple(spans), _tolerance(film, run, spans, other))
+
+
+def _along(film: _Film, limbs: Floats, rest: Floats, way: Floats) -> Floats:
+    """How far each frame is along the exercise: 0 at rest, 1 where it usually turns."""
+    w = way[MAIN, :] * film.counts[:, None]
+    return np.asarray(((limbs[:, MAIN, :] - rest[MAIN, :]) * w).sum(axis=(1, 2)) / (w * w).sum())
+
+
+def _span(times: Floats, phase: Floats, low: int, one: _Departure, after: int) -> tuple[float, float]:
+    """A repetition from leaving rest to being back, which is earlier and later than any threshold says."""
+    top = one.start + int(phase[one.start : one.end + 1].argmax())
+    out, back = slice(low, top + 1), slice(top, after + 1)
+    return _onset(times[out][::-1], phase[out][::-1]), _onset(times[back], phase[back])
+
+
+def _onset(times: Floats, phase: Floats) -> float:
+    """When the movement that reaches ``phase[0]`` began, looking away from its peak; minimum jerk assumed."""
+
+    def passed(share: float) -> float:
+        below = np.flatnonzero(phase < share * phase[0])
+        if not len(below):
+            return float(times[int(phase.argmin())])
+        k = int(below[0])
+        part = (phase[k - 1] - share * phase[0]) / max(phase[k - 1] - phase[k], 1e-9)
+        return float(times[k - 1] + part * (times[k] - times[k - 1]))
+
+    half, low = passed(HALF), passed(LOW)
+    begin = low + min(LEAD * abs(low - half), LEAD_MOST_S) * (1 if times[-1] > times[0] else -1)
+    return min(begin, float(times[-1])) if times[-1] > times[0] else max(begin, float(times[-1]))
+
+
+def _tolerance(film: _Film, run: _Run, spans: Sequence[tuple[float, float]], other: Sequence[bool]) -> dict[str, float] | None:
+    """How far the trainer's own repetitions lie from their mean, limb by limb, at the same phase; ``None`` for a single one."""
+    if len(run) < 2:
+        return None
+    aligned = np.stack([_aligned(film, one, *span, turn) for one, span, turn in zip(run, spans, other, strict=True)])
+    apart = np.degrees(np.arccos(np.clip((aligned * _unit(aligned.mean(axis=0))).sum(axis=-1), -1, 1)))
+    # The mean is theirs too: with few repetitions it lies nearer to them than the truth does.
+    spread = np.percentile(apart, 90, axis=(0, 1)) * np.sqrt(len(run) / (len(run) - 1))
+    return {name: float(min(CEILING_DEG, max(TOLERANCE_DEG, value))) for name, value in zip(LIMBS, spread, strict=True)}
+
+
+def _aligned(film: _Film, one: _Departure, start_s: float, end_s: float, turn: bool) -> Floats:
+    """A repetition at 20 moments on the way out and 20 on the way back, ``(40, 14, 3)``; mirrored where it is the other side's."""
+    top = float(film.times[one.peak])
+    moments = np.concatenate([np.linspace(start_s, top, 20), np.linspace(top, end_s, 20)])
+    reach = slice(max(0, one.start - round(RATE_HZ)), one.end + round(RATE_HZ))
+    limbs = _unit(_on(moments, film.times[reach], np.nan_to_num(film.limbs[reach]).reshape(-1, 3 * len(LIMBS))).reshape(-1, len(LIMBS), 3))
+    return np.stack([_mirror(frame) for frame in limbs]) if turn else limbs
+
+
+def _held(film: _Film, start: int, end: int, positions: Sequence[Floats]) -> list[Segment]:
+    """Positions other than standing that are kept."""
+    found = []
+    for rest in positions:
+        if stands(rest.reshape(-1).tolist()):
+            continue
+        near = np.concatenate([[False], _distance(film, film.limbs[start:end], rest) < RESTS_WITHIN_DEG, [False]])
+        edges = np.flatnonzero(near[1:] != near[:-1]) + start
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            if (last - first) / RATE_HZ >= HELD_S:
+                found.append(Segment(float(film.times[first]), float(film.times[last - 1]), "hold"))
+    return found
