@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.synthetic.geometry import turn
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
@@ -17,6 +19,7 @@ class Camera:
         yaw: Degrees the person is turned to their own left (seen from the front: to the picture's right).
         pitch: Degrees the camera looks down. distance: metres to the person. lift: metres above the floor.
         view: Vertical field of view, degrees.
+        pan: Degrees the camera looks to the right. aside: metres it stands to the right.
     """
 
     width: int = 360
@@ -26,6 +29,8 @@ class Camera:
     distance: float = 3.4
     lift: float = 1.05
     view: float = 42.0
+    pan: float = 0.0
+    aside: float = 0.0
 
     @property
     def focal(self) -> float:
@@ -35,13 +40,14 @@ class Camera:
     @property
     def eye(self) -> NDArray[np.float32]:
         """(3,) place of the lens."""
-        return np.array([0.0, -self.distance, self.lift], np.float32)
+        return np.array([self.aside, -self.distance, self.lift], np.float32)
 
     @property
     def axes(self) -> NDArray[np.float32]:
         """(3, 3) rows: right, down and ahead of the picture, in the room."""
         cosine, sine = np.cos(np.radians(self.pitch)), np.sin(np.radians(self.pitch))
-        return np.array([[1, 0, 0], [0, -sine, -cosine], [0, cosine, -sine]], np.float32)
+        ahead = np.array([[1, 0, 0], [0, -sine, -cosine], [0, cosine, -sine]], np.float32)
+        return ahead if self.pan == 0 else np.asarray(ahead @ turn("z", -np.radians(self.pan)).T, dtype=np.float32)
 
     def seen(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """(..., 3) room points as the camera has them: x right, y down, z ahead, metres."""

@@ -67,6 +67,14 @@ class Movement:
         lengths = self.period * stretch * (1 - self.rest)
         return tuple((float(start), float(start + length)) for start, length in zip(starts, lengths, strict=True))
 
+    def exercises(self) -> tuple[()]:
+        """One movement is not cut."""
+        return ()
+
+    def moment(self, time: float) -> tuple["Movement", float]:
+        """The movement that is being done, and its depth."""
+        return self, self.depth(time)
+
     def depth(self, time: float) -> float:
         """How far into the repetition the body is at `time`, 0 standing, about 1 at the turning point."""
         depths = 1 + self.variety * np.random.default_rng(self.seed + 1).uniform(-1, 1, max(self.repetitions, 1))
@@ -106,7 +114,11 @@ def posture(movement: Movement, size: Measures, depth: float) -> Posture:
 
 def posture_at(movement: Movement, size: Measures, time: float) -> Posture:
     """The posture `time` seconds into the clip; the feet that stand never move, the rest breathes and sways a little."""
-    still = posture(movement, size, movement.depth(time))
+    return alive(posture(movement, size, movement.depth(time)), time)
+
+
+def alive(still: Posture, time: float) -> Posture:
+    """`still` with the breath and sway of somebody who stands."""
     breath, sway = sin(2 * pi * time / 3.7), sin(2 * pi * time / 5.3 + 1.0)
     x, y, z = still.hips
     return replace(

@@ -26,6 +26,7 @@ class Kind(IntEnum):
     HAIR = 2
     SHOE = 3
     EYE = 4
+    GEAR = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.synthetic.bodies import Body, Floats
-from tests.synthetic.geometry import frame, part_turn, turn, turn_about, unit
+from tests.synthetic.geometry import cross, frame, part_turn, turn, turn_about, unit
 from tests.synthetic.outfit import Dressed
 from tests.synthetic.posture import Arm, Leg, Posture, rad
 
@@ -80,7 +80,7 @@ def _foot(person: Body, sole: float, side: str, sign: float, leg: Leg) -> tuple[
     ball_rest = person.heads[person.bones[f"toe1-1.{side}"]]
     ankle = np.array([leg.x, leg.y, ankle_rest[2] - sole + leg.lift], np.float32)
     ball = ankle + flat @ (ball_rest - ankle_rest)
-    pitch = turn_about(unit(np.cross(UP, aim)), rad(leg.heel))
+    pitch = turn_about(unit(cross(UP, aim)), rad(leg.heel))
     return pitch @ flat, ball + pitch @ (ankle - ball)
 
 
@@ -92,14 +92,14 @@ def _knee(hip: Floats, ankle: Floats, thigh: float, shin: float, pole: Floats) -
     out = unit(pole - down * float(np.dot(down, pole)))
     along = (thigh**2 - shin**2 + distance**2) / (2 * distance)
     away = np.sqrt(max(thigh**2 - along**2, 0.0))
-    return np.asarray(hip + down * along + out * away, np.float32), np.cross(down, out)
+    return np.asarray(hip + down * along + out * away, np.float32), cross(down, out)
 
 
 def _arm_turns(person: Body, side: str, sign: float, arm: Arm, level: Floats) -> tuple[Floats, Floats]:
     """Turns of the upper arm and of the forearm."""
     shoulder, elbow, wrist = (person.heads[person.bones[f"{bone}.{side}"]] for bone in ("upperarm01", "lowerarm01", "wrist"))
     upper_rest, fore_rest = unit(elbow - shoulder), unit(wrist - elbow)
-    hinge_rest = np.cross(upper_rest, fore_rest)
+    hinge_rest = cross(upper_rest, fore_rest)
     swing = np.array([sign * np.cos(rad(arm.forward)), -np.sin(rad(arm.forward)), 0.0])
     along = unit(np.sin(rad(arm.raised)) * swing - np.cos(rad(arm.raised)) * UP)
     # A hanging arm bends forwards; the same bend turns upwards as the arm comes forward, and inwards as asked.
@@ -108,15 +108,20 @@ def _arm_turns(person: Body, side: str, sign: float, arm: Arm, level: Floats) ->
     natural = turn_about(lateral, -float(lifted)) @ AHEAD
     bend = np.cos(rad(arm.inward)) * natural + np.sin(rad(arm.inward)) * np.array([-sign, 0.0, 0.0])
     bend = np.cos(rad(arm.upward)) * bend + np.sin(rad(arm.upward)) * UP
-    hinge = np.cross(along, bend)
+    hinge = cross(along, bend)
     hinge = unit(hinge - along * float(np.dot(along, hinge)))
     upper = frame(along, hinge) @ frame(upper_rest, hinge_rest).T
     fore = frame(turn_about(hinge, rad(arm.elbow)) @ along, hinge) @ frame(fore_rest, hinge_rest).T
     return level @ upper, level @ fore
 
 
-def posed(person: Dressed, posture: Posture) -> Posed:
-    """Carries out `posture`: every bone's turn and every joint's place."""
+FINGERS = (1, 2, 3, 4, 5)
+THUMBS = (1,)
+"""The only fingers whose bend moves a landmark; the others' landmarks are their knuckles."""
+
+
+def posed(person: Dressed, posture: Posture, fingers: tuple[int, ...] = FINGERS) -> Posed:
+    """Carries out `posture`: every bone's turn and every joint's place; of the hands only `fingers` are bent."""
     body, bones = person.body, person.body.bones
     size = measures(body, person.sole)
     turns: dict[str, Floats] = {}
@@ -140,7 +145,7 @@ def posed(person: Dressed, posture: Posture) -> Posed:
         hip = np.array(posture.hips, np.float32) + pelvis @ (body.heads[hip_at] - hip_rest)
         knee, hinge = _knee(hip, ankle, size.thigh, size.shin, turn("z", sign * rad(leg.knee_out)) @ AHEAD)
         knee_rest, ankle_rest = body.heads[bones[f"lowerleg01.{side}"]], body.heads[bones[f"foot.{side}"]]
-        hinge_rest = np.cross(unit(ankle_rest - body.heads[hip_at]), _toes(body, side))
+        hinge_rest = cross(unit(ankle_rest - body.heads[hip_at]), _toes(body, side))
         thigh = frame(knee - hip, hinge) @ frame(knee_rest - body.heads[hip_at], hinge_rest).T
         shin = frame(ankle - knee, hinge) @ frame(ankle_rest - knee_rest, hinge_rest).T
         turns[f"upperleg01.{side}"] = turns[f"upperleg02.{side}"] = thigh
@@ -149,7 +154,7 @@ def posed(person: Dressed, posture: Posture) -> Posed:
         for name in bones:
             if name.startswith("toe") and name.endswith(side):
                 # Toes stay on the floor while the heel rises.
-                turns[name] = turn_about(unit(np.cross(turn("z", sign * rad(leg.toe_out)) @ AHEAD, UP)), rad(leg.heel)) @ foot
+                turns[name] = turn_about(unit(cross(turn("z", sign * rad(leg.toe_out)) @ AHEAD, UP)), rad(leg.heel)) @ foot
         upper, fore = _arm_turns(body, side, sign, arm, level)
         girdle = chest @ turn("y", -sign * rad(SHOULDER_RHYTHM * max(arm.raised - 30.0, -10.0) + posture.shrug))
         turns[f"clavicle.{side}"] = turns[f"shoulder01.{side}"] = girdle
@@ -158,7 +163,7 @@ def posed(person: Dressed, posture: Posture) -> Posed:
         turns[f"lowerarm01.{side}"] = turn_about(along, sign * rad(arm.palm) * 0.3) @ fore
         turns[f"lowerarm02.{side}"] = turn_about(along, sign * rad(arm.palm) * 0.7) @ fore
         turns[f"wrist.{side}"] = turn_about(along, sign * rad(arm.palm)) @ fore
-        _curl(body, side, turns, posture.curl)
+        _curl(body, side, turns, posture.curl, fingers)
     return _chained(body, turns, root)
 
 
@@ -166,7 +171,7 @@ FINGERS_TOGETHER = 0.75
 """Bodies at rest spread their fingers; relaxed hands hold them this much closer to the middle one."""
 
 
-def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float) -> None:
+def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float, fingers: tuple[int, ...]) -> None:
     """Brings the fingers together and bends them, joint after joint, about the line through the knuckles."""
 
     def points(finger: int) -> Floats:
@@ -177,10 +182,12 @@ def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float) -> None:
     knuckles = unit(body.heads[body.bones[f"finger5-1.{side}"]] - body.heads[body.bones[f"finger2-1.{side}"]])
     sign = 1.0 if side == "L" else -1.0
     hand = turns[f"wrist.{side}"]
-    for finger in range(1, 6):
+    for finger in FINGERS:
         turns[f"metacarpal{finger}.{side}"] = hand
+        if finger not in fingers:
+            continue
         thumb = finger == 1
-        across = np.cross(points(finger), points(3))
+        across = cross(points(finger), points(3))
         apart = float(np.arcsin(np.clip(np.linalg.norm(across), 0, 1)))
         closed = hand @ turn_about(unit(across), apart * (0.35 if thumb else FINGERS_TOGETHER))
         for joint in range(1, 4):

@@ -157,6 +157,9 @@ def shaded(surface: Surface, lamp: Lamp, met: Met, place: wp.vec3, view: wp.vec3
     if kind == 4:
         gloss = 0.7
         power = 90.0
+    if kind == 5:
+        gloss = 0.25
+        power = 40.0
     towards = lamp.middle - place
     direction = wp.normalize(towards)
     lit = float(0.0)
@@ -184,11 +187,19 @@ def shaded(surface: Surface, lamp: Lamp, met: Met, place: wp.vec3, view: wp.vec3
 
 
 @wp.kernel
-def picture(surface: Surface, lens: Lens, lamp: Lamp, colours: wp.array(dtype=wp.vec3), alpha: wp.array(dtype=wp.float32)) -> None:  # type: ignore[valid-type]
+def picture(
+    surface: Surface,
+    lens: Lens,
+    lamp: Lamp,
+    colours: wp.array(dtype=wp.vec3),  # type: ignore[valid-type]
+    alpha: wp.array(dtype=wp.float32),  # type: ignore[valid-type]
+    gear: wp.array(dtype=wp.float32),  # type: ignore[valid-type]
+) -> None:
     index = wp.tid()
     x = float(lens.left + index % lens.columns)
     y = float(lens.top + index / lens.columns)
     hits = int(0)
+    held = int(0)
     total = wp.vec3(0.0, 0.0, 0.0)
     across = int(2)
     counted = int(4)
@@ -206,6 +217,8 @@ def picture(surface: Surface, lens: Lens, lamp: Lamp, colours: wp.array(dtype=wp
             if met.face >= 0:
                 kind = surface.kinds[met.face]
                 hits += 1
+                if kind == 5:
+                    held += 1
                 total += shaded(surface, lamp, met, lens.eye + direction * met.t, direction, (sample * 5 + turn) % 16)
             if first_kind == -2:
                 first_kind = kind
@@ -216,10 +229,12 @@ def picture(surface: Surface, lens: Lens, lamp: Lamp, colours: wp.array(dtype=wp
                 break
             # An edge runs through the pixel: sixteen samples instead of four.
             hits = 0
+            held = 0
             total = wp.vec3(0.0, 0.0, 0.0)
             across = 4
             counted = 16
     alpha[index] = float(hits) / float(counted)
+    gear[index] = float(held) / float(counted)
     if hits > 0:
         colours[index] = total / float(hits)
 

@@ -24,18 +24,18 @@ OPENNESS_REACH = 0.30
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture (H, W, 3) uint8 and the person's coverage of each pixel (H, W) 0..1."""
+    """One picture (H, W, 3) uint8, the coverage of each pixel (H, W) 0..1 by person and equipment, and by equipment alone."""
 
     picture: NDArray[np.uint8]
     alpha: Floats
+    gear: Floats
 
 
 class Stage:
     """Keeps what does not change from frame to frame: the room, the mesh's tree, colours."""
 
     def __init__(self, person: Dressed, camera: Camera, room: Room) -> None:
-        self._person, self._camera = person, camera
-        self._room: Backdrop = backdrop(room, camera, SHADOW_STEP)
+        self._person, self._walls = person, room
         self._faces = person.faces
         self._mesh: wp.Mesh | None = None
         surface = rays.Surface()
@@ -47,6 +47,12 @@ class Stage:
         surface.sole = person.sole
         self._surface = surface
         self._lamp = _lamp(room.light)
+        self.aim(camera)
+
+    def aim(self, camera: Camera) -> None:
+        """Looks through another camera from now on; the empty room is seen anew."""
+        self._camera = camera
+        self._room: Backdrop = backdrop(self._walls, camera, SHADOW_STEP)
         self._places = rays.vectors(self._room.places.reshape(-1, 3))
         self._normals = rays.vectors(self._room.normals.reshape(-1, 3))
 
@@ -62,10 +68,10 @@ class Stage:
         """The picture of the person whose posed, turned vertices (V, 3) are given, with the shade that belongs to that posture."""
         self._move(vertices)
         self._surface.open = wp.array(openness, dtype=wp.float32, device="cpu")
-        colours, alpha = self._person_pixels(vertices)
+        colours, alpha, gear = self._person_pixels(vertices)
         lit = self._lit_room()
         covered = alpha[..., None]
-        return Frame(developed(colours * covered + lit * (1 - covered)), alpha)
+        return Frame(developed(colours * covered + lit * (1 - covered)), alpha, gear)
 
     def _move(self, vertices: Floats) -> None:
         points = rays.vectors(vertices)
@@ -77,14 +83,15 @@ class Stage:
             self._mesh.refit()
         self._surface.normals = rays.vectors(vertex_normals(vertices, self._faces))
 
-    def _person_pixels(self, vertices: Floats) -> tuple[Floats, Floats]:
+    def _person_pixels(self, vertices: Floats) -> tuple[Floats, Floats, Floats]:
         camera = self._camera
         spots = camera.project(vertices)
         left, top = np.maximum(np.floor(spots.min(0)).astype(int) - 1, 0)
         right, bottom = np.minimum(np.ceil(spots.max(0)).astype(int) + 1, [camera.width, camera.height])
-        colours, alpha = np.zeros((camera.height, camera.width, 3), np.float32), np.zeros((camera.height, camera.width), np.float32)
+        size = (camera.height, camera.width)
+        colours, alpha, gear = np.zeros((*size, 3), np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32)
         if right <= left or bottom <= top:
-            return colours, alpha
+            return colours, alpha, gear
         columns, rows = int(right - left), int(bottom - top)
         lens = rays.Lens()
         lens.eye = wp.vec3(*camera.eye.tolist())
@@ -93,10 +100,12 @@ class Stage:
         lens.left, lens.top, lens.columns = int(left), int(top), columns
         out_colours = wp.zeros(rows * columns, dtype=wp.vec3, device="cpu")
         out_alpha = wp.zeros(rows * columns, dtype=wp.float32, device="cpu")
-        wp.launch(rays.picture, rows * columns, [self._surface, lens, self._lamp], [out_colours, out_alpha], device="cpu")
+        out_gear = wp.zeros(rows * columns, dtype=wp.float32, device="cpu")
+        wp.launch(rays.picture, rows * columns, [self._surface, lens, self._lamp], [out_colours, out_alpha, out_gear], device="cpu")
         colours[top:bottom, left:right] = out_colours.numpy().reshape(rows, columns, 3)
         alpha[top:bottom, left:right] = out_alpha.numpy().reshape(rows, columns)
-        return colours, alpha
+        gear[top:bottom, left:right] = out_gear.numpy().reshape(rows, columns)
+        return colours, alpha, gear
 
     def _lit_room(self) -> Floats:
         out = wp.zeros(len(self._places), dtype=wp.vec2, device="cpu")

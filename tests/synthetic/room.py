@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tests.synthetic.camera import Camera
 from tests.synthetic.figures import Colour
+from tests.synthetic.furnishing import Block, met, patterned
 from tests.synthetic.geometry import turn
 from tests.synthetic.light import Light
 from tests.synthetic.paint import linear
@@ -19,7 +20,12 @@ SAMPLES = 2
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Colours and sizes of a room. `wall_at` is how many metres behind the person the wall stands."""
+    """Colours and sizes of a room.
+
+    Attributes:
+        wall_at: How many metres behind the person the wall stands.
+        pattern: What is on the wall, one of `furnishing.PATTERNS`. blocks: furniture, all of it behind the person.
+    """
 
     wall: Colour = (0.80, 0.78, 0.74)
     floor: Colour = (0.60, 0.44, 0.31)
@@ -28,6 +34,8 @@ class Room:
     panel: Colour | None = None
     light: Light = field(default_factory=Light)
     seed: int = 1
+    pattern: str | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ def _wall(room: Room, x: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray
     plaster = 1 + 0.07 * (_noise(x * 1.7, z * 1.7, room.seed) - 0.5) + 0.05 * (_noise(x * 9, z * 9, room.seed + 1) - 0.5)
     plaster += 0.05 * (_noise(x * 60, z * 60, room.seed + 2) - 0.5)
     colour = linear(room.wall) * plaster[..., None]
+    if room.pattern is not None:
+        colour = patterned(room.pattern, colour, x, z)
     if room.panel is not None:
         inside = (z < 1.05)[..., None]
         groove = 1 - 0.25 * np.exp(-np.square(((x + 50) % 0.16 - 0.08) / 0.004))
@@ -106,6 +116,14 @@ def backdrop(room: Room, camera: Camera, step: int) -> Backdrop:
     floor = _floor(room, places[..., 0], places[..., 1], camera.yaw)
     albedo = np.where(on_floor[..., None], floor, wall)
     normals = np.where(on_floor[..., None], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0])
+    for block in room.blocks:
+        reach, faces = met(block, eye, directions)
+        ahead = reach < np.linalg.norm(places - eye, axis=-1)
+        places = np.where(ahead[..., None], eye + directions * np.where(ahead, reach, 0.0)[..., None], places)
+        normals = np.where(ahead[..., None], faces, normals)
+        weave = 0.9 + 0.2 * _noise(places[..., 0] * 45 + places[..., 1] * 31, places[..., 2] * 45, room.seed + 6)
+        albedo = np.where(ahead[..., None], linear(block.colour) * weave[..., None], albedo)
+        on_floor = on_floor & ~ahead
     towards = np.array(room.light.key) - places
     distance = np.linalg.norm(towards, axis=-1)
     facing = np.clip((towards * normals).sum(-1) / distance, 0, 1) * np.square(np.linalg.norm(room.light.key) / distance)

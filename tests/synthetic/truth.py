@@ -1,7 +1,8 @@
 """What is known about a rendered clip because it was made that way."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perscoach_motion.skeleton import LANDMARKS
-from tests.synthetic.bodies import Body, Floats
+from tests.synthetic.bodies import Body, Floats, Ints, body
 from tests.synthetic.camera import Camera
 from tests.synthetic.paint import eye_centres
+from tests.synthetic.routine import Exercise
 
 JOINT_BONES = {
     "shoulder": "upperarm01",
@@ -41,6 +43,8 @@ class Truth:
         movement, fault, figure: What was done, with which fault (None: none), by whom.
         yaw: Degrees the person is turned to their own left.
         delay: Seconds before the first repetition.
+        gear: (T, H, W) the part of `alpha` that is equipment (dumbbells, a band, a chair), None without any. A mat is floor.
+        exercises: Of a clip of several: where each begins and ends, what it is and how often it is done.
     """
 
     times: NDArray[np.float64]
@@ -53,6 +57,8 @@ class Truth:
     figure: str
     yaw: float
     delay: float
+    gear: Floats | None = None
+    exercises: tuple[Exercise, ...] = ()
 
     def brief(self) -> dict[str, Any]:
         """What fits in a small JSON file: everything but the arrays."""
@@ -78,7 +84,8 @@ def write_truth(path: Path, truth: Truth) -> None:
         np.savez_compressed(
             out,
             times=truth.times,
-            alpha=np.round(truth.alpha * 255).astype(np.uint8),
+            alpha=_bytes(truth.alpha),
+            gear=_bytes(truth.gear) if truth.gear is not None else np.zeros(0, np.uint8),
             joints=truth.joints,
             pixels=truth.pixels,
             plain=np.array(json.dumps(_plain(truth))),
@@ -90,12 +97,20 @@ def read_truth(path: Path) -> Truth:
     with np.load(path) as stored:
         plain = json.loads(str(stored["plain"]))
         plain["repetitions"] = tuple((start, end) for start, end in plain["repetitions"])
+        plain["exercises"] = tuple(Exercise(*one) for one in plain.get("exercises", ()))
         alpha = stored["alpha"].astype(np.float32) / 255
-        return Truth(times=stored["times"], alpha=alpha, joints=stored["joints"], pixels=stored["pixels"], **plain)
+        gear = stored["gear"].astype(np.float32) / 255 if "gear" in stored.files and stored["gear"].size else None
+        return Truth(times=stored["times"], alpha=alpha, joints=stored["joints"], pixels=stored["pixels"], gear=gear, **plain)
+
+
+def _bytes(coverage: Floats) -> NDArray[np.uint8]:
+    return np.round(coverage * 255).astype(np.uint8)
 
 
 def _plain(truth: Truth) -> dict[str, Any]:
-    return {name: getattr(truth, name) for name in ("repetitions", "movement", "fault", "figure", "yaw", "delay")}
+    return {name: getattr(truth, name) for name in ("repetitions", "movement", "fault", "figure", "yaw", "delay")} | {
+        "exercises": [astuple(one) for one in truth.exercises]
+    }
 
 
 def face_points(person: Body) -> dict[str, Floats]:
@@ -110,10 +125,27 @@ def face_points(person: Body) -> dict[str, Floats]:
     return points
 
 
+def _regressor(name: str) -> str:
+    side, _, part = name.partition("_")
+    return f"{side}_big_toe" if part == "foot_index" else name
+
+
+@cache
+def landmark_vertices(figure: str) -> Ints:
+    """The vertices from which `landmarks` regresses points on the skin."""
+    regressors = (body(figure).keypoints.get(_regressor(name)) for name in LANDMARKS)
+    return np.unique(np.concatenate([found[0] for found in regressors if found is not None])).astype(np.int32)
+
+
+@cache
+def _face(figure: str) -> dict[str, Floats]:
+    return face_points(body(figure))
+
+
 def landmarks(person: Body, joints: Floats, turns: Floats, skin: Floats) -> Floats:
     """(33, 3) landmarks of a posed body, from its joints (J, 3), bone turns (J, 3, 3) and posed keypoint vertices (V, 3)."""
     head = person.bones["head"]
-    face = face_points(person)
+    face = _face(person.figure.name)
     found = []
     for name in LANDMARKS:
         side, _, part = name.partition("_")
@@ -122,7 +154,7 @@ def landmarks(person: Body, joints: Floats, turns: Floats, skin: Floats) -> Floa
         elif name in face:
             found.append(joints[head] + turns[head] @ (face[name] - person.heads[head]))
         else:
-            indices, weights = person.keypoints[{"foot_index": f"{side}_big_toe"}.get(part, name)]
+            indices, weights = person.keypoints[_regressor(name)]
             found.append(weights @ skin[indices])
     return np.stack(found).astype(np.float32)
 
