@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 
 from gpu_jobs.frames import Frame, Pixels
 from gpu_jobs.video.container import opened
+from gpu_jobs.video.hdr import ToneMapper, is_hdr
 from gpu_jobs.video.probe import Clip, picture_of, square_pixels
 
 HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
@@ -47,6 +48,7 @@ class Reader:
         self.source = source
         self.size = fitted(clip.width, clip.height, longest_side)
         self.damaged = 0
+        self._tone_mapper = ToneMapper()
 
     def __iter__(self) -> Iterator[Frame]:
         """Frames in order of presentation: milliseconds from the first one, and `(H, W, 3)` uint8 RGB."""
@@ -103,19 +105,26 @@ class Reader:
     def _upright(self, frame: VideoFrame, aspect: Fraction | None) -> Pixels:
         turns = self.clip.quarter_turns
         width, height = self.size if turns % 2 == 0 else self.size[::-1]
-        same = (width, height) == square_pixels(frame, aspect) == (frame.width, frame.height)
-        labelled = frame.colorspace != UNLABELLED
-        assumed = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LEAST_SIDE else Colorspace.ITU601
-        converted = frame.reformat(
-            width=width,
-            height=height,
-            format="rgb24",
-            src_colorspace=frame.colorspace if labelled else assumed,
-            src_color_range=frame.color_range or ColorRange.MPEG,
-            dst_color_range=ColorRange.JPEG,
-            interpolation=Interpolation.BILINEAR if same else Interpolation.AREA,
-        ).to_ndarray()
+        mapped = self._tone_mapper.mapped
+        converted = mapped(frame, width, height) if is_hdr(frame) else _converted(frame, width, height, aspect)
         return cv2.rotate(converted, TURNS[turns]) if turns else np.ascontiguousarray(converted)
+
+
+def _converted(frame: VideoFrame, width: int, height: int, aspect: Fraction | None) -> Pixels:
+    """A frame of standard range as RGB of the wanted size, by the matrix and the range it is labelled with."""
+    same = (width, height) == square_pixels(frame, aspect) == (frame.width, frame.height)
+    labelled = frame.colorspace != UNLABELLED
+    assumed = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LEAST_SIDE else Colorspace.ITU601
+    converted = frame.reformat(
+        width=width,
+        height=height,
+        format="rgb24",
+        src_colorspace=frame.colorspace if labelled else assumed,
+        src_color_range=frame.color_range or ColorRange.MPEG,
+        dst_color_range=ColorRange.JPEG,
+        interpolation=Interpolation.BILINEAR if same else Interpolation.AREA,
+    )
+    return np.asarray(converted.to_ndarray(), np.uint8)
 
 
 def fitted(width: int, height: int, longest_side: int) -> tuple[int, int]:
