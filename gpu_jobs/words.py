@@ -174,4 +174,57 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Видео снято в HDR, цвета могут выйти бледнее. Лучше снимать без HDR.",
         "en": "The video was filmed in HDR; its colours may come out paler. Filming without HDR is better.",
     },
+    # How the person was filmed, and what to do about it.
+    "feet_cut_off": {
+        "ru": "Ноги обрезаны в {share:.0%} кадров: отойдите на шаг или наклоните телефон вниз и переснимите.",
+        "en": "The feet are cut off in {share:.0%} of the frames: step back or tilt the phone down, and film again.",
+    },
+    "head_cut_off": {
+        "ru": "Голова обрезана в {share:.0%} кадров: отойдите на шаг или наклоните телефон вверх и переснимите.",
+        "en": "The head is cut off in {share:.0%} of the frames: step back or tilt the phone up, and film again.",
+    },
+    "hands_leave": {
+        "ru": "Руки выходят за край в {share:.0%} кадров: отойдите на шаг, чтобы они помещались вытянутыми, и переснимите.",
+        "en": "The hands leave the picture in {share:.0%} of the frames: step back until they fit in outstretched, and film again.",
+    },
+    "person_too_near": {
+        "ru": "Тело не помещается в кадр, обрезаны и голова, и ноги: отойдите на два шага и переснимите.",
+        "en": "The body does not fit into the picture, head and feet are cut off: go two steps back and film again.",
+    },
+    "person_too_small": {
+        "ru": "Человек в кадре слишком мал: {pixels} точек, нужно хотя бы {least}. Подойдите ближе или снимайте вертикально.",
+        "en": "The person is too small in the picture: {pixels} pixels, at least {least} are needed. Come closer or film upright.",
+    },
+    "too_dark": {
+        "ru": "Слишком темно: включите свет или встаньте лицом к окну и переснимите.",
+        "en": "It is too dark: switch on a light or face the window, and film again.",
+    },
+    "over_exposed": {
+        "ru": "Человек засвечен добела: коснитесь его на экране телефона, чтобы убавить яркость, и переснимите.",
+        "en": "The person is burnt out to white: tap on them on the phone's screen to lower the exposure, and film again.",
+    },
+    "limbs_unsteady": {
+        "ru": "Поза читается ненадёжно: длина рук и ног меняется на {spread:.0%}. Наденьте облегающее, добавьте света и переснимите.",
+        "en": "The pose is read unreliably: the limbs' length varies by {spread:.0%}. Wear something close-fitting, add light, film again.",
+    },
+    "sides_differ": {
+        "ru": "Одна сторона тела не видна (длины расходятся на {share:.0%}): повернитесь так, чтобы были видны обе руки и ноги.",
+        "en": "One side of the body is not seen (lengths differ by {share:.0%}): turn so that both arms and both legs show.",
+    },
+    "height_odd": {
+        "ru": "Рост вышел {metres:.1f} м, так не бывает: в кадре нужен один человек целиком, не отражение и не плакат.",
+        "en": "The height comes out as {metres:.1f} m, which cannot be: the picture must show one whole person, no mirror image or poster.",
+    },
+    "turns_away": {
+        "ru": "Вы поворачиваетесь на {degrees:.0f}°: снимайте каждое упражнение с одной стороны, другой ракурс отдельным видео.",
+        "en": "You turn by {degrees:.0f}°: film each exercise from one side, and another view as a video of its own.",
+    },
+    "camera_moves": {
+        "ru": "Камера движется: поставьте телефон на полку или штатив, тогда края будут чище.",
+        "en": "The camera moves: put the phone on a shelf or tripod, and the edges will be cleaner.",
+    },
+    "no_movement": {
+        "ru": "Движения почти не видно. Если это удержание позы, всё в порядке; если нет, проверьте, то ли это видео.",
+        "en": "Hardly any movement is seen. If this is a hold, all is well; if not, check that this is the right video.",
+    },
 }

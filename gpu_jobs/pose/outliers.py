@@ -57,13 +57,15 @@ def _line(times: Floats, points: Floats, starts: NDArray[np.intp], length: int, 
     before, at, after = starts - 1, starts + k, starts + length
     share = ((times[at] - times[before]) / (times[after] - times[before]))[:, None, None]
     bound = TREMBLE_M + acceleration / 2 * (times[at] - times[before]) * (times[after] - times[at])
-    return points[before] * (1 - share) + points[after] * share, bound[:, None]
+    line: Floats = points[before] * (1 - share) + points[after] * share
+    return line, bound[:, None]
 
 
 def _off(points: Floats, line: Floats) -> Floats:
     """How far landmarks lie off, `(N, 33)` metres: in the picture or in space, whichever is more. Image z is a guess and not asked."""
     gap = points - line
-    return np.maximum(np.linalg.norm(gap[..., :2], axis=-1), np.linalg.norm(gap[..., 3:], axis=-1))
+    off: Floats = np.maximum(np.linalg.norm(gap[..., :2], axis=-1), np.linalg.norm(gap[..., 3:], axis=-1))
+    return off
 
 
 def _straighten(times: Floats, points: Floats, trust: Floats) -> bool:
