@@ -63,6 +63,14 @@ class Reader:
             if number > self.skip:
                 yield Frame(time_ms, self._upright(frame, aspect))
 
+    def prepare(self) -> None:
+        """Have ready what the clip's frames need from outside: afterwards nothing is opened any more but the clip."""
+        if self.clip.high_dynamic_range:
+            width, height = self._stored_size()
+            blank = VideoFrame(width, height, "yuv420p10le")
+            blank.color_trc = self.clip.transfer
+            self._tone_mapper.mapped(blank, width, height)
+
     def _timed(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
         """Frames and their seconds from the first one, which never fall.
 
@@ -104,10 +112,14 @@ class Reader:
 
     def _upright(self, frame: VideoFrame, aspect: Fraction | None) -> Pixels:
         turns = self.clip.quarter_turns
-        width, height = self.size if turns % 2 == 0 else self.size[::-1]
+        width, height = self._stored_size()
         mapped = self._tone_mapper.mapped
         converted = mapped(frame, width, height) if is_hdr(frame) else _converted(frame, width, height, aspect)
         return cv2.rotate(converted, TURNS[turns]) if turns else np.ascontiguousarray(converted)
+
+    def _stored_size(self) -> tuple[int, int]:
+        """Width and height of a frame before it is turned upright."""
+        return self.size if self.clip.quarter_turns % 2 == 0 else self.size[::-1]
 
 
 def _converted(frame: VideoFrame, width: int, height: int, aspect: Fraction | None) -> Pixels:

@@ -45,7 +45,7 @@ class Clip:
         fps: Frames a second on average.
         duration_s: From the first frame to the end of the last one.
         sound: Whether there is an audio stream.
-        high_dynamic_range: Whether it was filmed in HDR.
+        transfer: FFmpeg's number of the curve between light and the first frame's values.
     """
 
     path: Path
@@ -56,7 +56,12 @@ class Clip:
     fps: float
     duration_s: float
     sound: bool
-    high_dynamic_range: bool
+    transfer: int
+
+    @property
+    def high_dynamic_range(self) -> bool:
+        """Whether it was filmed in HDR."""
+        return self.transfer in HDR_TRANSFERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def probed(file: BinaryIO, path: Path) -> Clip:
     if max(width, height) > MOST_ASPECT * min(width, height):
         raise VideoRejected("too_narrow", width=width, height=height)
     fps = packets.count / readable_s if readable_s > 0 else rate
-    return Clip(path, width, height, quarter_turns, packets.count, fps, readable_s, sound, first.color_trc in HDR_TRANSFERS)
+    return Clip(path, width, height, quarter_turns, packets.count, fps, readable_s, sound, int(first.color_trc))
 
 
 def picture_of(container: InputContainer, path: Path) -> VideoStream:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import av.error
@@ -10,35 +11,43 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from gpu_jobs.errors import Notice
-from gpu_jobs.video.container import opened
+from gpu_jobs.video.container import AUDIO_CODECS, opened
 from gpu_jobs.video.probe import Clip, picture_of
 
 RATE = 48_000  # Hz; Opus knows no other
 BIT_RATE = 64_000  # bit/s for both channels: a voice and a room, clear
+REPEATABLE = {"fflags": "+bitexact"}  # no random numbers and no names of programs in the file
 FRAME_SAMPLES = 960  # 20 ms, Opus' usual frame
 
 
-def sound_of(clip: Clip) -> tuple[bytes | None, tuple[Notice, ...]]:
+def sound_of(clip: Clip, file: BinaryIO | None = None) -> tuple[bytes | None, tuple[Notice, ...]]:
     """The sound as `opus` gives it; sound that cannot be read is left out with a notice."""
     try:
-        return opus(clip), ()
-    except av.error.FFmpegError:
+        return opus(clip, file), ()
+    except (av.error.FFmpegError, ValueError):  # FFmpeg's refusal, or PyAV's where the sound changes its kind on the way.
         return None, (Notice("sound_lost"),)
 
 
-def opus(clip: Clip) -> bytes | None:
+def opus(clip: Clip, file: BinaryIO | None = None) -> bytes | None:
     """The sound as a WebM of its own, its times counted from the first frame of the picture; None without sound.
 
     Sound before the first or after the last frame is left out.
 
+    Args:
+        clip: Whose sound.
+        file: The open file to read instead of the one at the clip's path.
+
     Raises:
         av.error.FFmpegError: The sound cannot be read.
+        ValueError: It is of a kind that we do not read, or changes on the way.
     """
     if not clip.sound:
         return None
     packed = io.BytesIO()
-    with opened(clip.path) as source, av.open(packed, "w", format="webm") as out:
+    with opened(file or clip.path) as source, av.open(packed, "w", format="webm", options=REPEATABLE) as out:
         stream = source.streams.audio[0]
+        if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
+            raise ValueError("a sound that we do not decode")
         start = _first_picture_s(source, clip.path)
         layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
         target = out.add_stream("libopus", rate=RATE, layout=layout)
@@ -47,6 +56,8 @@ def opus(clip: Clip) -> bytes | None:
         resampler = AudioResampler(format="flt", layout=layout, rate=RATE, frame_size=FRAME_SAMPLES)
         heard = 0
         for frame in source.decode(stream):
+            if (frame.time or 0.0) - start > clip.duration_s:
+                break
             for even in resampler.resample(frame):
                 heard += _encode(even, start, clip.duration_s, target, out)
         for even in resampler.resample(None):
