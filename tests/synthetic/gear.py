@@ -62,7 +62,7 @@ def _tube(first: Floats, second: Floats, wide: float, thick: float, across: Floa
         np.stack([after + 2 * count, np.full(count, 4 * count), index + 2 * count], 1),
         np.stack([index + 3 * count, np.full(count, 4 * count + 1), after + 3 * count], 1),
     ]
-    return points.astype(np.float32), np.concatenate([*walls, *caps]).astype(np.int32)
+    return points.astype(np.float32), np.concatenate([*walls, *caps])[:, ::-1].astype(np.int32)
 
 
 def _box(centre: tuple[float, float, float], size: tuple[float, float, float]) -> tuple[Floats, Ints]:
