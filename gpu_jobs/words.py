@@ -132,6 +132,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Результат некуда положить: на месте папки {path} лежит файл. Выберите другую папку.",
         "en": "The result has nowhere to go: a file is in the way at {path}. Choose another folder.",
     },
+    "output_busy": {
+        "ru": "Это видео уже обрабатывается в {path}. Дождитесь конца или выберите другую папку.",
+        "en": "This video is being processed into {path} already. Wait for it to end, or choose another folder.",
+    },
     "output_read_only": {
         "ru": "В папку {path} нельзя записать. Проверьте права доступа или выберите другую.",
         "en": "The folder {path} cannot be written to. Check its permissions or choose another.",
@@ -171,8 +175,8 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "The sound could not be read; the result is silent.",
     },
     "high_dynamic_range": {
-        "ru": "Видео снято в HDR, цвета могут выйти бледнее. Лучше снимать без HDR.",
-        "en": "The video was filmed in HDR; its colours may come out paler. Filming without HDR is better.",
+        "ru": "Видео снято в HDR: цвета переведены в обычный диапазон, очень яркие места стали просто белыми.",
+        "en": "The video was filmed in HDR: its colours were converted to the standard range, very bright parts are plain white now.",
     },
     # How the person was filmed, and what to do about it.
     "feet_cut_off": {

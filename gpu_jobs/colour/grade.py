@@ -4,7 +4,7 @@ The order is a colourist's: take out the cast in linear light, set black, lift t
 CIELAB, where hue stays put. Every step fades out towards black and white, so that black clothes stay black and nothing clips.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, isnan, radians, sin
 
 import numpy as np
@@ -15,21 +15,27 @@ from gpu_jobs.colour.presets import PRESETS, Grade, Preset
 from gpu_jobs.colour.tones import Column, Tones
 
 # Lightness in CIELAB L, 0..100.
-SKIN_BAND = (48.0, 68.0)  # median of well-lit skin, deep to fair; inside it nothing is lifted, so that no skin is bleached
+SKIN_BAND = (48.0, 76.0)  # median of well-lit skin, deep to fair; inside it nothing is lifted, so that no skin is bleached
 PERSON_BAND = (38.0, 62.0)  # likewise of the whole person, where no skin is seen
 MOST_LIFT = 8.0  # the farthest middle tones are moved: a grade, not a repair
 LIGHTEST = 97.0  # where the lightest parts may come to lie
-MOST_BLACK = 6.0  # the farthest black is lowered
+HAZE_SHARE = 0.6  # of the way of the darkest parts to the preset's black
+MOST_BLACK = 12.0  # the farthest black is lowered
+WHITE = 84.0  # where the lightest parts of a person in good light lie: white cloth, gloss on skin
+WHITE_SHARE = 0.35  # of the way there
+MOST_WHITE = 8.0  # the farthest they are raised
 # A cast, read from skin: hues of healthy skin differ little between people, far less than its lightness.
 SKIN_HUE_BAND = (42.0, 60.0)  # degrees; sallow beyond, pink below
 SKIN_LEAST = 0.03  # of the person's pixels
-GREY_LEAST = 0.08  # likewise; light grey or white cloth
-GREY_TRUST = 0.5  # of cloth: nobody knows whether it is truly grey
+GREY_LEAST = 0.08  # likewise of light grey or white cloth, which is asked only where no skin is seen: nobody knows whether it is truly grey
+GREY_TRUST = 0.5  # share of its cast that is believed
 MOST_GAIN = 1.12  # of a channel against another: a sixth of a stop
 SKIN_HUE, SKIN_HUE_WIDTH = 50.0, 25.0  # degrees; where saturation is added with restraint
 COLOURFUL = 70.0  # chroma from which on neither warmth nor saturation is added
 DARK_LIGHT = 1e-4  # of white: less is black, and ratios of it say nothing
+REDNESS = 0.4  # of warmth goes to a as well: evening light is orange, b alone would turn skin sallow
 BLOWN = 4  # power of light by which a cast is taken for white that the camera clipped: white stays white
+WHITE_FALL = 2.0  # how steeply the raising of white fades towards 100; it fades towards 0 so that its peak is at `lightest`
 CURVE_POINTS = 2049
 
 
@@ -40,6 +46,7 @@ class Moves:
     Attributes:
         gains: `(3,)` of red, green, blue in linear light; luminance is kept.
         darkest: Lightness of the person's darkest parts, and `black`: how far it is lowered.
+        lightest: Lightness of the lightest parts, and `white`: how far it is raised.
         middle: Lightness around which contrast turns.
         lift: How far the middle is lifted.
         contrast: Steepening at the middle, 0.1 is ten per cent.
@@ -50,6 +57,8 @@ class Moves:
     gains: tuple[float, float, float]
     darkest: float
     black: float
+    lightest: float
+    white: float
     middle: float
     lift: float
     contrast: float
@@ -80,17 +89,28 @@ def moves_of(seen: Tones, preset: Preset, strength: float) -> Moves:
     lift = float(np.clip(missing * preset.lift, -MOST_LIFT, MOST_LIFT))
     lift = min(lift, max(0.0, LIGHTEST - seen.usual(Column.LIGHTEST)))
     darkest = max(1.0, seen.usual(Column.DARKEST))
-    black = float(np.clip(darkest - preset.black, 0.0, min(MOST_BLACK, darkest / np.e)))
-    return Moves(
+    black = float(np.clip((darkest - preset.black) * HAZE_SHARE, 0.0, min(MOST_BLACK, darkest / np.e)))
+    lightest = float(np.clip(seen.usual(Column.LIGHTEST), 40.0, 95.0))
+    white = float(np.clip((WHITE - lightest) * WHITE_SHARE, 0.0, MOST_WHITE))
+    moves = Moves(
         gains=_gains(seen, preset.balance * strength),
         darkest=darkest,
         black=black * min(strength, 1.0),
+        lightest=lightest,
+        white=white * strength,
         middle=float(np.clip(anchor, 40.0, 60.0)),
         lift=lift * strength,
         contrast=preset.contrast / 100 * strength,
         warmth=preset.warmth * strength,
         saturation=preset.saturation / 100 * strength,
     )
+    return _not_darkened(moves, seen.usual(Column.MIDDLE))
+
+
+def _not_darkened(moves: Moves, usual: float) -> Moves:
+    """Lifted further where black and contrast would take the person's usual lightness down: less haze must not mean less light."""
+    loss = usual - float(curve(np.array([usual]), replace(moves, lift=0.0))[0])
+    return replace(moves, lift=moves.lift + min(max(loss, 0.0), MOST_LIFT))
 
 
 def moved(colours: Floats, moves: Moves) -> Floats:
@@ -109,14 +129,17 @@ def moved(colours: Floats, moves: Moves) -> Floats:
     on_skin = np.exp(-(((np.degrees(hue) - SKIN_HUE) / SKIN_HUE_WIDTH) ** 2))
     more = 1 + moves.saturation * (1 - on_skin / 2) * dull
     warmth = moves.warmth * _room(lightness) * dull
-    return shown(np.stack([lab[..., 0], lab[..., 1] * more + warmth / 4, lab[..., 2] * more + warmth], axis=-1))
+    return shown(np.stack([lab[..., 0], lab[..., 1] * more + warmth * REDNESS, lab[..., 2] * more + warmth], axis=-1))
 
 
 def curve(levels: Floats, moves: Moves) -> Floats:
     """Lightness after the grade, of lightness 0..100 before; never falling, 0 and 100 stay."""
     below = levels / moves.darkest
     lowered = levels - moves.black * below * np.exp(1 - below)
-    lifted = lowered + moves.lift * _room(lowered)
+    share, peak = lowered.clip(0, 100) / 100, moves.lightest / 100
+    above = (share / peak) ** (WHITE_FALL * peak / (1 - peak)) * ((1 - share) / (1 - peak)) ** WHITE_FALL  # 1 at the lightest
+    raised = lowered + moves.white * above
+    lifted = raised + moves.lift * _room(raised)
     steeper = lifted + moves.contrast * (lifted - moves.middle) * _room(lifted)
     return np.maximum.accumulate(np.clip(steeper, 0.0, 100.0))
 
@@ -141,7 +164,7 @@ def _gains(seen: Tones, share: float) -> tuple[float, float, float]:
         hue, chroma = atan2(lab[2], lab[1]), hypot(lab[1], lab[2])
         wanted = float(np.clip(hue, radians(SKIN_HUE_BAND[0]), radians(SKIN_HUE_BAND[1])))
         gains *= _between((lab[0], lab[1], lab[2]), (lab[0], chroma * cos(wanted), chroma * sin(wanted)))
-    if seen.usual(Column.GREY_SHARE) >= GREY_LEAST:
+    elif seen.usual(Column.GREY_SHARE) >= GREY_LEAST:
         lab = [seen.usual(column) for column in (Column.GREY_L, Column.GREY_A, Column.GREY_B)]
         gains *= _between((lab[0], lab[1], lab[2]), (lab[0], 0.0, 0.0)) ** GREY_TRUST
     gains = np.clip(gains ** min(share, 1.0), 1 / MOST_GAIN, MOST_GAIN)

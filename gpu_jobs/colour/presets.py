@@ -34,13 +34,13 @@ class Preset:
 PRESETS: MappingProxyType[PresetName, Preset] = MappingProxyType(
     {
         # What a good phone would have taken in good light.
-        "natural": Preset(lift=0.6, contrast=10, black=8, warmth=1.2, saturation=6, balance=0.6),
+        "natural": Preset(lift=0.6, contrast=12, black=8, warmth=2.0, saturation=12, balance=0.6),
         # Evening sun: for cold gyms with white tubes.
-        "warm": Preset(lift=0.6, contrast=8, black=9, warmth=4.0, saturation=6, balance=0.6),
+        "warm": Preset(lift=0.6, contrast=10, black=9, warmth=5.0, saturation=12, balance=0.6),
         # Muscles and folds stand out: for dull light and grey walls.
-        "crisp": Preset(lift=0.6, contrast=20, black=5, warmth=0.6, saturation=12, balance=0.7),
+        "crisp": Preset(lift=0.6, contrast=24, black=5, warmth=1.0, saturation=18, balance=0.7),
         # Hard sun from a window: shadows open, edges quiet.
-        "soft": Preset(lift=0.9, contrast=-8, black=12, warmth=1.8, saturation=0, balance=0.6),
+        "soft": Preset(lift=0.9, contrast=-10, black=12, warmth=2.4, saturation=6, balance=0.6),
     }
 )
 

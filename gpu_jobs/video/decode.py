@@ -9,18 +9,17 @@ import cv2
 import numpy as np
 from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import ColorRange, Interpolation
 from av.video.stream import VideoStream
 
 from gpu_jobs.frames import Frame, Pixels
 from gpu_jobs.video.container import opened
-from gpu_jobs.video.hdr import ToneMapper, is_hdr
+from gpu_jobs.video.hdr import ToneMapper
+from gpu_jobs.video.labels import is_hdr, matrix_of, range_of
 from gpu_jobs.video.probe import Clip, picture_of, square_pixels
 
-HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
 IN_DECODING_ORDER = "avi"  # FFmpeg's name of the container that knows no presentation times, only when frames are decoded
 USUAL_FPS = 30  # of a clip that does not say
-UNLABELLED = 2  # FFmpeg's number for an unspecified colour space
 TURNS = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
 
 
@@ -125,14 +124,12 @@ class Reader:
 def _converted(frame: VideoFrame, width: int, height: int, aspect: Fraction | None) -> Pixels:
     """A frame of standard range as RGB of the wanted size, by the matrix and the range it is labelled with."""
     same = (width, height) == square_pixels(frame, aspect) == (frame.width, frame.height)
-    labelled = frame.colorspace != UNLABELLED
-    assumed = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LEAST_SIDE else Colorspace.ITU601
     converted = frame.reformat(
         width=width,
         height=height,
         format="rgb24",
-        src_colorspace=frame.colorspace if labelled else assumed,
-        src_color_range=frame.color_range or ColorRange.MPEG,
+        src_colorspace=matrix_of(frame),
+        src_color_range=range_of(frame),
         dst_color_range=ColorRange.JPEG,
         interpolation=Interpolation.BILINEAR if same else Interpolation.AREA,
     )

@@ -15,16 +15,15 @@ import cv2
 import numpy as np
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import ColorRange, Interpolation
 from numpy.typing import NDArray
 
 from gpu_jobs.colour.cube import Cube, grid
 from gpu_jobs.frames import Pixels
+from gpu_jobs.video.labels import HLG, matrix_of, range_of
 
 Floats = NDArray[np.float64]
 
-PQ, HLG = 16, 18  # FFmpeg's numbers for SMPTE ST 2084 and ARIB STD-B67
-UNLABELLED = 2  # FFmpeg's number for what a file does not say
 TABLE_SIZE = 65  # points a side; with 33 dark greys come out a level off
 WHITE_NITS = 203.0  # cd/m²; diffuse white in HDR, BT.2408: signal 75 % in HLG, 58 % in PQ. Shown as SDR's white but for the shoulder
 PEAK_NITS = 1000.0  # cd/m²; what phones grade for; brighter parts are shown as white
@@ -38,11 +37,6 @@ FROM_BT709 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.01
 TO_BT709 = np.linalg.inv(FROM_BT709 / FROM_BT709.sum(axis=1, keepdims=True))
 NO_LIGHT = 1e-9
 WORKING = "gbrp16le"  # the format for which FFmpeg's tetrahedral table lookup is vectorised: 4 times as fast as rgb48
-
-
-def is_hdr(frame: VideoFrame) -> bool:
-    """Whether a frame's values mean HDR light."""
-    return frame.color_trc in (PQ, HLG)
 
 
 class ToneMapper:
@@ -65,8 +59,8 @@ class ToneMapper:
             width=width,
             height=height,
             format=WORKING,
-            src_colorspace=Colorspace.BT2020 if frame.colorspace == UNLABELLED else frame.colorspace,
-            src_color_range=frame.color_range or ColorRange.MPEG,
+            src_colorspace=matrix_of(frame),
+            src_color_range=range_of(frame),
             dst_color_range=ColorRange.JPEG,
             interpolation=Interpolation.BILINEAR if (frame.width, frame.height) == (width, height) else Interpolation.AREA,
         )
@@ -85,7 +79,7 @@ def standard_range(transfer: int) -> Cube:
     """The table from an HDR signal 0..1 to BT.709's signal 0..1.
 
     Args:
-        transfer: `PQ` or `HLG`.
+        transfer: `labels.PQ` or `labels.HLG`.
     """
     scene = scene_of_hlg(grid(TABLE_SIZE)) if transfer == HLG else scene_of_pq(grid(TABLE_SIZE))
     return Cube(bt709_of(scene).astype(np.float32), "HDR to BT.709")
