@@ -16,7 +16,7 @@ class Progress:
     """How far the work is.
 
     Attributes:
-        stage: `look`, `render`, `done`.
+        stage: `start`, `check`, `look`, `render`, `join`, `done`.
         done: Of the whole work, 0..1, never falling.
         eta_s: Seconds to go; None while that cannot be told.
     """
@@ -49,6 +49,7 @@ class Clock:
         self._listener = listener
         self._start = perf_counter()
         self._done = 0.0
+        self._last = Progress("start", 0.0, None)
 
     @property
     def elapsed_s(self) -> float:
@@ -79,8 +80,13 @@ class Clock:
         for stage, spent in seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
 
+    def beat(self) -> None:
+        """Nothing new, but whoever listens may cancel by raising."""
+        self._listener(self._last)
+
     def reached(self, stage: str, done: float) -> None:
         """Say that the whole work has come this far, 0..1."""
         self._done = max(self._done, done)
         remaining = self.elapsed_s * (1 - self._done) / self._done if self._done >= TELL_FROM else None
-        self._listener(Progress(stage, self._done, remaining))
+        self._last = Progress(stage, self._done, remaining)
+        self._listener(self._last)

@@ -5,15 +5,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
-from gpu_jobs.pipeline import ProcessOptions, ProcessResult, process
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.pipeline import OnNotices, ProcessResult, process
 from gpu_jobs.weights import PROJECT_ROOT
-from gpu_jobs.workers import Keeper, Pending
+from gpu_jobs.workers import Hand, Pending
 
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -25,15 +25,21 @@ import ray  # noqa: E402
 from ray.exceptions import RayError, RayTaskError  # noqa: E402
 
 T = TypeVar("T")
-A = TypeVar("A")
 
 LOOPBACK = "127.0.0.1"
-STORE_BYTES = 768 * 2**20  # eight of the largest chunks; frames wait there on their way to a worker
-TASK_RETRIES = 3  # a worker killed by the system is replaced; what our own code raises is not tried again
+STORE_BYTES = 768 * 2**20  # six of the largest chunks; frames wait there on their way to a worker
+TASK_RETRIES = 3  # a clip that kills its worker four times is not tried for ever
 
 
-def process_video(source: Path, out_dir: Path, options: ProcessOptions | None = None, on_progress: OnProgress = silent) -> ProcessResult:
-    """Make a transparent clip with poses out of a trainer's video, by Ray tasks.
+def process_video(
+    source: Path,
+    out_dir: Path,
+    options: ProcessOptions | None = None,
+    on_progress: OnProgress = silent,
+    on_notices: OnNotices = lambda _: None,
+    kept: Path | None = None,
+) -> ProcessResult:
+    """Make a transparent clip with poses out of a trainer's video, by Ray's actors.
 
     Uses the Ray that runs in this process already, else the cluster at `RAY_ADDRESS`, else starts one here and stops it at the end.
 
@@ -41,7 +47,7 @@ def process_video(source: Path, out_dir: Path, options: ProcessOptions | None = 
         gpu_jobs.errors.JobError: What could not be done, in a sentence.
     """
     with RayWorkers() as workers:
-        return process(source, out_dir, options or ProcessOptions(), on_progress, workers)
+        return process(source, out_dir, options or ProcessOptions(), on_progress, workers, on_notices, kept)
 
 
 @contextmanager
@@ -57,19 +63,24 @@ def workers() -> Iterator["RayWorkers"]:
 
 
 class RayWorkers:
-    """Ray's tasks and actors as the pipeline's workers; Ray is started, or reached, when the first work is handed out."""
+    """Ray's actors as the pipeline's workers, one a core; Ray is started, or reached, when the first work is handed out."""
 
     def __init__(self) -> None:
         self.versions = {"ray": ray.__version__}
         self._mine = False
+        self._actors: list[_Counted] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        actors, self._actors = self._actors, []
         if self._mine:
             ray.shutdown()
             self._mine = False
+            return
+        for actor in actors:
+            ray.kill(actor.handle)  # frees its core and its models for the next job
 
     @property
     def hands(self) -> int:
@@ -78,14 +89,18 @@ class RayWorkers:
         return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
-        """Run it as a task."""
+        """Ask the actor with the least to do."""
         self.reach()
-        return _RayPending(_Task.remote(work, *arguments))
+        if not self._actors:
+            self._actors = [_Counted(_Actor.remote()) for _ in range(self.hands)]
+        actor = min(self._actors, key=lambda one: one.busy)
+        return _RayPending(actor, actor.handle.do.remote(work, *arguments))
 
-    def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
-        """Make it inside an actor, whose calls run in order."""
+    def share(self, value: T) -> T:
+        """Put it into the object store, where Ray finds it when it meets the reference among a call's arguments."""
         self.reach()
-        return _RayKeeper(_Actor.remote(make, *arguments))
+        reference: T = ray.put(value)
+        return reference
 
     def reach(self) -> None:
         """Start or reach Ray, unless this process has one already.
@@ -128,50 +143,37 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _done(work: Callable[..., T], *arguments: object) -> T:
-    return work(*arguments)
+# A process that is killed is replaced, and what it was doing is done again; what our own code raises is not tried again.
+_Actor: Any = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=TASK_RETRIES)(Hand)
 
 
-class _Kept:
-    """An actor around any object. It is not restarted when it dies: what it had learnt of earlier frames would be lost silently.
+@dataclass(slots=True)
+class _Counted:
+    """An actor, and how many answers of it are still waited for."""
 
-    The object is made with the first question: what its making raises then reaches the asker as it is, and not as a dead actor.
-    """
-
-    def __init__(self, make: Callable[..., Any], *arguments: object) -> None:
-        self._make = partial(make, *arguments)
-        self._kept: Any = None
-
-    def ask(self, method: Callable[[Any, T], A], argument: T) -> A:
-        if self._kept is None:
-            self._kept = self._make()
-        return method(self._kept, argument)
+    handle: Any
+    busy: int = 0
 
 
-_Task: Any = ray.remote(num_cpus=1, max_retries=TASK_RETRIES)(_done)
-_Actor: Any = ray.remote(num_cpus=1)(_Kept)
-
-
-@dataclass(frozen=True, slots=True)
 class _RayPending(Pending[T]):
-    reference: Any
+    def __init__(self, actor: _Counted, reference: Any) -> None:
+        self._actor, self._reference = actor, reference
+        actor.busy += 1
+
+    def ready(self, within_s: float) -> bool:
+        return bool(ray.wait([self._reference], timeout=within_s)[0])
 
     def result(self) -> T:
         try:
-            value: T = ray.get(self.reference)
+            value: T = ray.get(self._reference)
         except RayTaskError as error:
             raise error.cause from None
         except RayError as error:
             raise WorkersLost("workers_died", reason=type(error).__name__) from error
+        finally:
+            self._actor.busy -= 1
         return value
 
-
-class _RayKeeper(Keeper[A]):
-    def __init__(self, actor: Any) -> None:
-        self._actor = actor
-
-    def ask(self, method: Callable[[A, T], Any], argument: T) -> Pending[Any]:
-        return _RayPending(self._actor.ask.remote(method, argument))
-
-    def stop(self) -> None:
-        ray.kill(self._actor)  # frees its core for rendering
+    def cancel(self) -> None:
+        self._actor.busy -= 1
+        ray.cancel(self._reference)

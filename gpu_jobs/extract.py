@@ -1,16 +1,19 @@
 """The poses alone, in this process: no cluster, no matte; the crop is the full frame."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from gpu_jobs.clock import Clock, OnProgress, silent
 from gpu_jobs.crop import full
 from gpu_jobs.errors import Notice
-from gpu_jobs.looked import pose_file
-from gpu_jobs.looking import look
+from gpu_jobs.kept import Kept
+from gpu_jobs.looked import gathered, pose_file, track_of
+from gpu_jobs.looking import look_through
 from gpu_jobs.output import write_whole
-from gpu_jobs.video.probe import probe
+from gpu_jobs.video.guard import guarded_probe
 from gpu_jobs.workers import Here
+from perscoach_motion.segments import segments
 from perscoach_motion.trackfile import PoseFile, dumps
 
 
@@ -37,9 +40,13 @@ def extract(source: Path, on_progress: OnProgress = silent, pose: str = "mediapi
     """
     clock = Clock(on_progress)
     with clock.timed("probe"):
-        clip = probe(source)
-    looked = look(clip, pose, clock, Here(), share=1.0)
-    poses = pose_file(clip, looked, full(clip.width, clip.height), (clip.width, clip.height))
+        clip = guarded_probe(source)
+    with tempfile.TemporaryDirectory(prefix="perscoach-pose-") as folder:
+        kept = Kept(Path(folder))
+        looked = gathered(clip, look_through(clip, pose, clock, Here(), 1.0, kept), kept)
+    frame = clip.width, clip.height
+    track = track_of(looked, full(*frame), frame)
+    poses = pose_file(clip, looked, track, full(*frame), frame, segments(track))
     return Extracted(poses, looked.notices, clock.seconds)
 
 

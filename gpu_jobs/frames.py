@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]  # (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha
 Alpha = NDArray[np.uint8]  # (H, W), 0 background .. 255 person
 
-CHUNK_FRAMES = 60  # two seconds: long enough that handing over costs < 1 ms a frame, short enough to overlap the stages
 CHUNK_BYTES = 96 * 2**20  # at most; several chunks are in memory at once
 
 
@@ -26,12 +25,10 @@ class Chunk:
     """Consecutive frames.
 
     Attributes:
-        first: Number of the first frame in the clip.
         times_ms: `(N,)` when each is shown, milliseconds from the clip's first frame.
         pixels: `(N, H, W, 3)` uint8 RGB.
     """
 
-    first: int
     times_ms: tuple[int, ...]
     pixels: NDArray[np.uint8]
 
@@ -39,19 +36,18 @@ class Chunk:
         return len(self.times_ms)
 
 
-def chunked(frames: Iterable[Frame]) -> Iterator[Chunk]:
-    """Gather frames into chunks of at most `CHUNK_FRAMES` and `CHUNK_BYTES`."""
+def chunked(frames: Iterable[Frame], most: int) -> Iterator[Chunk]:
+    """Gather frames into chunks of `most`; the last one may be shorter."""
     gathered: list[Frame] = []
-    first = 0
     for frame in frames:
         gathered.append(frame)
-        if len(gathered) >= min(CHUNK_FRAMES, max(1, CHUNK_BYTES // frame.pixels.nbytes)):
-            yield _chunk(first, gathered)
-            first += len(gathered)
+        if len(gathered) >= most:
+            yield chunk_of(gathered)
             gathered = []
     if gathered:
-        yield _chunk(first, gathered)
+        yield chunk_of(gathered)
 
 
-def _chunk(first: int, frames: list[Frame]) -> Chunk:
-    return Chunk(first, tuple(frame.time_ms for frame in frames), np.stack([frame.pixels for frame in frames]))
+def chunk_of(frames: list[Frame]) -> Chunk:
+    """Frames in one block."""
+    return Chunk(tuple(frame.time_ms for frame in frames), np.stack([frame.pixels for frame in frames]))

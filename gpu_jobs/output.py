@@ -1,11 +1,13 @@
 """A result appears whole or not at all: written into a hidden folder beside its place, then moved."""
 
 import errno
+import fcntl
+import glob
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from gpu_jobs.errors import OutputRejected
@@ -14,35 +16,79 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
-@contextmanager
-def staged(out_dir: Path) -> Iterator[Path]:
-    """A folder to write a result into; when the block ends well its files move to `out_dir`, else they vanish.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a result is made: `new` for its files, `kept` for finished parts, which outlive a crash."""
 
-    Files of an older result are replaced only then; other files in `out_dir` are left alone.
+    new: Path
+    kept: Path
+
+
+@contextmanager
+def staged(out_dir: Path, key: str, kept: Path | None = None) -> Iterator[Stage]:
+    """Folders to make a result in; when the block ends well its files move to `out_dir`, else everything vanishes.
+
+    Files of an older result are replaced only then; other files in `out_dir` are left alone. What a killed process left for the same
+    `key` is found again in `kept`; what it left for another one is cleared away.
+
+    Args:
+        out_dir: Where the result goes.
+        key: Names the work: the same source and the same wishes give the same key.
+        kept: A folder of the caller's own for finished parts, which then stays in any case.
 
     Raises:
-        OutputRejected: The result cannot be written there; what stood there stands.
+        OutputRejected: The result cannot be written there, or another process is at it; what stood there stands.
     """
     out_dir = out_dir.resolve()
     made: list[Path] = []
-    stage: Path | None = None
+    stage = out_dir.parent / f".{out_dir.name}.partial-{key}"
     done = False
     try:
         with writing_to(out_dir):
             if out_dir.exists() and not out_dir.is_dir():
                 raise OutputRejected("output_in_the_way", path=out_dir)
             made = _made_parents(out_dir)
-            stage = Path(tempfile.mkdtemp(prefix=f".{out_dir.name}.partial-", dir=out_dir.parent))
-        yield stage
-        with writing_to(out_dir):
-            _publish(stage, out_dir)
-        done = True
+            _clear_left(out_dir, stage)
+            stage.mkdir(mode=0o700, exist_ok=True)
+        with _alone_in(stage) as mine:
+            if not mine:
+                raise OutputRejected("output_busy", path=out_dir)
+            try:
+                with writing_to(out_dir):
+                    shutil.rmtree(stage / "new", ignore_errors=True)
+                    folders = Stage(stage / "new", kept or stage / "kept")
+                    folders.new.mkdir()
+                    folders.kept.mkdir(exist_ok=True)
+                yield folders
+                with writing_to(out_dir):
+                    _publish(folders.new, out_dir)
+                done = True
+            finally:
+                shutil.rmtree(stage, ignore_errors=True)
     finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)
         if not done:
             for folder in reversed(made):
                 _remove_if_empty(folder)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """Whether no other process works in a folder; a killed one lets go by itself."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _clear_left(out_dir: Path, stage: Path) -> None:
+    for left in out_dir.parent.glob(f".{glob.escape(out_dir.name)}.partial-*"):
+        if left != stage and left.is_dir():
+            with _alone_in(left) as abandoned:
+                if abandoned:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -91,7 +137,6 @@ def _made_parents(out_dir: Path) -> list[Path]:
 
 
 def _publish(stage: Path, out_dir: Path) -> None:
-    stage.chmod(0o755)  # mkdtemp makes it private
     if not out_dir.exists():
         stage.rename(out_dir)
         return

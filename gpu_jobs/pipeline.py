@@ -1,61 +1,62 @@
 """The stages of offline processing and how they overlap. Pure orchestration: it knows neither Ray nor any model.
 
-Two passes over the clip. The first follows the person through every frame in order (pose, mask, colours of the person). Only then
-are the crop and the grade known, which hold for the whole clip; the second pass cuts out, grades and encodes chunks of frames,
-several at a time, and the chunks are joined without encoding again. This process decodes while the workers work.
+Two passes over the clip. The first reads the person's pose and mask in every frame. Only then are known, for the whole clip: the
+smooth movement and its cuts, the crop, the grade, the empty room. The second pass cuts out, grades and encodes. In both, this process
+hands out chunks of frames while another one decodes and the workers work; the chunks' videos are joined without encoding again.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 from gpu_jobs.clock import Clock, OnProgress
-from gpu_jobs.colour.v11 import table
+from gpu_jobs.colour.grade import cube_of
 from gpu_jobs.crop import autocrop, full_even
+from gpu_jobs.cut import cut_starts_ms, write_cuts
 from gpu_jobs.errors import Notice
-from gpu_jobs.frames import Frame, chunked
 from gpu_jobs.geometry import Box
-from gpu_jobs.looked import Looked, pose_file
-from gpu_jobs.looking import look
-from gpu_jobs.output import staged, writing_to
+from gpu_jobs.kept import Kept
+from gpu_jobs.looked import Looked, gathered, pose_file, track_of
+from gpu_jobs.looking import RENDER_LONGEST, look_through
+from gpu_jobs.matting.empty_room import plate_of
+from gpu_jobs.matting.plate import Plate
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.output import Stage, staged, writing_to
+from gpu_jobs.preview import preview
+from gpu_jobs.quick_check import quick_check
 from gpu_jobs.record import record
-from gpu_jobs.stages import Plan, Rendered, render
-from gpu_jobs.video.decode import Reader, fitted
-from gpu_jobs.video.encode import Quality
+from gpu_jobs.render import Plan
+from gpu_jobs.rendering import render_through
+from gpu_jobs.still_frames import write_frames
+from gpu_jobs.video.decode import fitted
+from gpu_jobs.video.guard import guarded_probe, guarded_sound
 from gpu_jobs.video.join import join
-from gpu_jobs.video.probe import Clip, probe
-from gpu_jobs.video.sound import sound_of
-from gpu_jobs.workers import Pending, Workers, in_order
+from gpu_jobs.video.probe import Clip
+from gpu_jobs.workers import Workers
 from perscoach_motion import npzfile, trackfile
+from perscoach_motion.segments import segments
 
-RENDER_LONGEST = 1920  # px; no stage on a page is larger
-LOOK_SHARE = 0.42  # of the whole time, as measured on two cores; the rest is rendering
+LOOK_SHARE = {"preview": 0.45, "publish": 0.3}  # of the whole time, as measured on two cores; the rest is rendering
 JOIN_SHARE = 0.02  # joining and writing
+DIGEST_BYTES = 2**20  # of the source's beginning and end: two recordings never agree in both and in length
 
-WEBM, POSES_JSON, POSES_NPZ, POSTER, RECORD = (
+WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD = (
     "trainer_transparent.webm",
+    "trainer_stacked.mp4",
     "trainer_poses.json",
     "trainer_poses.npz",
     "poster.webp",
+    "grade.cube",
+    "grade.webp",
+    "preview.html",
     "process.json",
 )
-FILES = (WEBM, POSES_JSON, POSES_NPZ, POSTER, RECORD)
+CUTS, FRAMES = "cuts", "frames"  # folders
 
-
-@dataclass(frozen=True, slots=True)
-class ProcessOptions:
-    """What the trainer may choose.
-
-    Attributes:
-        crop: `auto` cuts the picture to the person over the whole clip, `none` keeps the whole frame.
-        quality: `preview` encodes quickly, `publish` smaller and finer.
-        pose: Registry name of the pose estimator.
-    """
-
-    crop: Literal["auto", "none"] = "auto"
-    quality: Quality = "preview"
-    pose: str = "mediapipe"
+OnNotices = Callable[[Sequence[Notice]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class ProcessResult:
     """What came out.
 
     Attributes:
-        files: Name to path.
+        files: Name to path; `cuts` and `frames` are folders.
         frames: How many frames the clip has.
         stages: Seconds of work in each stage, summed over the workers; stages overlap, so their sum exceeds `wall_s`.
         wall_s: Seconds from start to end.
@@ -77,15 +78,26 @@ class ProcessResult:
     warnings: tuple[Notice, ...]
 
 
-def process(source: Path, out_dir: Path, options: ProcessOptions, on_progress: OnProgress, workers: Workers) -> ProcessResult:
+def process(
+    source: Path,
+    out_dir: Path,
+    options: ProcessOptions,
+    on_progress: OnProgress,
+    workers: Workers,
+    on_notices: OnNotices = lambda _: None,
+    kept: Path | None = None,
+) -> ProcessResult:
     """Make a transparent clip with poses out of a trainer's video.
 
     Args:
         source: The video.
-        out_dir: Where `FILES` go, all at once; an older result is replaced only on success.
+        out_dir: Where the files go, all at once; an older result is replaced only on success.
         options: What the trainer chose.
-        on_progress: Told about every finished chunk; what it raises cancels the work.
+        on_progress: Told about every finished chunk, and several times a second; what it raises cancels the work.
         workers: Who does it.
+        on_notices: Told what a first look found, long before the work is done.
+        kept: A folder of the caller's for finished chunks, so that a later call goes on with them; None keeps them beside `out_dir`
+            for as long as the work lasts, or until it is taken up again after a crash.
 
     Raises:
         VideoRejected: The video cannot be worked with.
@@ -94,49 +106,89 @@ def process(source: Path, out_dir: Path, options: ProcessOptions, on_progress: O
     """
     clock = Clock(on_progress)
     with clock.timed("probe"):
-        clip = probe(source)
-    with staged(out_dir) as stage:
-        looked = look(clip, options.pose, clock, workers, LOOK_SHARE)
-        width, height = fitted(clip.width, clip.height, RENDER_LONGEST)
-        crop = autocrop(looked.boxes(), width, height) if options.crop == "auto" else full_even(width, height)
-        view = crop.scaled(1 / width, 1 / height)
-        plan = Plan(view, table(looked.tones), options.quality, looked.clearest())
-        rendered = list(_render(clip, looked, plan, crop, clock, workers))
-        with clock.timed("sound"):
-            sound, notices = sound_of(clip)
-        poses = pose_file(clip, looked, crop, (width, height))
-        with clock.timed("write"), writing_to(out_dir):
-            join([part.webm for part in rendered], sound, stage / WEBM, looked.durations_ms())
-            trackfile.write(stage / POSES_JSON, poses)
-            npzfile.write_npz(stage / POSES_NPZ, poses.track)
-            (stage / POSTER).write_bytes(next(part.poster for part in rendered if part.poster))
-        result = ProcessResult(
-            {name: out_dir / name for name in FILES}, len(looked), clock.seconds, clock.elapsed_s, (*looked.notices, *notices)
-        )
+        clip = guarded_probe(source)
+    with staged(out_dir, key_of(source, options), kept) as stage:
+        with clock.timed("check"):
+            clock.reached("check", 0.0)
+            early = quick_check(clip, options.pose).notices
+            on_notices(early)
+        looked, notices = _made(clip, stage, options, clock, workers)
+        warnings = _once((*early, *looked.notices, *notices))
+        names = sorted([*(path.name for path in stage.new.iterdir()), RECORD])
+        result = ProcessResult({name: out_dir / name for name in names}, len(looked), clock.seconds, clock.elapsed_s, warnings)
         with writing_to(out_dir):
-            (stage / RECORD).write_text(record(clip, options, poses, result, workers.versions), encoding="utf-8")
+            poses = trackfile.read(stage.new / POSES_JSON)
+            (stage.new / RECORD).write_text(record(clip, options, poses, result, workers.versions), encoding="utf-8")
     clock.reached("done", 1.0)
     return replace(result, wall_s=clock.elapsed_s)
 
 
-def _render(clip: Clip, looked: Looked, plan: Plan, crop: Box, clock: Clock, workers: Workers) -> Iterator[Rendered]:
-    """The second pass: cut out, graded, encoded, chunk by chunk."""
-    cropped = _cropped(clock.ticking("decode", Reader(clip, RENDER_LONGEST)), crop)
+def _made(clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, workers: Workers) -> tuple[Looked, tuple[Notice, ...]]:
+    """Both passes, and every file but the record."""
+    kept, share = Kept(stage.kept), LOOK_SHARE[options.quality]
+    found = look_through(clip, options.pose, clock, workers, share, kept)
+    with clock.timed("whole clip"):
+        looked = gathered(clip, found, kept)
+        width, height = fitted(clip.width, clip.height, RENDER_LONGEST)
+        boxes = [box for box in looked.boxes if box is not None]
+        crop = autocrop(boxes, width, height) if options.crop == "auto" else full_even(width, height)
+        view = crop.scaled(1 / width, 1 / height)
+        track = track_of(looked, crop, (width, height))
+        exercises = segments(track)
+        poses = pose_file(clip, looked, track, crop, (width, height), exercises)
+        cube = cube_of(looked.tones, options.grade)
+        plan = Plan(view, cube, _plate(looked, crop, view), options.quality, options.stacked, looked.times_ms[looked.clearest()])
+        starts = [max(0, bisect_right(looked.times_ms, start_ms) - 1) for start_ms in cut_starts_ms(exercises)]
+    chunks = render_through(clip, looked, plan, crop, starts, clock, workers, share, kept)
+    clock.reached("join", 1 - JOIN_SHARE)
+    with clock.timed("sound"):
+        sound, notices = guarded_sound(clip)
+    with clock.timed("write"), writing_to(stage.new):
+        _written(stage.new, kept, chunks, sound, looked.durations_ms())
+        trackfile.write(stage.new / POSES_JSON, poses)
+        npzfile.write_npz(stage.new / POSES_NPZ, poses.track)
+        cube.write(stage.new / CUBE)
+        if options.cut:
+            write_cuts(stage.new / WEBM, exercises, stage.new / CUTS)
+        if options.frames:
+            write_frames(stage.new / WEBM, stage.new / FRAMES)
+        (stage.new / PREVIEW).write_text(preview(poses, stacked=options.stacked), encoding="utf-8")
+    return looked, notices
 
-    def handed_out() -> Iterator[Pending[Rendered]]:
-        for chunk in chunked(cropped):
-            masks = looked.masks[chunk.first : chunk.first + len(chunk)]
-            yield workers.start(render, chunk, masks, plan)
 
-    done = 0
-    for part in in_order(handed_out(), at_most=workers.hands + 1):
-        done += part.frames
-        clock.add(part.seconds)
-        clock.reached("render", LOOK_SHARE + (1 - LOOK_SHARE - JOIN_SHARE) * min(1.0, done / len(looked)))
-        yield part
+def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, durations_ms: Sequence[int]) -> None:
+    """The videos joined, and the pictures that came with one of the chunks."""
+
+    def parts(name: str) -> Iterable[bytes]:
+        for number in range(chunks):
+            content = getattr(kept.rendered(number), name)
+            if content is not None:
+                yield content
+
+    join(parts("webm"), sound, folder / WEBM, durations_ms)
+    if any(True for _ in parts("stacked")):
+        join(parts("stacked"), sound, folder / STACKED, durations_ms)
+    for name, file in (("poster", POSTER), ("comparison", COMPARISON)):
+        for content in parts(name):
+            (folder / file).write_bytes(content)
 
 
-def _cropped(frames: Iterator[Frame], crop: Box) -> Iterator[Frame]:
+def _plate(looked: Looked, crop: Box, view: Box) -> Plate | None:
     left, top, right, bottom = (int(side) for side in crop)
-    for frame in frames:
-        yield Frame(frame.time_ms, frame.pixels[top:bottom, left:right])
+    samples = [(pixels[top:bottom, left:right], *looked.masks(number, number + 1)) for number, pixels in looked.samples.items()]
+    return plate_of(samples, view)
+
+
+def _once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Each code once: what was found over the whole clip says it better than the first look."""
+    return tuple({notice.code: notice for notice in notices}.values())
+
+
+def key_of(source: Path, options: ProcessOptions) -> str:
+    """Names the work on a source with these options by this version, whatever the file is called."""
+    digest = hashlib.sha256(f"{version('perscoach')} {asdict(options)} {source.stat().st_size}".encode())
+    with source.open("rb") as file:
+        digest.update(file.read(DIGEST_BYTES))
+        file.seek(max(0, source.stat().st_size - DIGEST_BYTES))
+        digest.update(file.read(DIGEST_BYTES))
+    return digest.hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 import json
 import platform
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from gpu_jobs.video.probe import Clip
 from perscoach_motion.trackfile import PoseFile
 
 if TYPE_CHECKING:
-    from gpu_jobs.pipeline import ProcessOptions, ProcessResult
+    from gpu_jobs.options import ProcessOptions
+    from gpu_jobs.pipeline import ProcessResult
 
 FORMAT = "perscoach.process"
 VERSION = 1
@@ -34,7 +36,7 @@ def record(clip: Clip, options: "ProcessOptions", poses: PoseFile, result: "Proc
         "format": FORMAT,
         "version": VERSION,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "options": {"crop": options.crop, "quality": options.quality, "pose": options.pose},
+        "options": asdict(options),
         "source": {
             "name": clip.path.name,
             "width": clip.width,
@@ -64,7 +66,7 @@ def _versions() -> dict[str, str]:
         "python": platform.python_version(),
         "av": av.__version__,
         "ffmpeg": av.ffmpeg_version_info,
-        "mediapipe": _installed("mediapipe"),
+        "litert": _installed("ai-edge-litert"),
         "opencv": cv2.__version__,
         "numpy": np.__version__,
     }

@@ -2,31 +2,25 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
-R = TypeVar("R")
 T_co = TypeVar("T_co", covariant=True)
-A = TypeVar("A")
-A_co = TypeVar("A_co", covariant=True)
+
+BEAT_S = 0.25  # while a piece of work is waited for, whoever listens may cancel this often
 
 
 class Pending(Protocol[T_co]):
     """Work that was handed out."""
 
+    def ready(self, within_s: float) -> bool:
+        """Wait for it, but not longer; whether it is done."""
+
     def result(self) -> T_co:
-        """Wait for it; raises what the work raised."""
+        """What came out; raises what the work raised."""
 
-
-class Keeper(Protocol[A_co]):
-    """An object that lives with a worker and is asked in order."""
-
-    def ask(self, method: Callable[[A_co, T], R], argument: T) -> Pending[R]:
-        """Call a method of the object with one argument, after all calls before."""
-
-    def stop(self) -> None:
-        """Let go of the object."""
+    def cancel(self) -> None:
+        """Nobody wants it any more."""
 
 
 class Workers(Protocol):
@@ -43,54 +37,73 @@ class Workers(Protocol):
         """How many pieces of work are done at once."""
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
-        """Hand out one piece of work that can be done anywhere and again."""
+        """Hand out one piece of work. It can be done anywhere and, when a worker is lost, again: what it keeps between calls are models."""
 
-    def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
-        """Make an object that keeps something between calls."""
+    def share(self, value: T) -> T:
+        """Put a value where every worker can read it, once; what comes back stands for it among the arguments of `start`."""
 
 
-def in_order(handed_out: Iterable[Pending[T]], at_most: int) -> Iterator[T]:
-    """Results in the order of the work, with at most `at_most` pieces handed out at once: that bounds the memory."""
+def in_order(handed_out: Iterable[Pending[T]], at_most: int, beat: Callable[[], None]) -> Iterator[T]:
+    """Results in the order of the work, with at most `at_most` pieces handed out at once: that bounds the memory.
+
+    Args:
+        handed_out: Pieces of work; handed out as they are asked for.
+        at_most: Pieces under way at once.
+        beat: Called while waiting; what it raises cancels what is under way.
+    """
     waiting: deque[Pending[T]] = deque()
-    for piece in handed_out:
-        waiting.append(piece)
-        if len(waiting) >= at_most:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    try:
+        for piece in handed_out:
+            waiting.append(piece)
+            if len(waiting) >= at_most:
+                yield _awaited(waiting, beat)
+        while waiting:
+            yield _awaited(waiting, beat)
+    finally:
+        for piece in waiting:
+            piece.cancel()
 
 
-@dataclass(frozen=True, slots=True)
-class _Done(Pending[T]):
-    value: T
+def _awaited(waiting: deque[Pending[T]], beat: Callable[[], None]) -> T:
+    while not waiting[0].ready(BEAT_S):
+        beat()
+    return waiting.popleft().result()
+
+
+class Done(Pending[T]):
+    """Work that needs no worker any more."""
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def ready(self, within_s: float) -> bool:
+        return True
 
     def result(self) -> T:
-        return self.value
+        return self._value
+
+    def cancel(self) -> None:
+        """It is done already."""
 
 
-class _HereKeeper(Keeper[A]):
-    def __init__(self, kept: A) -> None:
-        self._kept = kept
+class Hand:
+    """What lives in a worker's process. Models stay there from call to call, kept by the functions that use them."""
 
-    def ask(self, method: Callable[[A, T], R], argument: T) -> Pending[R]:
-        return _Done(method(self._kept, argument))
-
-    def stop(self) -> None:
-        close = getattr(self._kept, "close", None)
-        if close is not None:
-            close()
+    def do(self, work: Callable[..., T], *arguments: object) -> T:
+        """Do one piece of work."""
+        return work(*arguments)
 
 
 class Here:
-    """This very process, one thing after another: for tests and for the pose alone."""
+    """This very process, one thing after another: for tests and tiny machines."""
 
     hands = 1
     versions: dict[str, str] = {}  # noqa: RUF012 - never written to
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Do it now."""
-        return _Done(work(*arguments))
+        return Done(work(*arguments))
 
-    def keep(self, make: Callable[..., A], *arguments: object) -> Keeper[A]:
-        """Make it here."""
-        return _HereKeeper(make(*arguments))
+    def share(self, value: T) -> T:
+        """It is here already."""
+        return value

@@ -1,81 +1,143 @@
-"""VP9 with alpha, a run of frames at a time; `join` puts the runs together."""
+"""VP9 with alpha, a run of frames at a time; `join` puts the runs together.
+
+Colour and alpha are two VP9 streams in one: each frame's alpha travels beside its colour as a block addition. They are encoded by two
+encoders of our own, since FFmpeg's, which does both at once, spends as much on the quiet alpha as on the colour.
+"""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import av
+import numpy as np
+from av.packet import PacketSideData, packet_sidedata_type_from_literal
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
-from av.video.stream import VideoStream
 
-from gpu_jobs.frames import Pixels
+from gpu_jobs.frames import Alpha, Pixels
 
 Quality = Literal["preview", "publish"]
 
 TICK = Fraction(1, 1000)  # s; Matroska's own clock
 ALPHA_MODE = {"alpha_mode": "1"}  # without this element players take the picture for opaque
-CRF = 32  # constant quality of VP9, 0..63: seen as clean on skin and cloth at about 10 MB a minute
+ALPHA_ADDITION = (1).to_bytes(8, "big")  # which block addition holds alpha
+NO_CHROMA = 128
 
 
 @dataclass(frozen=True, slots=True)
 class _Speed:
+    """How libvpx works: constant quality 0..63 (lower is finer), and how much it tries."""
+
+    crf: int
     deadline: str
     cpu_used: int
 
 
-# CPU ms a frame at 608×1080 and MB a minute: 38 and 10.6 for the preview, 72 and 9.9 to publish.
-SPEEDS: dict[Quality, _Speed] = {"preview": _Speed("realtime", 6), "publish": _Speed("good", 4)}
+# CPU ms a frame of a real person at 388x720, kB a frame and dB (colour, as planes) or mean error (alpha):
+COLOUR: dict[Quality, _Speed] = {
+    "preview": _Speed(34, "realtime", 6),  # 10 ms
+    "publish": _Speed(33, "good", 4),  # 24 ms, 2.6 kB, 39.9 dB at 32
+}
+ALPHA: dict[Quality, _Speed] = {
+    "preview": _Speed(40, "realtime", 6),  # 3.6 ms, 2.0 kB, 0.0012
+    "publish": _Speed(36, "realtime", 6),  # 3.9 ms; trying harder costs 14 ms and gains a tenth
+}
 
 
-def encode(frames: Sequence[Pixels], times_ms: Sequence[int], quality: Quality, threads: int = 1) -> bytes:
-    """Encode a run of frames as a WebM of its own, beginning with a key frame.
+class Encoder:
+    """Encodes a run of frames as a WebM of its own, which begins with a key frame."""
 
-    Args:
-        frames: `(H, W, 4)` uint8 RGBA each, straight alpha, even sizes, one size for all.
-        times_ms: When each is shown; kept as they are.
-        quality: `preview` is quicker, `publish` smaller.
-        threads: Cores the encoder may use.
+    def __init__(self, width: int, height: int, quality: Quality) -> None:
+        """
+        Args:
+            width: Pixels, even.
+            height: Likewise.
+            quality: `preview` is quicker, `publish` smaller.
+        """
+        self._packed = io.BytesIO()
+        self._container: Any = av.open(self._packed, "w", format="webm")
+        self._stream: Any = self._container.add_stream("libvpx-vp9", rate=30, options=_options(COLOUR[quality]))
+        self._stream.metadata.update(ALPHA_MODE)
+        self._stream.time_base = TICK
+        self._alpha: Any = av.CodecContext.create("libvpx-vp9", "w")
+        self._alpha.options = _options(ALPHA[quality])
+        for context in (self._stream.codec_context, self._alpha):
+            context.width, context.height, context.pix_fmt, context.time_base = width, height, "yuv420p", TICK
+            context.thread_count = 1
+            label(context)
+        self._width, self._height = width, height
 
-    Returns:
-        A WebM file with one VP9 stream with alpha.
-    """
-    height, width = frames[0].shape[:2]
-    speed = SPEEDS[quality]
-    packed = io.BytesIO()
-    with av.open(packed, "w", format="webm") as container:
-        options = {
-            "crf": str(CRF),
-            "b": "0",
-            "deadline": speed.deadline,
-            "cpu-used": str(speed.cpu_used),
-            "row-mt": "1",
-            "auto-alt-ref": "0",  # libvpx cannot hide frames of the alpha plane
-            "g": "240",
-        }
-        stream = container.add_stream("libvpx-vp9", rate=30, options=options)
-        assert isinstance(stream, VideoStream)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuva420p"
-        stream.time_base = stream.codec_context.time_base = TICK
-        stream.thread_count = threads
-        context = stream.codec_context
-        context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
-        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
-        stream.metadata.update(ALPHA_MODE)
-        for pixels, time_ms in zip(frames, times_ms, strict=True):
-            container.mux(stream.encode(_planes(pixels, time_ms)))
-        container.mux(stream.encode(None))
-    return packed.getvalue()
+    def add(self, colour: VideoFrame, alpha: Alpha) -> None:
+        """Encode the next frame.
+
+        Args:
+            colour: From `planes_of`.
+            alpha: `(H, W)` uint8.
+        """
+        pictures = self._stream.encode(colour)
+        mattes = self._alpha.encode(_alone(alpha, colour.pts))
+        for picture, matte in zip(pictures, mattes, strict=True):  # neither looks ahead: one frame in, one packet out
+            picture.set_sidedata(_beside(bytes(matte)))
+            self._container.mux(picture)
+
+    def finish(self) -> bytes:
+        """The WebM, with one VP9 stream with alpha."""
+        self._container.close()
+        return self._packed.getvalue()
 
 
-def _planes(pixels: Pixels, time_ms: int) -> VideoFrame:
-    frame = VideoFrame.from_ndarray(pixels, format="rgba").reformat(
-        format="yuva420p",
+def planes_of(pixels: Pixels, time_ms: int) -> VideoFrame:
+    """RGB `(H, W, 3)` as `yuv420p` in BT.709, limited range."""
+    frame = VideoFrame.from_ndarray(pixels, format="rgb24").reformat(
+        format="yuv420p",
         src_color_range=ColorRange.JPEG,
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
     )
     frame.pts, frame.time_base = time_ms, TICK
     return frame
+
+
+def label(context: VideoCodecContext) -> None:
+    """Say in the file what the numbers mean: BT.709, limited range."""
+    context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
+    context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+
+
+def fill(plane: VideoPlane, levels: Alpha) -> None:
+    """Write `(h, w)` levels into a plane, whose rows may be longer in memory."""
+    rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+    rows[:, : plane.width] = levels
+
+
+def _beside(alpha: bytes) -> PacketSideData:
+    addition = ALPHA_ADDITION + alpha
+    beside: PacketSideData = PacketSideData(packet_sidedata_type_from_literal("matroska_block_additional"), len(addition))  # type: ignore[call-arg]
+    beside.update(addition)
+    return beside
+
+
+def _alone(alpha: Alpha, time_ms: int | None) -> VideoFrame:
+    """Alpha as a picture of its own: its levels are the luma, 0..255 as they are."""
+    frame = VideoFrame(alpha.shape[1], alpha.shape[0], "yuv420p")
+    fill(frame.planes[0], alpha)
+    for plane in frame.planes[1:]:
+        fill(plane, np.full((plane.height, plane.width), NO_CHROMA, np.uint8))
+    frame.pts, frame.time_base = time_ms, TICK
+    return frame
+
+
+def _options(speed: _Speed) -> dict[str, str]:
+    return {
+        "crf": str(speed.crf),
+        "b": "0",
+        "deadline": speed.deadline,
+        "cpu-used": str(speed.cpu_used),
+        "row-mt": "1",
+        "lag-in-frames": "0",  # in one pass libvpx makes nothing of the frames ahead; the same bytes with and without
+        "auto-alt-ref": "0",
+        "g": "9999",  # a run has one key frame, its first
+    }

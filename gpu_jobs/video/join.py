@@ -1,7 +1,9 @@
-"""Encoded chunks and sound into one WebM, packet by packet, without encoding again."""
+"""Encoded chunks and sound into one file, packet by packet, without encoding again."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -11,31 +13,33 @@ from av.stream import Stream
 
 from gpu_jobs.video.encode import ALPHA_MODE, TICK
 
+FAST_START = {"movflags": "faststart"}  # a player begins before the whole file is there
 
-def join(chunks: Sequence[bytes], sound: bytes | None, path: Path, durations_ms: Sequence[int]) -> None:
-    """Write one WebM with the picture of all chunks and the sound beside it.
+
+def join(chunks: Iterable[bytes], sound: bytes | None, path: Path, durations_ms: Sequence[int]) -> None:
+    """Write one video with the picture of all chunks and the sound beside it.
 
     Args:
-        chunks: What `encode` gave, in order; their times continue from one to the next.
+        chunks: What the encoders gave, in order; their times continue from one to the next. Read one at a time.
         sound: A WebM with one Opus stream, or None.
-        path: The file to write.
+        path: The file to write: `.webm`, or `.mp4`, whose index then stands in front.
         durations_ms: How long each frame of the picture is shown.
     """
-    inputs = [_opened(chunks[0])]
-    if sound is not None:
-        inputs.append(_opened(sound))
-    with av.open(str(path), "w", format="webm") as out:
-        picture = out.add_stream_from_template(inputs[0].streams.video[0])
-        picture.metadata.update(ALPHA_MODE)  # lost by copying
-        picture.time_base = TICK
-        heard = out.add_stream_from_template(inputs[1].streams.audio[0]) if sound is not None else None
-        pictures = _pictures(chunks, durations_ms)
-        sounds = _packets(inputs[1]) if heard is not None else iter(())
-        for packet in _in_order(pictures, sounds):
-            packet.stream = picture if packet.stream.type == "video" or heard is None else heard
-            out.mux(packet)
-    for container in inputs:
-        container.close()
+    rest = iter(chunks)
+    first = next(rest)
+    webm = path.suffix == ".webm"
+    with _opened(first) as template, ExitStack() as open_sound:
+        heard_in = open_sound.enter_context(_opened(sound)) if sound is not None else None
+        with av.open(str(path), "w", format=path.suffix[1:], options={} if webm else FAST_START) as out:
+            picture = out.add_stream_from_template(template.streams.video[0])
+            picture.time_base = TICK
+            if webm:
+                picture.metadata.update(ALPHA_MODE)  # lost by copying
+            heard = out.add_stream_from_template(heard_in.streams.audio[0]) if heard_in is not None else None
+            sounds = _packets(heard_in) if heard_in is not None else iter(())
+            for packet in _in_order(_pictures(chain([first], rest), durations_ms), sounds):
+                packet.stream = picture if packet.stream.type == "video" or heard is None else heard
+                out.mux(packet)
 
 
 def _pictures(chunks: Iterable[bytes], durations_ms: Sequence[int]) -> "Iterator[Packet[Stream]]":

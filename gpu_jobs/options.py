@@ -1,0 +1,39 @@
+"""What the trainer may choose about the processing of a clip."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gpu_jobs.colour.presets import Grade, GradeName, PresetName
+from gpu_jobs.video.encode import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOptions:
+    """What the trainer may choose.
+
+    Attributes:
+        crop: `auto` cuts the picture to the person over the whole clip, `none` keeps the whole frame.
+        quality: `preview` encodes quickly, `publish` smaller and finer.
+        pose: Registry name of the pose estimator.
+        colour: `v11` grades, `none` leaves the colours alone.
+        preset: The grade's look.
+        strength: How far the grade goes, 0 as filmed .. 1.5.
+        stacked: Also make the rendition for players without VP9 alpha.
+        cut: Also write one video per exercise found.
+        frames: Also write every frame as a PNG with alpha.
+    """
+
+    crop: Literal["auto", "none"] = "auto"
+    quality: Quality = "preview"
+    pose: str = "mediapipe"
+    colour: GradeName = "v11"
+    preset: PresetName = "natural"
+    strength: float = 1.0
+    stacked: bool = True
+    cut: bool = False
+    frames: bool = False
+
+    @property
+    def grade(self) -> Grade:
+        """The wishes about colour together."""
+        return Grade(self.colour, self.strength, self.preset)

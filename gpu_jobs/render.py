@@ -1,0 +1,120 @@
+"""The second look at a chunk of frames: the person cut out of every one, graded and encoded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gpu_jobs.colour.apply import graded
+from gpu_jobs.colour.before_after import before_after
+from gpu_jobs.colour.cube import Cube
+from gpu_jobs.frames import Alpha, Chunk, Pixels
+from gpu_jobs.geometry import Box
+from gpu_jobs.look import Seconds, timed
+from gpu_jobs.mask import Mask
+from gpu_jobs.matting.cutter import alphas
+from gpu_jobs.matting.foreground import foreground
+from gpu_jobs.matting.plate import Plate
+from gpu_jobs.video.encode import Encoder, Quality, planes_of
+from gpu_jobs.video.poster import poster
+from gpu_jobs.video.stacked import StackedEncoder
+
+STAGES = ("matte", "foreground", "colour", "encode", "stacked", "poster")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every chunk of one clip is rendered by.
+
+    Attributes:
+        view: The crop, in fractions of the frame.
+        cube: The grade.
+        plate: The empty room within the crop, where it could be told.
+        quality: How the encoders work.
+        stacked: Whether the rendition for players without alpha is made too.
+        poster_ms: The time of the frame that becomes the poster.
+    """
+
+    view: Box
+    cube: Cube
+    plate: Plate | None
+    quality: Quality
+    stacked: bool
+    poster_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of a chunk.
+
+    Attributes:
+        frames: How many it holds.
+        webm: Its own WebM, VP9 with alpha.
+        stacked: Its own H.264, colour over mask, if wanted.
+        poster: WebP of the poster's frame, if that is in the chunk; `comparison` shows it before and after the grade.
+        seconds: How long each stage took.
+    """
+
+    frames: int
+    webm: bytes
+    stacked: bytes | None
+    poster: bytes | None
+    comparison: bytes | None
+    seconds: Seconds
+
+
+def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
+    """Cut the person out of every frame of a chunk (already cropped), grade and encode it."""
+    cv2.setNumThreads(1)
+    seconds = dict.fromkeys(STAGES, 0.0)
+    height, width = chunk.pixels.shape[1:3]
+    webm = Encoder(width, height, plan.quality)
+    stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
+    pictures = None
+    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate)
+    for pixels, time_ms in zip(chunk.pixels, chunk.times_ms, strict=True):
+        with timed(seconds, "matte"):
+            alpha, box = next(cuts)
+        cut = _cut_out(pixels, alpha, box, plan, seconds)
+        if time_ms == plan.poster_ms:
+            with timed(seconds, "poster"):
+                pictures = poster(cut.rgba(cut.graded)), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
+        with timed(seconds, "encode"):
+            planes = planes_of(cut.graded, time_ms)
+            webm.add(planes, cut.alpha)
+        if stacked is not None:
+            with timed(seconds, "stacked"):
+                stacked.add(planes, cut.alpha)
+    with timed(seconds, "encode"):
+        packed = webm.finish()
+    with timed(seconds, "stacked"):
+        opaque = stacked.finish() if stacked is not None else None
+    still, comparison = pictures or (None, None)
+    return Rendered(len(chunk), packed, opaque, still, comparison, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """One frame's person: straight alpha `(H, W)`, colours `(H, W, 3)` before and after the grade."""
+
+    alpha: Alpha
+    plain: Pixels
+    graded: Pixels
+
+    def rgba(self, colours: Pixels) -> Pixels:
+        """`(H, W, 4)`."""
+        return np.dstack([colours, self.alpha])
+
+
+def _cut_out(pixels: Pixels, alpha: Alpha, box: Box, plan: Plan, seconds: Seconds) -> CutOut:
+    whole = CutOut(np.zeros(pixels.shape[:2], np.uint8), np.zeros_like(pixels), np.zeros_like(pixels))
+    if not alpha.size:
+        return whole
+    rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
+    with timed(seconds, "foreground"):
+        whole.plain[rows, columns] = foreground(pixels[rows, columns], alpha, plan.plate, box)
+    with timed(seconds, "colour"):
+        whole.graded[rows, columns] = graded(whole.plain[rows, columns], plan.cube)
+    whole.alpha[rows, columns] = alpha
+    return whole

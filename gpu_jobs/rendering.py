@@ -1,0 +1,111 @@
+"""The second pass over a clip: cut out, graded and encoded, chunk by chunk, several at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gpu_jobs.clock import Clock
+from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, chunk_of
+from gpu_jobs.geometry import Box
+from gpu_jobs.kept import Kept
+from gpu_jobs.looked import Looked
+from gpu_jobs.looking import RENDER_LONGEST
+from gpu_jobs.render import Plan, Rendered, render
+from gpu_jobs.video.guard import GuardedReader
+from gpu_jobs.video.probe import Clip
+from gpu_jobs.workers import Pending, Workers, in_order
+
+RENDER_FRAMES = 60  # a chunk: two seconds between key frames cost a tenth of the bytes, and workers end together
+LAST_FRAMES = 30  # a chunk, in the last stretch: no worker is left alone with a long one
+LAST_STRETCH = 120  # frames
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A chunk's place in the clip: numbers of its first frame and of the one behind its last."""
+
+    first: int
+    behind: int
+
+
+def spans(frames: int, frame_bytes: int, starts: Sequence[int]) -> list[Span]:
+    """How a clip is cut into chunks. It depends on the clip alone, so that the same clip gives the same bytes everywhere.
+
+    Args:
+        frames: How many the clip has.
+        frame_bytes: Of one cropped frame.
+        starts: Numbers of frames that must be key frames, where the clip can be cut later without encoding.
+    """
+    fit = max(1, CHUNK_BYTES // frame_bytes)
+    edges = sorted({0, frames, *(start for start in starts if 0 < start < frames)})
+    found: list[Span] = []
+    for edge, following in zip(edges, edges[1:], strict=False):
+        first = edge
+        while first < following:
+            most = min(fit, RENDER_FRAMES if frames - first > LAST_STRETCH else LAST_FRAMES)
+            left = following - first
+            length = left if left <= most else min(most, -(-left // 2)) if left < 2 * most else most
+            found.append(Span(first, first + length))
+            first += length
+    return found
+
+
+def render_through(
+    clip: Clip, looked: Looked, plan: Plan, crop: Box, starts: Sequence[int], clock: Clock, workers: Workers, share: float, kept: Kept
+) -> int:
+    """Make every chunk's video; they are in `kept` afterwards.
+
+    Args:
+        clip: What to render.
+        looked: The person in every frame.
+        plan: How.
+        crop: Pixels of the frame at the size it is rendered at.
+        starts: Numbers of frames that must be key frames.
+        clock: Told of every chunk.
+        workers: Each renders chunks; frames are decoded meanwhile.
+        share: Of the whole work, 0..1, that was done before.
+        kept: Chunks that were finished before a crash, and those made now.
+
+    Returns:
+        How many chunks there are.
+
+    Raises:
+        VideoRejected: The clip cannot be decoded.
+        OutputRejected: A chunk cannot be kept.
+    """
+    cut = spans(len(looked), int(crop.width * crop.height) * 3, starts)
+    missing = [number for number, _ in enumerate(cut) if kept.rendered(number) is None]
+    reader = GuardedReader(clip, RENDER_LONGEST, skip=cut[missing[0]].first if missing else len(looked))
+    shared = workers.share(plan)
+
+    def handed_out() -> Iterator[Pending[Rendered]]:
+        chunks = _chunks(clock.ticking("decode", reader), cut, missing, crop)
+        for number, chunk in chunks:
+            span = cut[number]
+            numbers.append(number)
+            yield workers.start(render, chunk, looked.masks(span.first, span.behind), shared)
+
+    numbers: list[int] = []
+    done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
+    parts = in_order(handed_out(), 2 * workers.hands, clock.beat) if missing else iter(())
+    for place, part in enumerate(parts):
+        kept.keep_rendered(numbers[place], part)
+        done += part.frames
+        clock.add(part.seconds)
+        clock.reached("render", share + (1 - share) * done / len(looked))
+    return len(cut)
+
+
+def _chunks(frames: Iterator[Frame], cut: Sequence[Span], missing: Sequence[int], crop: Box) -> Iterator[tuple[int, Chunk]]:
+    left, top, right, bottom = (int(side) for side in crop)
+    number = cut[missing[0]].first
+    for wanted in missing:
+        span = cut[wanted]
+        gathered: list[Frame] = []
+        for frame in frames:
+            number += 1
+            if number <= span.first:
+                continue
+            gathered.append(Frame(frame.time_ms, frame.pixels[top:bottom, left:right]))
+            if number == span.behind:
+                break
+        yield wanted, chunk_of(gathered)
