@@ -9,10 +9,6 @@ from gpu_jobs.colour.v11 import graded, no_tones, table, tones
 from gpu_jobs.crop import autocrop
 from gpu_jobs.geometry import Box
 from gpu_jobs.mask import mask_of
-from gpu_jobs.matting.foreground import foreground
-from gpu_jobs.matting.pose_mask import PoseMaskMatte
-
-WHOLE = Box(0, 0, 1, 1)
 
 
 def probability(height: int = 480, width: int = 360) -> np.ndarray:
@@ -33,46 +29,6 @@ def test_a_mask_keeps_the_person_and_drops_spots_in_the_room() -> None:
     assert mask.person.scaled(360, 480) == pytest.approx((120, 100, 220, 400), abs=4)
     assert mask.levels().max() == 255
     assert len(mask.packed) < 2000, "a minute of masks fits into a few megabytes"
-
-
-def test_the_matte_finds_the_edge_that_the_frame_shows() -> None:
-    """The mask is soft and two pixels off; the frame knows better."""
-    frame = np.full((480, 360, 3), 40, np.uint8)
-    frame[100:400, 120:220] = 220
-    seen = np.zeros((480, 360), np.float32)
-    for shrink in range(6):
-        seen[98 + shrink : 398 - shrink, 122 + shrink : 222 - shrink] = shrink / 5
-    mask = mask_of(seen)
-    assert mask is not None
-    alpha, box = PoseMaskMatte().alpha(frame, mask, WHOLE)
-    row = np.zeros(360)
-    row[int(box.left) : int(box.right)] = alpha[250 - int(box.top)] / 255
-    truth = np.zeros(360)
-    truth[120:220] = 1
-    raw = seen[250]
-    assert np.abs(row - truth).sum() < 0.8 * np.abs(raw - truth).sum()
-
-
-def test_a_matte_of_a_part_is_the_part_of_the_matte() -> None:
-    frame = np.random.default_rng(1).integers(0, 255, (480, 360, 3), dtype=np.uint8)
-    mask = mask_of(probability())
-    assert mask is not None
-    whole, place = PoseMaskMatte().alpha(frame, mask, WHOLE)
-    view = Box(60 / 360, 40 / 480, 300 / 360, 460 / 480)
-    part, part_place = PoseMaskMatte().alpha(np.ascontiguousarray(frame[40:460, 60:300]), mask, view)
-    assert part_place.moved(60, 40) == place
-    assert np.array_equal(whole, part)
-
-
-def test_half_covered_pixels_get_the_persons_colour() -> None:
-    person, wall = np.array([30, 30, 35]), np.array([230, 225, 220])
-    cover = np.clip((np.arange(200) - 95) / 10, 0, 1)[None, :].repeat(120, axis=0)
-    mixed = (person * cover[..., None] + wall * (1 - cover[..., None])).astype(np.uint8)
-    cleaned = foreground(mixed, (cover * 255).astype(np.uint8))
-    rim = (cover > 0.1) & (cover < 0.7)
-    assert np.abs(cleaned[rim] - person).max() <= 12
-    assert np.abs(mixed[rim] - person.astype(int)).mean() > 80, "before, the wall shone through"
-    assert np.array_equal(cleaned[cover == 1], mixed[cover == 1])
 
 
 @given(
