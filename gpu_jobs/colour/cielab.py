@@ -13,7 +13,6 @@ FROM_XYZ = np.linalg.inv(TO_XYZ)
 WHITE = TO_XYZ.sum(axis=1)
 LUMINANCE = TO_XYZ[1]
 EDGE = (6 / 29) ** 3  # below it CIELAB is linear in luminance
-FITTING_STEPS = 16  # halvings of the chroma: to 1/65,536, far below a level
 
 
 def to_linear(colours: Floats) -> Floats:
@@ -54,33 +53,3 @@ def luminance_of(lightness: Floats) -> Floats:
     """The inverse of `lightness_of`."""
     bent = (lightness + 16) / 116
     return np.where(bent > 6 / 29, bent**3, 3 * (6 / 29) ** 2 * (bent - 4 / 29))
-
-
-def lab_of(colours: Floats) -> Floats:
-    """Display values 0..1 `(..., 3)` as L 0..100, a, b."""
-    return lab_of_light(to_linear(colours))
-
-
-def shown(lab: Floats) -> Floats:
-    """Display values 0..1 of CIELAB colours; where a display falls short, chroma gives way and lightness and hue stay."""
-    lab = np.concatenate([np.clip(lab[..., :1], 0.0, 100.0), lab[..., 1:]], axis=-1)
-    share = np.ones(lab.shape[:-1])
-    low, high = np.zeros_like(share), np.ones_like(share)
-    outside = _outside(lab)
-    for _ in range(FITTING_STEPS):
-        share = (low + high) / 2
-        too_much = _outside(_duller(lab, share))
-        low, high = np.where(too_much, low, share), np.where(too_much, share, high)
-    fitting = np.where(outside, low, 1.0)
-    return to_display(light_of_lab(_duller(lab, fitting)))
-
-
-def _outside(lab: Floats) -> NDArray[np.bool_]:
-    light = light_of_lab(lab)
-    spare = 1e-6  # rounding must not make white a colour
-    outside: NDArray[np.bool_] = (light.min(axis=-1) < -spare) | (light.max(axis=-1) > 1 + spare)
-    return outside
-
-
-def _duller(lab: Floats, share: Floats) -> Floats:
-    return np.concatenate([lab[..., :1], lab[..., 1:] * share[..., None]], axis=-1)

@@ -9,7 +9,7 @@ from math import atan2, cos, hypot, isnan, radians, sin
 
 import numpy as np
 
-from gpu_jobs.colour.cielab import LUMINANCE, Floats, lab_of_light, light_of_lab, lightness_of, luminance_of, shown, to_linear
+from gpu_jobs.colour.cielab import LUMINANCE, Floats, lab_of_light, light_of_lab, lightness_of, luminance_of, to_display, to_linear
 from gpu_jobs.colour.cube import Cube, grid, identity
 from gpu_jobs.colour.presets import PRESETS, Grade, Preset
 from gpu_jobs.colour.tones import Column, Tones
@@ -33,6 +33,7 @@ MOST_GAIN = 1.12  # of a channel against another: a sixth of a stop
 SKIN_HUE, SKIN_HUE_WIDTH = 50.0, 25.0  # degrees; where saturation is added with restraint
 COLOURFUL = 70.0  # chroma from which on neither warmth nor saturation is added
 DARK_LIGHT = 1e-4  # of white: less is black, and ratios of it say nothing
+LIFTINGS = 3  # steps towards the lift that makes up for black and contrast: the rest is below half a level
 REDNESS = 0.4  # of warmth goes to a as well: evening light is orange, b alone would turn skin sallow
 BLOWN = 4  # power of light by which a cast is taken for white that the camera clipped: white stays white
 WHITE_FALL = 2.0  # how steeply the raising of white fades towards 100; it fades towards 0 so that its peak is at `lightest`
@@ -109,8 +110,11 @@ def moves_of(seen: Tones, preset: Preset, strength: float) -> Moves:
 
 def _not_darkened(moves: Moves, usual: float) -> Moves:
     """Lifted further where black and contrast would take the person's usual lightness down: less haze must not mean less light."""
-    loss = usual - float(curve(np.array([usual]), replace(moves, lift=0.0))[0])
-    return replace(moves, lift=moves.lift + min(max(loss, 0.0), MOST_LIFT))
+    lift = moves.lift
+    for _ in range(LIFTINGS):
+        loss = usual - float(curve(np.array([usual]), replace(moves, lift=lift))[0])
+        lift = min(lift + max(loss, 0.0), 2 * MOST_LIFT)
+    return replace(moves, lift=lift)
 
 
 def moved(colours: Floats, moves: Moves) -> Floats:
@@ -129,13 +133,14 @@ def moved(colours: Floats, moves: Moves) -> Floats:
     on_skin = np.exp(-(((np.degrees(hue) - SKIN_HUE) / SKIN_HUE_WIDTH) ** 2))
     more = 1 + moves.saturation * (1 - on_skin / 2) * dull
     warmth = moves.warmth * _room(lightness) * dull
-    return shown(np.stack([lab[..., 0], lab[..., 1] * more + warmth * REDNESS, lab[..., 2] * more + warmth], axis=-1))
+    warmer = np.stack([lab[..., 0], lab[..., 1] * more + warmth * REDNESS, lab[..., 2] * more + warmth], axis=-1)
+    return to_display(_within(light_of_lab(warmer)))
 
 
 def curve(levels: Floats, moves: Moves) -> Floats:
     """Lightness after the grade, of lightness 0..100 before; never falling, 0 and 100 stay."""
     below = levels / moves.darkest
-    lowered = levels - moves.black * below * np.exp(1 - below)
+    lowered = levels - moves.black * below * np.exp(1 - below) * (1 - levels / 100)
     share, peak = lowered.clip(0, 100) / 100, moves.lightest / 100
     above = (share / peak) ** (WHITE_FALL * peak / (1 - peak)) * ((1 - share) / (1 - peak)) ** WHITE_FALL  # 1 at the lightest
     raised = lowered + moves.white * above
