@@ -1,5 +1,7 @@
 """What no body can have done: landmarks that jump away for a frame or three and back, and sides that change places."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,20 +12,22 @@ Floats = NDArray[np.float64]
 LONGEST_S = 0.1  # a jump away and back within it may be a mistake; whoever stays away longer has moved there
 LONGEST_RUN = 6  # frames; reached from 60 frames a second on
 MOST_ACCELERATION = 150.0  # m/s²; arms raised fast reach 20, heels in fast butt kicks 100 (seen in a real clip at 30 frames a second)
-GROUP_ACCELERATION = 40.0  # m/s²; of both arms or both legs on average: one heel may fly, not ten landmarks alike
 TREMBLE_M = 0.06  # m; the network's own tremble, which the spline takes care of
-SWAP_FITS = 0.4  # with its sides exchanged a pose must lie within this share of the distance it lies off as it is
+SWAP_STEP_S = 0.05  # s between two frames; with longer steps a runner's feet, seen from the side, change places themselves
+SWAP_LONGEST_S = 1.0  # a back taken for a chest, half a turn
+SWAP_FITS = 0.4  # with its sides exchanged a pose must lie within this share of the way it leapt
+GROUP_SPEED = 2.0  # m/s, of both arms or both legs on average against the hips; a runner's feet reach 4, his knees 2
 ROUNDS = 4  # the worst goes first; what looks odd only because of it is looked at again
 NO_TRUST = 1e-4  # weight of what was taken out: the spline runs there as if nothing had been seen
 
-ARMS, LEGS = slice(11, 23), slice(23, 33)
+BODY, ARMS, LEGS = slice(11, 33), slice(11, 23), slice(23, 33)
 MIRRORED = np.array(MIRROR)
 
 
 def repaired(times: Floats, points: Floats, visibility: Floats) -> tuple[Floats, Floats, Floats]:
     """Exchange sides that have changed places, lay a line through jumps, and say where.
 
-    A frame is judged by the line between its neighbours. How far a body can leave that line follows from its acceleration a: a t₁ t₂ / 2,
+    A jump is judged by the line between its neighbours. How far a body can leave that line follows from its acceleration a: a t₁ t₂ / 2,
     with t₁ and t₂ the times to both neighbours. So the limit grows with the step: at 30 frames a second it is 14 cm, and below 10 frames a
     second, where a quick step and a mistake look alike, a single frame is longer than `LONGEST_S` and nothing is touched.
 
@@ -36,9 +40,11 @@ def repaired(times: Floats, points: Floats, visibility: Floats) -> tuple[Floats,
         Points and visibility, mended, and how far each landmark is to be trusted, `(N, 33)`: 1 or `NO_TRUST`.
     """
     points, visibility, trust = points.copy(), visibility.copy(), np.ones(points.shape[:2])
-    for _ in range(ROUNDS):
-        if not (_exchange(times, points, visibility, ARMS) | _exchange(times, points, visibility, LEGS)):
-            break
+    for group in (BODY, ARMS, LEGS):
+        wrong = _exchanged(times, points, group)
+        given_back = slice(0, group.stop) if group.start == ARMS.start else group  # the face goes with the shoulders
+        points[wrong, given_back] = points[wrong][:, MIRRORED][:, given_back]
+        visibility[wrong, given_back] = visibility[wrong][:, MIRRORED][:, given_back]
     for _ in range(ROUNDS):
         if not _straighten(times, points, trust):
             break
@@ -52,11 +58,11 @@ def _runs(times: Floats, length: int) -> NDArray[np.intp]:
     return allowed
 
 
-def _line(times: Floats, points: Floats, starts: NDArray[np.intp], length: int, k: int, acceleration: float) -> tuple[Floats, Floats]:
+def _line(times: Floats, points: Floats, starts: NDArray[np.intp], length: int, k: int) -> tuple[Floats, Floats]:
     """Where frame `starts + k` lies on the line between its run's neighbours, and how far a body can leave it, in metres."""
     before, at, after = starts - 1, starts + k, starts + length
     share = ((times[at] - times[before]) / (times[after] - times[before]))[:, None, None]
-    bound = TREMBLE_M + acceleration / 2 * (times[at] - times[before]) * (times[after] - times[at])
+    bound = TREMBLE_M + MOST_ACCELERATION / 2 * (times[at] - times[before]) * (times[after] - times[at])
     line: Floats = points[before] * (1 - share) + points[after] * share
     return line, bound[:, None]
 
@@ -77,7 +83,7 @@ def _straighten(times: Floats, points: Floats, trust: Floats) -> bool:
             continue
         score = np.full((len(starts), points.shape[1]), np.inf)
         for k in range(length):
-            line, bound = _line(times, points, starts, length, k, MOST_ACCELERATION)
+            line, bound = _line(times, points, starts, length, k)
             score = np.minimum(score, _off(points[starts + k], line) / bound)
         better = score > worst[starts]
         worst[starts] = np.where(better, score, worst[starts])
@@ -92,27 +98,29 @@ def _straighten(times: Floats, points: Floats, trust: Floats) -> bool:
     return bool(chosen.any())
 
 
-def _exchange(times: Floats, points: Floats, visibility: Floats, group: slice) -> bool:
-    """Give left and right back to each other where exchanging them makes the limbs follow their neighbours; whether there was any."""
-    worst, lengths = np.zeros(len(times)), np.zeros(len(times), np.intp)
-    other = points[:, MIRRORED]
-    for length in range(1, LONGEST_RUN + 1):
-        starts = _runs(times, length)
-        if not len(starts):
-            continue
-        score = np.full(len(starts), np.inf)
-        for k in range(length):
-            line, bound = _line(times, points, starts, length, k, GROUP_ACCELERATION)
-            kept, exchanged = (_off(which[starts + k], line)[:, group].mean(axis=1) for which in (points, other))
-            score = np.minimum(score, np.where(exchanged < SWAP_FITS * kept, kept / bound[:, 0], 0.0))
-        better = score > worst[starts]
-        worst[starts] = np.where(better, score, worst[starts])
-        lengths[starts] = np.where(better, length, lengths[starts])
-    chosen = (worst > 1.0) & (worst >= _highest_near(worst))
-    for start in np.flatnonzero(chosen):
-        run = slice(start, start + lengths[start])
-        points[run, group], visibility[run, group] = other[run, group], visibility[run][:, MIRRORED][:, group]
-    return bool(chosen.any())
+def _exchanged(times: Floats, points: Floats, group: slice) -> NDArray[np.bool_]:
+    """In which frames left and right of a group of landmarks have changed places, for up to `SWAP_LONGEST_S`.
+
+    Where they change, every landmark leaps to where its counterpart was. Between two such leaps one of the two parts is wrong: the
+    shorter one. Nothing longer is touched, so that a mistaken leap cannot turn a whole clip's sides. A part before the first leap or
+    behind the last one may be wrong too, but there arms and legs could choose differently: only the whole body is exchanged there.
+    """
+    steps = np.diff(times)
+    leap, back = (_off(points[1:], was[:-1])[:, group].mean(axis=1) for was in (points, points[:, MIRRORED]))
+    turned = (steps <= SWAP_STEP_S) & (leap > TREMBLE_M + GROUP_SPEED * steps) & (back < SWAP_FITS * leap)
+    edges = [0, *(np.flatnonzero(turned) + 1).tolist(), len(times)]
+    wrong = np.zeros(len(times), bool)
+    while len(edges) > 2:
+        lengths = [times[end - 1] - times[start] for start, end in pairwise(edges)]
+        if group != BODY:
+            lengths[0] = lengths[-1] = np.inf
+        shortest = int(np.argmin(lengths))
+        if lengths[shortest] > SWAP_LONGEST_S:
+            break
+        wrong[edges[shortest] : edges[shortest + 1]] ^= True
+        # Once exchanged it is of one piece with what lies beside it.
+        edges = [edge for edge in edges if edge not in edges[shortest : shortest + 2] or edge in (0, len(times))]
+    return wrong
 
 
 def _highest_near(score: Floats) -> Floats:
