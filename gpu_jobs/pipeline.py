@@ -31,6 +31,7 @@ from gpu_jobs.record import record
 from gpu_jobs.render import Plan
 from gpu_jobs.rendering import render_through
 from gpu_jobs.still_frames import write_frames
+from gpu_jobs.video.aac import as_aac
 from gpu_jobs.video.decode import fitted
 from gpu_jobs.video.guard import guarded_probe, guarded_sound
 from gpu_jobs.video.join import join
@@ -167,7 +168,7 @@ def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, duratio
 
     join(parts("webm"), sound, folder / WEBM, durations_ms)
     if any(True for _ in parts("stacked")):
-        join(parts("stacked"), sound, folder / STACKED, durations_ms)
+        join(parts("stacked"), as_aac(sound) if sound is not None else None, folder / STACKED, durations_ms)
     for name, file in (("poster", POSTER), ("comparison", COMPARISON)):
         for content in parts(name):
             (folder / file).write_bytes(content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gpu_jobs.clock import Clock
 from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, chunk_of
@@ -38,7 +39,7 @@ def spans(frames: int, frame_bytes: int, starts: Sequence[int]) -> list[Span]:
     fit = max(1, CHUNK_BYTES // frame_bytes)
     edges = sorted({0, frames, *(start for start in starts if 0 < start < frames)})
     found: list[Span] = []
-    for edge, following in zip(edges, edges[1:], strict=False):
+    for edge, following in pairwise(edges):
         first = edge
         while first < following:
             most = min(fit, RENDER_FRAMES if frames - first > LAST_STRETCH else LAST_FRAMES)

@@ -1,4 +1,4 @@
-"""A few frames spread evenly over a clip of unknown length, at full size: what the whole clip's colours and its empty room are told from."""
+"""A few frames spread evenly over a clip of unknown length, at full size: they tell the clip's colours and its empty room."""
 
 from dataclasses import dataclass, field
 

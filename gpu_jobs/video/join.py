@@ -12,8 +12,9 @@ from av.packet import Packet
 from av.stream import Stream
 
 from gpu_jobs.video.encode import ALPHA_MODE, TICK
+from gpu_jobs.video.sound import REPEATABLE
 
-FAST_START = {"movflags": "faststart"}  # a player begins before the whole file is there
+FAST_START = {"movflags": "faststart", **REPEATABLE}  # a player begins before the whole file is there
 
 
 def join(chunks: Iterable[bytes], sound: bytes | None, path: Path, durations_ms: Sequence[int]) -> None:
@@ -30,7 +31,7 @@ def join(chunks: Iterable[bytes], sound: bytes | None, path: Path, durations_ms:
     webm = path.suffix == ".webm"
     with _opened(first) as template, ExitStack() as open_sound:
         heard_in = open_sound.enter_context(_opened(sound)) if sound is not None else None
-        with av.open(str(path), "w", format=path.suffix[1:], options={} if webm else FAST_START) as out:
+        with av.open(str(path), "w", format=path.suffix[1:], options=REPEATABLE if webm else FAST_START) as out:
             picture = out.add_stream_from_template(template.streams.video[0])
             picture.time_base = TICK
             if webm:

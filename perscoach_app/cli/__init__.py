@@ -24,7 +24,7 @@ class Commands(TyperGroup):
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, help="pers.coach: the trainer's own clip as the yardstick.")
 for group, commands in {
-    "media": ("process", "pose"),
+    "media": ("process", "pose", "crop"),
     "compare": ("compare",),
     "serve": ("serve", "demo"),
     "prepare": ("prepare",),

@@ -1,49 +1,58 @@
-"""`perscoach process` and `perscoach pose`: videos in, transparent clips and poses out."""
+"""`perscoach process`, `perscoach pose` and `perscoach crop`: videos in, transparent clips, poses and cropped clips out."""
 
-import logging
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from types import FrameType
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from gpu_jobs.clock import Progress as Step
-from gpu_jobs.errors import JobError
-from gpu_jobs.words import Language
-from perscoach_app.cli.speech import JsonFlag, LanguageFlag, language, last_line
+from perscoach_app.cli.speech import JsonFlag, LanguageFlag, fail, language, last_line
+from perscoach_app.cli.videos import Video, failing_clearly, native_notes_hidden, progress_shown
 
-Video = Annotated[Path, typer.Argument(metavar="VIDEO", help="The trainer's clip.")]
+if TYPE_CHECKING:
+    from gpu_jobs.clock import OnProgress
+    from gpu_jobs.errors import Notice
+    from gpu_jobs.options import ProcessOptions
+    from gpu_jobs.pipeline import OnNotices, ProcessResult
 
-STAGES: dict[Language, dict[str, str]] = {
-    "ru": {"start": "Запускаю", "look": "Смотрю движение", "render": "Вырезаю фон", "done": "Готово"},
-    "en": {"start": "Starting", "look": "Watching the movement", "render": "Cutting out", "done": "Done"},
-}
+Quality = Literal["preview", "publish"]
+Preset = Literal["natural", "warm", "crisp", "soft"]
 
 
 def process(
     video: Video,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where the results go.")],
+    *,
     crop: Annotated[Literal["auto", "none"], typer.Option(help="Cut the picture to the person, or keep it whole.")] = "auto",
-    quality: Annotated[Literal["preview", "publish"], typer.Option(help="Quick, or smaller and finer.")] = "preview",
+    quality: Annotated[Quality, typer.Option(help="Quick, or smaller and finer.")] = "preview",
+    preview: Annotated[bool, typer.Option("--preview", help="The same as --quality preview.")] = False,
+    colour: Annotated[Literal["v11", "none"], typer.Option("--colour", "--color", help="Grade the colours, or leave them.")] = "v11",
+    preset: Annotated[Preset, typer.Option(help="The grade's look.")] = "natural",
+    strength: Annotated[float, typer.Option(min=0, max=1.5, help="How far the grade goes: 0 as filmed, 1 the preset.")] = 1.0,
+    pose: Annotated[
+        str, typer.Option(metavar="NAME", help="The pose estimator: mediapipe, mediapipe-lite, mediapipe-heavy.")
+    ] = "mediapipe",
+    stacked: Annotated[bool, typer.Option("--stacked/--no-stacked", help="Also a video for Safari: colour over mask.")] = True,
+    cut: Annotated[bool, typer.Option("--cut", help="Also one video for every exercise found.")] = False,
+    frames: Annotated[bool, typer.Option("--frames", help="Also every frame as a PNG with alpha.")] = False,
+    ray: Annotated[bool, typer.Option("--ray/--no-ray", help="Share the work among the cores, or do it all in this process.")] = True,
     as_json: JsonFlag = False,
     chosen: LanguageFlag = None,
 ) -> None:
-    """Cut the person out of VIDEO, grade the colour, read the 3D pose."""
+    """Cut the person out of VIDEO, grade the colour, read the 3D pose, cut it by movement."""
     words = language(chosen)
     with failing_clearly(words):
-        from gpu_jobs.cluster import process_video
-        from gpu_jobs.pipeline import ProcessOptions
+        from gpu_jobs.options import ProcessOptions
 
-        with progress_shown(words, hidden=as_json) as tell:
-            result = process_video(video, out, ProcessOptions(crop=crop, quality=quality), tell)
+        options = ProcessOptions(crop, "preview" if preview else quality, pose, colour, preset, strength, stacked, cut, frames)
+
+        def early(notices: "Sequence[Notice]") -> None:
+            for notice in notices:
+                typer.echo(notice.sentence(words), err=True)  # now, so that the trainer can film again instead of waiting
+
+        with native_notes_hidden(), progress_shown(words, hidden=as_json) as tell:
+            result = (_shared_out if ray else _done_here)(video, out, options, tell, early if not as_json else _unheard)
     warnings = [notice.sentence(words) for notice in result.warnings]
     if as_json:
         stages = {stage: round(seconds, 3) for stage, seconds in result.stages.items()}
@@ -84,54 +93,40 @@ def pose(
     typer.echo(out)
 
 
-@contextmanager
-def failing_clearly(words: Language) -> Iterator[None]:
-    """End with one sentence on stderr and a code other than 0; a termination signal unwinds like Ctrl-C, so that nothing stays behind."""
-    logging.getLogger("libav").setLevel(logging.CRITICAL)
-    previous = signal.signal(signal.SIGTERM, _terminated)
-    try:
-        yield
-    except JobError as error:
-        typer.echo(error.sentence(words), err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
-        raise typer.Exit(130) from error
-    finally:
-        signal.signal(signal.SIGTERM, previous)
+def crop(
+    video: Video,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The MP4 to write.")],
+    as_json: JsonFlag = False,
+    chosen: LanguageFlag = None,
+) -> None:
+    """Cut VIDEO to where the person goes, nothing else."""
+    words = language(chosen)
+    if out.suffix.lower() != ".mp4":
+        fail({"ru": f"Имя файла должно кончаться на .mp4: {out}.", "en": f"The file's name must end in .mp4: {out}."}[words])
+    with failing_clearly(words):
+        from gpu_jobs.cropped import crop_video
 
-
-@contextmanager
-def progress_shown(words: Language, *, hidden: bool) -> Iterator[Callable[[Step], None]]:
-    """A bar on stderr while the work goes on."""
-    stages = STAGES[words]
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=hidden or not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(stages["start"], total=1.0)
-        yield lambda step: bar.update(task, description=stages.get(step.stage, step.stage), completed=step.done)
-
-
-@contextmanager
-def native_notes_hidden() -> Iterator[None]:
-    """Keep MediaPipe's native code, which no setting silences, from writing into the terminal; Python's own stderr goes on."""
-    terminal = sys.stderr
-    try:
-        number = terminal.fileno()
-    except (OSError, ValueError):
-        yield  # Not a real stream, as under a test runner: nothing native reaches it.
+        with native_notes_hidden(), progress_shown(words, hidden=as_json) as tell:
+            box = crop_video(video, out, tell)
+    if as_json:
+        place = {"x": round(box.left), "y": round(box.top), "width": round(box.width), "height": round(box.height)}
+        last_line({"files": {out.name: str(out)}, "crop": place})
         return
-    terminal.flush()
-    kept = os.dup(number)
-    with os.fdopen(kept, "w", encoding=terminal.encoding, buffering=1) as mine, Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), number)
-        sys.stderr = mine
-        try:
-            yield
-        finally:
-            mine.flush()
-            os.dup2(kept, number)
-            sys.stderr = terminal
+    typer.echo(out)
 
 
-def _terminated(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+def _shared_out(video: Path, out: Path, options: "ProcessOptions", tell: "OnProgress", early: "OnNotices") -> "ProcessResult":
+    from gpu_jobs.cluster import process_video
+
+    return process_video(video, out, options, tell, early)
+
+
+def _done_here(video: Path, out: Path, options: "ProcessOptions", tell: "OnProgress", early: "OnNotices") -> "ProcessResult":
+    from gpu_jobs.pipeline import process
+    from gpu_jobs.workers import Here
+
+    return process(video, out, options, tell, Here(), early)
+
+
+def _unheard(_: "Sequence[Notice]") -> None:
+    """They are among the warnings at the end."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from perscoach_app.cli.media import failing_clearly
+from perscoach_app.cli.videos import failing_clearly
 from perscoach_app.cli.speech import JsonFlag, LanguageFlag, language, last_line
 
 app = typer.Typer(no_args_is_help=True, help="Model files.")
