@@ -7,7 +7,7 @@ time is in seconds, so neither does the frame rate. The decisions are in ``docs/
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,8 +27,8 @@ Floats = NDArray[np.float64]
 
 RATE_HZ = 25.0
 """The clip is looked at this often, whatever its own frame rate: twice what the fastest repetition needs."""
-SMOOTH_S = 0.06
-"""Standard deviation of the smoothing over time: passes 2.6 Hz at half its power, five times the fastest exercise."""
+SMOOTH_S = 0.09
+"""Standard deviation of the smoothing over time, a Gaussian: half the power of 1.5 Hz is left, and the fastest jack is 1.2 Hz."""
 GAP_S = 0.5
 """A longer absence of the person cannot be bridged by a straight line."""
 JUMP_M_S = 8.0
@@ -51,8 +51,10 @@ LONGEST_S = 12.0
 """A longer departure is something else: sitting down, a set on the floor, a rest."""
 SET_PAUSE_S = 3.0
 """A longer rest begins a new set, and so a new segment."""
-ALIKE = 0.8
-"""Cosine between two departures of one exercise; different exercises were seen below 0.75."""
+ALIKE = 0.78
+"""Cosine between two departures of one exercise: seen from 0.81 up; of different exercises below 0.74, but for a raise and a jack (0.89)."""
+ALIKE_NOISE = 0.25
+"""Of each limb's way (chord, 14 degrees) that says nothing about likeness."""
 ALIKE_DEG = 50.0
 """One limb differing by more than this makes another exercise, however alike the others are."""
 ALIKE_SIZE = 2.3
@@ -61,6 +63,8 @@ HELD_S = 4.0
 """A position other than standing kept this long is a hold."""
 DEEP = 0.8
 """Share of it from which the body is practically at the working end."""
+ALMOST = 0.2
+"""Share of it that is left where a movement of many parts passes near its rest."""
 NEAR = 0.25
 """Share of a departure's depth under which the body is practically back."""
 LONE_WAY = 0.55
@@ -77,12 +81,15 @@ SAMPLES = 1200
 """Frames looked at to find them: bounds the cost for long clips."""
 CEILING_DEG = 30.0
 """A set so uneven that its spread says more would leave nothing to correct."""
-LOW, HALF = 0.15, 0.5
-"""Shares of the departure whose times tell when it began."""
+SETTLED_S = 1.0
+"""The rest next to a repetition is looked for this long."""
 LEAD_MOST_S = 0.6
 """A rest that looks like a very slow start is a rest."""
-LEAD = 1.38
-"""From those times back to the beginning: a minimum-jerk movement (Flash and Hogan 1985) reaches 0.15 at 0.290 of its way, half at 0.5."""
+LOW, HIGH = 0.3, 0.7
+"""Shares of the departure whose times tell when it began: where it is fastest, so that noise matters least."""
+LEAD = 1.77
+"""From those times back to the beginning, in multiples of the time between them: a minimum-jerk movement (Flash and Hogan 1985,
+x³(10 - 15x + 6x²)) reaches them at 0.390 and 0.610 of its way."""
 
 MAIN = tuple(
     LIMBS.index(name)
@@ -120,6 +127,7 @@ class _Departure:
         rest: ``(14, 3)`` position before and after.
         way: ``(14, 3)`` from there to where it turns.
         depth: degrees, as :func:`_distance`.
+        claim: how much movement it explains, seconds away from rest times degrees above it.
     """
 
     start: int
@@ -128,6 +136,7 @@ class _Departure:
     rest: Floats
     way: Floats
     depth: float
+    claim: float
 
 
 def segments(track: PoseTrack) -> tuple[Segment, ...]:
@@ -227,22 +236,26 @@ def _cut(film: _Film, start: int, end: int) -> list[Segment]:
     knees = [float(np.mean(position(rest.reshape(-1).tolist()).knee)) for rest in positions]
     lone = [run[0] for runs in tried for run in runs if len(run) == 1 and _stands_alone(run[0])]
     best: list[_Run] = []
-    claim = 0.0
     for runs, knee in zip(tried, knees, strict=True):
-        repeated = [run for run in runs if len(run) > 1 and not _pulses(run, lone)]
-        covered = sum(one.end - one.start for run in repeated for one in run) / 2 ** ((knee - min(knees)) / BENT_LEGS_DEG)
-        if covered > claim * 1.05:
-            best, claim = repeated, covered
+        repeated = [run for run in runs if len(run) > 1 and not _belittled(run, lone)]
+        # Squats can be counted from below, too: of two such readings the one that rests on straighter legs is meant.
+        if _claim(repeated) / 2 ** ((knee - min(knees)) / BENT_LEGS_DEG) > _claim(best) * 1.05:
+            best = repeated
     if not best and lone:
-        best = [[max(lone, key=lambda one: one.depth * (one.end - one.start))]]
+        best = [[max(lone, key=lambda one: _claim([[one]]))]]
     if not best:
         return _held(film, start, end, positions)
     found = []
     edge = start
     for run in best:
-        found += [*_cut(film, edge, run[0].start), _exercise(film, start, end, run)]
-        edge = run[-1].end
+        segment = _exercise(film, edge, end, run)
+        found += [*_cut(film, edge, int(np.searchsorted(film.times, segment.start_s))), segment]
+        edge = int(np.searchsorted(film.times, segment.end_s))
     return found + _cut(film, edge, end)
+
+
+def _claim(runs: "Sequence[_Run]") -> float:
+    return sum(one.claim for run in runs for one in run)
 
 
 def _stands_alone(one: _Departure) -> bool:
@@ -252,9 +265,14 @@ def _stands_alone(one: _Departure) -> bool:
     return one.depth >= LONE_DEG and max(legs, arms) > LONE_WAY
 
 
-def _pulses(run: "_Run", lone: Sequence[_Departure]) -> bool:
-    deep = max(one.depth for one in run)
-    return any(one.start < run[0].peak and run[-1].peak < one.end and one.depth > PULSE * deep for one in lone)
+def _belittled(run: "_Run", lone: Sequence[_Departure]) -> bool:
+    """Whether these are no repetitions but pulses within a far larger single one, or an accident at its edge."""
+    for one in lone:
+        within = one.start <= run[0].start + 1 and run[-1].end <= one.end + 1
+        across = not within and one.start < run[-1].end and run[0].start < one.end
+        if (within and one.depth > PULSE * max(each.depth for each in run)) or (across and _claim([[one]]) > 2 * _claim([run])):
+            return True
+    return False
 
 
 def _positions(film: _Film, limbs: Floats) -> list[Floats]:
@@ -312,7 +330,9 @@ def _departure(film: _Film, start: int, away: Floats, bounds: tuple[int, int, in
     limbs = film.limbs[start : start + len(away)]
     rest = _unit(limbs[low] + limbs[after])
     way = limbs[begin : end + 1][away[begin : end + 1] >= DEEP * depth].mean(axis=0) - rest
-    return _Departure(start + begin, start + top, start + end, rest, way, depth)
+    rise = depth - float(max(away[low], away[after]))
+    claim = rise * float(np.count_nonzero(away[begin : end + 1] > depth - rise / 2)) / RATE_HZ
+    return _Departure(start + begin, start + top, start + end, rest, way, depth, claim)
 
 
 _Run = list[_Departure]
@@ -325,9 +345,21 @@ def _runs(film: _Film, start: int, end: int, rest: Floats) -> list[_Run]:
     for one in _departures(film, start, end, rest):
         if runs and _belongs(film, one, runs[-1]):
             runs[-1].append(one)
+        elif runs and len(runs[-1]) == 1 and (joined := _joined(film, runs[-1][0], one, rest)):
+            runs[-1] = [joined]
         else:
             runs.append([one])
     return [run for run in runs if not _walks(film, run)]
+
+
+def _joined(film: _Film, one: _Departure, other: _Departure, rest: Floats) -> _Departure | None:
+    """Two different departures without rest between them are one of many parts, such as a burpee."""
+    between = film.limbs[one.peak : other.peak]
+    length = (other.end - one.start) / RATE_HZ
+    if not len(between) or length > LONGEST_S or float(_distance(film, between, rest).min()) < ALMOST * max(one.depth, other.depth):
+        return None
+    deep = max(one, other, key=lambda each: each.depth)
+    return replace(deep, start=one.start, end=other.end, rest=_unit(one.rest + other.rest), claim=one.claim + other.claim)
 
 
 def _belongs(film: _Film, one: _Departure, run: _Run) -> bool:
@@ -338,17 +370,26 @@ def _belongs(film: _Film, one: _Departure, run: _Run) -> bool:
     ratios = ((one.end - one.start) / length, one.depth / last.depth)
     if any(not 1 / ALIKE_SIZE < ratio < ALIKE_SIZE for ratio in ratios):
         return False
-    return any(_alike(film, one.way, way) for other in run[-2:] for way in (other.way, _mirror(other.way)))
+    # One side after the other is one exercise; first all of one side and then all of the other are two.
+    alternates = len(run) > 1 and not _alike(film, run[1].way, run[0].way)
+    same, mirror_image = _alike(film, one.way, last.way), _alike(film, one.way, _mirror(last.way))
+    return mirror_image if alternates else same or (mirror_image and len(run) == 1)
 
 
 def _alike(film: _Film, one: Floats, other: Floats) -> bool:
-    a, b = one[MAIN, :] * film.counts[:, None], other[MAIN, :] * film.counts[:, None]
+    a, b = _told(film, one), _told(film, other)
     size_a, size_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
-    if float((a * b).sum()) < ALIKE * size_a * size_b:
+    if not min(size_a, size_b) or float((a * b).sum()) < ALIKE * size_a * size_b:
         return False
     # Compared at the same size: a shallower repetition is the same exercise.
     apart = np.linalg.norm(a / size_a - b / size_b, axis=1) * min(size_a, size_b)
     return bool(np.degrees(2 * np.arcsin(np.clip(apart.max() / 2, 0, 1))) < ALIKE_DEG)
+
+
+def _told(film: _Film, way: Floats) -> Floats:
+    """Ways of the main limbs, without what noise alone would give, ``(9, 3)``."""
+    lengths = np.linalg.norm(way[MAIN, :], axis=1)
+    return np.asarray(way[MAIN, :] * (film.counts * np.maximum(0.0, 1 - ALIKE_NOISE / np.maximum(lengths, 1e-9)))[:, None])
 
 
 def _mirror(vectors: Floats) -> Floats:
@@ -392,18 +433,20 @@ def _span(times: Floats, phase: Floats, low: int, one: _Departure, after: int) -
 
 def _onset(times: Floats, phase: Floats) -> float:
     """When the movement that reaches ``phase[0]`` began, looking away from its peak; minimum jerk assumed."""
+    # Nobody stands twice alike: rest is what this repetition starts from.
+    near = int(np.argmax(phase < NEAR * phase[0])) if (phase < NEAR * phase[0]).any() else int(phase.argmin())
+    rest = float(np.percentile(phase[near : near + round(SETTLED_S * RATE_HZ)], 20))
 
     def passed(share: float) -> float:
-        below = np.flatnonzero(phase < share * phase[0])
-        if not len(below):
-            return float(times[int(phase.argmin())])
-        k = int(below[0])
-        part = (phase[k - 1] - share * phase[0]) / max(phase[k - 1] - phase[k], 1e-9)
-        return float(times[k - 1] + part * (times[k] - times[k - 1]))
+        level = rest + share * (phase[0] - rest)
+        k = int(np.argmax(phase < level))
+        if k == 0:
+            return float(times[near])
+        return float(times[k - 1] + (phase[k - 1] - level) / (phase[k - 1] - phase[k]) * (times[k] - times[k - 1]))
 
-    half, low = passed(HALF), passed(LOW)
-    begin = low + min(LEAD * abs(low - half), LEAD_MOST_S) * (1 if times[-1] > times[0] else -1)
-    return min(begin, float(times[-1])) if times[-1] > times[0] else max(begin, float(times[-1]))
+    high, low, last = passed(HIGH), passed(LOW), float(times[-1])
+    lead = min(LEAD * abs(low - high), LEAD_MOST_S)
+    return min(low + lead, last) if last > times[0] else max(low - lead, last)
 
 
 def _tolerance(film: _Film, run: _Run, spans: Sequence[tuple[float, float]], other: Sequence[bool]) -> dict[str, float] | None:
