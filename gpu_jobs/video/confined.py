@@ -38,7 +38,7 @@ def main() -> None:
     with os.fdopen(0, "rb", buffering=0, closefd=False) as guard:
         request = request_from(guard)
     work = TASKS[request["task"]](request, os.fdopen(request["file"], "rb"))
-    confine(request["cpu_s"])
+    confine(request["cpu_s"], request["memory_bytes"])
     free = threading.Semaphore(request.get("slots", 0))
     threading.Thread(target=_listen, args=(free,), daemon=True).start()
     say(packed(ANSWER, json.dumps(_answer(work, free, say)).encode()))

@@ -16,7 +16,7 @@ import av.error
 from av.container import InputContainer
 
 from gpu_jobs.errors import VideoRejected
-from gpu_jobs.video.boxes import kinds, tracks
+from gpu_jobs.video.boxes import index_of
 
 MOST_BYTES = 4 * 2**30  # of a file: twenty minutes of 4K from a phone
 MOST_STREAMS = 32  # a phone writes a picture, a sound and up to five tracks of measurements
@@ -136,8 +136,8 @@ def _demuxed(file: BinaryIO, path: str) -> InputContainer:
     demuxer = container_of(head)
     if demuxer is None:
         raise VideoRejected("a_picture" if is_picture(head) else "a_playlist" if is_playlist(head) else "not_a_video", path=path)
-    if demuxer == "mov" and (count := tracks(file)) > MOST_STREAMS:
-        raise VideoRejected("too_many_streams", path=path, count=count, most=MOST_STREAMS)
+    if demuxer == "mov":
+        _check_index(file, path)
     file.seek(0)
     try:
         container = av.open(
@@ -147,11 +147,21 @@ def _demuxed(file: BinaryIO, path: str) -> InputContainer:
     except MemoryError as error:
         raise VideoRejected("unsafe_memory", path=path) from error
     except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise VideoRejected("cut_off_header" if demuxer == "mov" and _index_missing(file) else "not_a_video", path=path) from error
-    if (count := len(container.streams)) > MOST_STREAMS:
+        raise VideoRejected("not_a_video", path=path) from error
+    if not 0 < (count := len(container.streams)) <= MOST_STREAMS:
         container.close()
-        raise VideoRejected("too_many_streams", path=path, count=count, most=MOST_STREAMS)
+        raise VideoRejected("too_many_streams" if count else "not_a_video", path=path, count=count, most=MOST_STREAMS)
     return container
+
+
+def _check_index(file: BinaryIO, path: str) -> None:
+    index = index_of(file)
+    if not index.whole:  # As when a phone stops in mid-recording: the index is written last.
+        raise VideoRejected("cut_off_header", path=path)
+    if index.encrypted:
+        raise VideoRejected("protected", path=path)
+    if index.tracks > MOST_STREAMS:
+        raise VideoRejected("too_many_streams", path=path, count=index.tracks, most=MOST_STREAMS)
 
 
 class _Nameless:
@@ -172,9 +182,3 @@ def _refused(*_: object) -> None:
 def _synced(head: bytes, step: int, offset: int) -> bool:
     places = range(offset, offset + TS_PACKETS_SEEN * step, step)
     return all(place < len(head) and head[place] == TS_SYNC for place in places)
-
-
-def _index_missing(file: BinaryIO) -> bool:
-    """Whether this is an MP4 whose index (`moov`) never got written, as when a phone stops in mid-recording."""
-    found = kinds(file)
-    return (b"ftyp" in found or b"mdat" in found) and b"moov" not in found

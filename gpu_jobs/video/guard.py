@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from gpu_jobs.errors import Notice, VideoRejected, WorkersLost
 from gpu_jobs.frames import Frame
+from gpu_jobs.video import limits
 from gpu_jobs.video.container import file_of, shown
 from gpu_jobs.video.decode import fitted
-from gpu_jobs.video.limits import frames_cpu_s, probe_cpu_s, sound_cpu_s
 from gpu_jobs.video.messages import (
     ANSWER,
     CREDIT,
@@ -58,7 +58,7 @@ def guarded_probe(path: Path) -> Clip:
         WorkersLost: The process that reads could not be started, or was killed again and again.
     """
     with file_of(path) as file:
-        request = {"task": "probe", "cpu_s": probe_cpu_s(os.fstat(file.fileno()).st_size)}
+        request = {"task": "probe", "cpu_s": limits.probe_cpu_s(os.fstat(file.fileno()).st_size)}
         told = _told_again(request, file, path)
     try:
         return clip_of(told[ANSWER].get("clip"), path)
@@ -72,7 +72,7 @@ def guarded_sound(clip: Clip) -> tuple[bytes | None, tuple[Notice, ...]]:
         return None, ()
     try:
         with file_of(clip.path) as file:
-            told = _told_again({"task": "sound", "cpu_s": sound_cpu_s(clip), "clip": clip_values(clip)}, file, clip.path)
+            told = _told_again({"task": "sound", "cpu_s": limits.sound_cpu_s(clip), "clip": clip_values(clip)}, file, clip.path)
     except VideoRejected:
         return None, (Notice("sound_lost"),)
     return told.get(SOUND), (Notice("sound_lost"),) if told[ANSWER].get("notices") else ()
@@ -128,7 +128,7 @@ class GuardedReader:
         frame_bytes = width * height * 3
         slots = min(MOST_SLOTS, max(FEWEST_SLOTS, RING_BYTES // frame_bytes))
         request = {
-            **{"task": "frames", "cpu_s": frames_cpu_s(self.clip, width * height), "clip": clip_values(self.clip)},
+            **{"task": "frames", "cpu_s": limits.frames_cpu_s(self.clip, width * height), "clip": clip_values(self.clip)},
             **{"longest_side": self._longest_side, "skip": skip, "slots": slots},
         }
         with file_of(self.clip.path) as file, _ring(slots * frame_bytes) as (ring, memory):
@@ -242,7 +242,7 @@ def _reading(request: dict[str, Any], file: BinaryIO, *more: int) -> "Iterator[s
     try:
         with process.stdin, process.stdout, process.stderr:
             with suppress(BrokenPipeError):  # It ended before it listened: explained where its messages are read.
-                process.stdin.write(request_bytes({**request, "file": file.fileno()}))
+                process.stdin.write(request_bytes({**request, "file": file.fileno(), "memory_bytes": limits.MEMORY_BYTES}))
             yield process
             process.kill()
     finally:

@@ -30,15 +30,19 @@ def sound_cpu_s(clip: Clip) -> int:
     return SOUND_CPU_S + round(SOUND_CPU_SHARE * clip.duration_s)
 
 
-def confine(cpu_s: int) -> None:
+def confine(cpu_s: int, memory_bytes: int) -> None:
     """Limit this process, once and for all: CPU time, memory, no growing file, nothing opened any more, neither file nor connection.
 
     Linux keeps all of them. macOS does not limit memory.
+
+    Args:
+        cpu_s: Seconds of CPU time from the process's start.
+        memory_bytes: Beyond what it holds now.
     """
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, 0)
     _set(resource.RLIMIT_CPU, cpu_s, cpu_s + GRACE_S)
-    _set(resource.RLIMIT_DATA, _data_bytes() + MEMORY_BYTES)
+    _set(resource.RLIMIT_DATA, _data_bytes() + memory_bytes)
     # What is open stays open; a socket is a file too.
     _set(resource.RLIMIT_NOFILE, 0)
 

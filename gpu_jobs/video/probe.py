@@ -29,7 +29,6 @@ DECODER_THREADS = 4  # each keeps frames of its own: sixteen would need a gigaby
 CUT_OFF_SHARE = 0.05  # of the length; containers round their lengths, a cut-off file misses far more
 CUT_OFF_LEAST_S = 0.5  # s; below that nothing of the movement is lost
 HDR_TRANSFERS = (16, 18)  # SMPTE 2084 (PQ) and ARIB STD-B67 (HLG), as FFmpeg numbers them
-ENCRYPTED_TAG = "encv"  # the sample entry of a picture under common encryption (ISO/IEC 23001-7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,6 @@ def picture_of(container: InputContainer, path: Path) -> VideoStream:
     else:
         raise VideoRejected("no_picture", path=shown(path))
     context = stream.codec_context
-    if context is not None and context.codec_tag == ENCRYPTED_TAG:
-        raise VideoRejected("protected", path=shown(path))
     if context is None or context.name not in VIDEO_CODECS:
         raise VideoRejected("codec_unknown", path=shown(path), codec=context.name if context is not None else "?")
     context.options = dict(CODEC_OPTIONS)
