@@ -20,7 +20,10 @@ MOST_ADDED = 127  # levels: a signed byte
 
 
 def graded(pixels: Pixels, cube: Cube) -> Pixels:
-    """Apply a grade to `(H, W, 3)` uint8 RGB, within 2 levels of the table on a person, within 4 anywhere, 0.3 on average (see `exactly`)."""
+    """Apply a grade to `(H, W, 3)` uint8 RGB.
+
+    It keeps within 2 levels of the table (see `exactly`) on a person, within 4 on any colour; 0.3 on average.
+    """
     added = _added(cube)
     padded = np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA))
     packed = padded.view("<u4").ravel()

@@ -16,8 +16,8 @@ MOST_PIXELS = 20_000  # in a sample; more cost time and say the same
 LEAST_SHARE = 0.25  # of the usual number of pixels: a smaller sample is a person half out of the picture
 NEAR = 5  # samples on which the course of exposure is smoothed: about 2 s
 
-# What may be skin, of whatever depth: hue between red and yellow, neither grey nor a bright garment (Xiao et al. 2017 measured hues
-# from 48° to 66° on four ethnic groups; a cast widens that).
+# What may be skin, of whatever depth: hue between red and yellow, neither grey nor a bright garment. In CIELAB the skins of ethnic
+# groups overlap widely (Xiao et al. 2017, doi:10.1111/srt.12295); the ranges are wider still, for casts.
 SKIN_HUES = (18.0, 82.0)
 SKIN_CHROMA = (9.0, 46.0)
 SKIN_LIGHTNESS = (18.0, 92.0)
@@ -64,7 +64,10 @@ class Tones:
         return float(np.nanmedian(values)) if np.isfinite(values).any() else float("nan")
 
     def drift(self) -> float:
-        """How far the person's lightness wanders, as auto-exposure makes it: CIELAB L from the 10th percentile to the 90th."""
+        """How far the person's median lightness wanders: CIELAB L from the 10th percentile to the 90th.
+
+        Auto-exposure does it, and so does a person who turns a dark back to the camera: worth reporting, not worth acting on.
+        """
         course = self._enough()[:, Column.MIDDLE]
         if len(course) < NEAR:
             return 0.0
