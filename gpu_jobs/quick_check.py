@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gpu_jobs.colour.v11 import no_tones, tones
 from gpu_jobs.errors import Notice, VideoRejected
 from gpu_jobs.frames import Frame, Pixels
 from gpu_jobs.geometry import Box
@@ -25,7 +24,7 @@ LONGEST_SIDE = 960  # px; the pose network sees the person at 256 px, who fills 
 SEVERAL_LEAST = 2  # samples with more than one person; a single one may be a mistake
 LOST_LEAST = 0.3  # of the samples; the trainer who walks to the mat and back to the phone is out of the picture for less
 STILL_M = 0.06  # m; the most a landmark strays from its middle place, as a standard deviation, when nothing is done
-TONES_STEP = 2  # px; every second pixel of every second row tells the histogram as well
+STEP = 2  # px; every second pixel of every second row tells the histogram as well
 SURELY_PERSON = 230  # of the mask's 255
 LEAST_MEASURED = 400  # px of the person in a sample, below which its colours say nothing
 
@@ -61,7 +60,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
     eyes = estimator(pose)
     people: list[Person | None] = []
     several = 0
-    measured, steadiness = no_tones(), Steadiness()
+    lightness, steadiness = np.zeros(256, np.int64), Steadiness()
     try:
         for time_ms, pixels in Glances(clip, LONGEST_SIDE) if frames is None else frames:
             eyes.begin(None)  # The samples lie too far apart to follow anybody from one to the next.
@@ -70,7 +69,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
             several += eyes.most_people > 1
             mask = person.mask if person is not None else None
             if mask is not None:
-                measured += tones(_surely(pixels, mask))
+                lightness += _lightness(pixels, mask)
             steadiness.see(pixels, mask.person if mask is not None else Box(0, 0, 0, 0))
     finally:
         eyes.close()
@@ -79,26 +78,27 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
         raise VideoRejected("no_person", path=clip.path)
     image, world, visibility = (np.stack(part) for part in zip(*((one.image, one.world, one.visibility) for one in found), strict=True))
     notices = list(human_shape(image, world, visibility, (clip.width, clip.height)))
-    notices += lighting(measured.histograms[0])
+    notices += lighting(lightness)
     if several >= SEVERAL_LEAST:
         notices.append(Notice("two_people"))
+    elif steadiness.moves:  # with several people it may be somebody else who moves there
+        notices.append(Notice("camera_moves"))
     if 1 - len(found) / len(people) >= LOST_LEAST:
         notices.append(Notice("person_lost", share=1 - len(found) / len(people)))
-    if steadiness.moves:
-        notices.append(Notice("camera_moves"))
     if _still(image, world):
         notices.append(Notice("no_movement"))
     return QuickLook(tuple(notices), len(people), perf_counter() - start)
 
 
-def _surely(pixels: Pixels, mask: Mask) -> NDArray[np.uint8]:
-    """Pixels `(N, 3)` that are the person's, N may be 0."""
-    few = np.ascontiguousarray(pixels[::TONES_STEP, ::TONES_STEP])
+def _lightness(pixels: Pixels, mask: Mask) -> NDArray[np.int64]:
+    """`(256,)` how many of the person's pixels have each lightness, L of OpenCV's 8-bit LAB; all 0 where too few are surely theirs."""
+    few = np.ascontiguousarray(pixels[::STEP, ::STEP])
     height, width = few.shape[:2]
-    placed = mask.placed * np.array([[width], [height]])
-    levels = cv2.warpAffine(mask.levels(), placed, (width, height))
-    picked: NDArray[np.uint8] = few[levels >= SURELY_PERSON]
-    return picked if len(picked) >= LEAST_MEASURED else picked[:0]
+    levels = cv2.warpAffine(mask.levels(), mask.placed * np.array([[width], [height]]), (width, height))
+    theirs = few[levels >= SURELY_PERSON]
+    if len(theirs) < LEAST_MEASURED:
+        return np.zeros(256, np.int64)
+    return np.bincount(cv2.cvtColor(theirs[None], cv2.COLOR_RGB2LAB)[0, :, 0], minlength=256)
 
 
 def _still(image: NDArray[np.float32], world: NDArray[np.float32]) -> bool:

@@ -25,7 +25,7 @@ class Glances(Reader):
             if time >= FIRST_S:
                 break
             if time >= due:
-                due = float(time) + EVERY_S
+                due = (time // EVERY_S + 1) * EVERY_S
                 yield frame, time, aspect
         if self.clip.duration_s > FIRST_S:
             yield from self._later()
