@@ -38,9 +38,9 @@ def main() -> None:
     with os.fdopen(0, "rb", buffering=0, closefd=False) as guard:
         request = request_from(guard)
     work = TASKS[request["task"]](request, os.fdopen(request["file"], "rb"))
-    confine(request["cpu_s"], request["memory_bytes"])
     free = threading.Semaphore(request.get("slots", 0))
     threading.Thread(target=_listen, args=(free,), daemon=True).start()
+    confine(request["cpu_s"], request["memory_bytes"])
     say(packed(ANSWER, json.dumps(_answer(work, free, say)).encode()))
     os._exit(0)  # Nothing is left to do, and nothing to be opened for it.
 
@@ -50,7 +50,7 @@ def _answer(work: Work, free: threading.Semaphore, say: Say) -> dict[str, Any]:
         return work(free, say)
     except VideoRejected as rejected:
         return {"rejected": rejected.code, "values": rejected.values}
-    except MemoryError:
+    except (MemoryError, BlockingIOError):  # The latter where there is no room for the stack of another thread.
         return {"rejected": "unsafe_memory", "values": {}}
     except Exception as error:  # Whatever a stranger's bytes led to: the guard has a sentence for it.
         return {"rejected": "unsafe_crash", "values": {"reason": repr(error)[:1000]}}

@@ -99,12 +99,16 @@ class Reader:
                 for packet in container.demux(stream):
                     for frame in self._frames_of(packet):
                         yield frame, tick, stream.sample_aspect_ratio, container.format.name
+            except MemoryError:
+                raise  # FFmpeg's own is both; the clip asks for more than there is, which is no damage.
             except av.error.FFmpegError:
                 self.damaged += 1  # The end of the file is broken; `probe` has judged how much is missing.
 
     def _frames_of(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
         try:
             return packet.decode()
+        except MemoryError:
+            raise
         except av.error.FFmpegError:
             self.damaged += 1
             return []
