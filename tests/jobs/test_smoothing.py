@@ -1,17 +1,14 @@
 """Landmarks are smoothed without lag, in hertz; mistakes of a frame go, gaps stay, what hides is believed less."""
 
-import cv2
-import mediapipe
 import numpy as np
 import pytest
-from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
+from gpu_jobs.pose import estimator
 from gpu_jobs.pose.smoothing import Smoothed, smoothed
 from gpu_jobs.pose.spline import smoothing_spline
 from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.probe import probe
-from gpu_jobs.weights import model_path
 from perscoach_motion.skeleton import BODY, LEFT_ANKLE, LEFT_KNEE, LEFT_WRIST, MIRROR, RIGHT_ANKLE, RIGHT_KNEE
 from tests.synthetic.clips import rendered_squat
 
@@ -168,31 +165,22 @@ def test_visibility_is_steady_and_stays_in_its_range() -> None:
     assert np.abs(np.diff(result, axis=0)).mean() < 0.15 * np.abs(np.diff(flicker, axis=0)).mean()
 
 
+Seen = tuple[NDArray[np.float64], NDArray[np.float64], Smoothed, Smoothed, NDArray[np.float32], NDArray[np.float32]]
+
+
 @pytest.fixture(scope="module")
-def seen() -> tuple[NDArray[np.float64], NDArray[np.float64], Smoothed, Smoothed, NDArray[np.float32], NDArray[np.float32]]:
+def seen() -> Seen:
     """The rendered squat: times, picture size, poses as read frame by frame, smoothed poses, true pixels and true joints."""
     path, truth = rendered_squat()
     clip = probe(path)
-    options = vision.PoseLandmarkerOptions(base_options=BaseOptions(model_asset_path=str(model_path("pose_landmarker_full.task"))))
-    frames: list[tuple[NDArray[np.float64], ...]] = []
-    times = []
-    with vision.PoseLandmarker.create_from_options(options) as landmarker:
-        for time_ms, pixels in Reader(clip, 640):
-            even = cv2.copyMakeBorder(pixels, 0, 0, 0, -pixels.shape[1] % 4, cv2.BORDER_REPLICATE)
-            found = landmarker.detect(mediapipe.Image(mediapipe.ImageFormat.SRGB, even))
-            image, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
-            stretch = np.array([even.shape[1] / pixels.shape[1], 1, 1])
-            frames.append(
-                (
-                    np.array([(point.x, point.y, point.z) for point in image]) * stretch,
-                    np.array([(point.x, point.y, point.z) for point in world]),
-                    np.array([point.visibility for point in image]),
-                )
-            )
-            times.append(time_ms / 1000)
-    raw = Smoothed(*(np.stack(part).astype(np.float32) for part in zip(*frames, strict=True)))
-    size = np.array([clip.width, clip.height], np.float64)
-    return np.array(times), size, raw, smoothed(np.array(times), *raw), truth.pixels, truth.joints
+    eyes = estimator()
+    frames = [(time_ms, eyes.see(pixels, time_ms)) for time_ms, pixels in Reader(clip, 640)]
+    eyes.close()
+    people = [person for _, person in frames if person is not None]
+    assert len(people) == len(truth.times)
+    raw = Smoothed(*(np.stack([getattr(person, part) for person in people]) for part in Smoothed._fields))
+    times = np.array([time_ms for time_ms, _ in frames]) / 1000
+    return times, np.array([clip.width, clip.height], np.float64), raw, smoothed(times, *raw), truth.pixels, truth.joints
 
 
 def _error(poses: Smoothed, size: NDArray[np.float64], pixels: NDArray[np.float32], joints: NDArray[np.float32]) -> tuple[float, ...]:
@@ -203,7 +191,7 @@ def _error(poses: Smoothed, size: NDArray[np.float64], pixels: NDArray[np.float3
     return *errors, *(float(np.sqrt((np.diff(gap, 2, axis=0) ** 2).mean())) for gap in (across, space))
 
 
-def test_a_rendered_person_is_read_truer_and_steadier(seen: tuple) -> None:  # type: ignore[type-arg]
+def test_a_rendered_person_is_read_truer_and_steadier(seen: Seen) -> None:
     _, size, raw, smooth, pixels, joints = seen
     before, after = (_error(poses, size, pixels, joints) for poses in (raw, smooth))
     assert after[0] < before[0]
@@ -212,7 +200,7 @@ def test_a_rendered_person_is_read_truer_and_steadier(seen: tuple) -> None:  # t
     assert after[3] < 0.9 * before[3]
 
 
-def test_and_not_a_moment_later(seen: tuple) -> None:  # type: ignore[type-arg]
+def test_and_not_a_moment_later(seen: Seen) -> None:
     times, size, raw, smooth, pixels, _ = seen
     delays = np.arange(-0.1, 0.1001, 0.002)
 
