@@ -120,7 +120,8 @@ def test_a_crash_is_a_sentence(clip: Clip, started: Started) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")
 def test_too_much_memory_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "large.mkv").write_bytes(good.clip("avi", "mjpeg", "yuvj420p", width=1920, height=1088, frames=3))
+    one = good.clip("avi", "mjpeg", "yuvj420p", width=3840, height=2160, frames=1)
+    (tmp_path / "large.mkv").write_bytes(good.repacked("matroska", one, lambda number: number, copies=3))
     clip = probe(tmp_path / "large.mkv")
     monkeypatch.setattr(limits, "MEMORY_BYTES", 10 * 2**20)
     for read in (lambda: guarded_probe(clip.path), lambda: frames_of(GuardedReader(clip, 160))):

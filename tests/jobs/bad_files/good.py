@@ -20,8 +20,8 @@ FAST = {
 
 def pictures(width: int, height: int, frames: int) -> list[NDArray[np.uint8]]:
     """Frames of a light that moves to the right."""
-    across, down = np.meshgrid(np.arange(width), np.arange(height))
-    return [np.dstack([across + 8 * number, down, down + across]).astype(np.uint8) for number in range(frames)]
+    across, down = np.meshgrid(np.arange(width, dtype=np.uint16).astype(np.uint8), np.arange(height, dtype=np.uint16).astype(np.uint8))
+    return [np.dstack([across + np.uint8(8 * number % 256), down, down + across]) for number in range(frames)]
 
 
 @cache
