@@ -196,7 +196,7 @@ def test_cloth_is_asked_about_a_cast_only_where_no_skin_is_seen() -> None:
     random = np.random.default_rng(4)
     pinkish = np.clip(np.tile((214, 196, 200), (1500, 1)) + random.normal(0, 3, (1500, 3)), 0, 255).astype(np.uint8)
     assert moves_of(clip(np.concatenate([person(), pinkish])), PRESETS["natural"], 1.0).gains == pytest.approx((1, 1, 1))
-    red, green, blue = moves_of(clip(pinkish), PRESETS["natural"], 1.0).gains
+    red, green, _blue = moves_of(clip(pinkish), PRESETS["natural"], 1.0).gains
     assert red < 0.98 < green
 
 
