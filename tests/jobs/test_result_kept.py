@@ -84,16 +84,23 @@ def test_cancelling_leaves_nothing(tmp_path: Path, plain: Path) -> None:
     assert listing(tmp_path) == ["plain.mp4"]
 
 
-# Runs the pipeline where no file may grow beyond 20 kB, which is how a full disk looks to a program.
+# Runs the pipeline where no file may grow beyond 20 kB, which is how a full disk looks to a program. Shared memory counts as a file
+# to the system, but no disk limits it.
 ON_A_FULL_DISK = """
-import resource, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from gpu_jobs.errors import JobError
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import process
 from gpu_jobs.workers import Here
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+full, in_memory = (20_000, resource.RLIM_INFINITY), os.ftruncate
+def grown(descriptor, size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    in_memory(descriptor, size)
+    resource.setrlimit(resource.RLIMIT_FSIZE, full)
+os.ftruncate = grown
+resource.setrlimit(resource.RLIMIT_FSIZE, full)
 try:
     process(Path(sys.argv[1]), Path(sys.argv[2]), ProcessOptions(), lambda _: None, Here())
 except JobError as error:
