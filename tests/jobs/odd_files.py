@@ -40,7 +40,7 @@ def write(path: Path, frames: Frames, times_ms: Iterable[int], *, sound_s: float
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
         if sound is not None:
-            _hum(out, sound, sound_s)
+            hum(out, sound, sound_s)
     return path
 
 
@@ -78,7 +78,7 @@ def sound_only(path: Path, seconds: float = 2.0, cover: NDArray[np.uint8] | None
             still.pix_fmt, still.disposition = "yuvj420p", Disposition.attached_pic
             out.mux(still.encode(av.VideoFrame.from_ndarray(cover, format="rgb24")))
             out.mux(still.encode(None))
-        _hum(out, sound, seconds)
+        hum(out, sound, seconds)
     return path
 
 
@@ -113,7 +113,8 @@ def index_missing(source: Path, path: Path) -> Path:
     return path
 
 
-def _hum(out: av.container.OutputContainer, stream: av.AudioStream, seconds: float) -> None:
+def hum(out: av.container.OutputContainer, stream: av.AudioStream, seconds: float) -> None:
+    """A tone of 440 Hz."""
     tone = (0.2 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE)).astype(np.float32)
     for start in range(0, len(tone) - 1024, 1024):
         frame = av.AudioFrame.from_ndarray(tone[None, start : start + 1024], format="fltp", layout="mono")
