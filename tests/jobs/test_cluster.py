@@ -19,19 +19,6 @@ def hands() -> RayWorkers:
         yield up
 
 
-class Counter:
-    def __init__(self, start: int) -> None:
-        self.count = start
-
-    def add(self, amount: int) -> int:
-        self.count += amount
-        return self.count
-
-    def die(self, _: int) -> int:
-        os.kill(os.getpid(), signal.SIGKILL)
-        return 0
-
-
 def reject(seconds: float) -> None:
     raise VideoRejected("cut_off", readable_s=seconds, duration_s=9.0)
 
@@ -43,18 +30,20 @@ def die_once(marker: str) -> str:
     return "done"
 
 
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def who() -> int:
+    return os.getpid()
+
+
 def test_nothing_listens_to_the_network(hands: RayWorkers) -> None:
     assert hands.start(len, "abc").result() == 3
     mine = [psutil.Process(), *psutil.Process().children(recursive=True)]
     listening = [each for process in mine for each in process.net_connections("inet") if each.status == psutil.CONN_LISTEN]
     assert listening
     assert {each.laddr.ip for each in listening} <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
-
-
-def test_what_is_kept_is_asked_in_order(hands: RayWorkers) -> None:
-    keeper = hands.keep(Counter, 10)
-    assert [pending.result() for pending in [keeper.ask(Counter.add, amount) for amount in (1, 2, 3)]] == [11, 13, 16]
-    keeper.stop()
 
 
 def test_our_errors_come_back_as_ours(hands: RayWorkers) -> None:
@@ -64,11 +53,20 @@ def test_our_errors_come_back_as_ours(hands: RayWorkers) -> None:
     assert "2.5" in caught.value.sentence("ru")
 
 
-def test_a_killed_task_is_done_again(hands: RayWorkers, tmp_path: Path) -> None:
+def test_what_a_killed_worker_did_is_done_again(hands: RayWorkers, tmp_path: Path) -> None:
     assert hands.start(die_once, str(tmp_path / "marker")).result() == "done"
 
 
-def test_a_killed_keeper_is_said(hands: RayWorkers) -> None:
-    keeper = hands.keep(Counter, 0)
+def test_work_that_kills_every_worker_is_given_up(hands: RayWorkers) -> None:
     with pytest.raises(WorkersLost):
-        keeper.ask(Counter.die, 0).result()
+        hands.start(die).result()
+
+
+def test_work_is_shared_out_evenly(hands: RayWorkers) -> None:
+    under_way = [hands.start(who) for _ in range(2 * hands.hands)]
+    answered = [pending.result() for pending in under_way]
+    assert sorted(answered.count(one) for one in set(answered)) == [2] * hands.hands
+
+
+def test_what_is_shared_arrives_as_itself(hands: RayWorkers) -> None:
+    assert hands.start(len, hands.share([1, 2, 3])).result() == 3
