@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from time import perf_counter
+from time import process_time
 
 import cv2
 import numpy as np
@@ -33,7 +33,7 @@ class Seen:
         last: Where the person will be in the frame after the last one.
         most_people: How many people were seen at once.
         estimator: What read the poses.
-        seconds: How long each stage took.
+        seconds: Processor time of each stage.
     """
 
     times_ms: tuple[int, ...]
@@ -87,12 +87,12 @@ def look(chunk: Chunk, pose: str, hint: Place | None = None) -> Seen:
 
 @contextmanager
 def timed(seconds: Seconds, stage: str) -> Iterator[None]:
-    """Add the block's time to a stage's."""
-    start = perf_counter()
+    """Add the block's processor time to a stage's: what it costs, however busy the machine is otherwise."""
+    start = process_time()
     try:
         yield
     finally:
-        seconds[stage] += perf_counter() - start
+        seconds[stage] += process_time() - start
 
 
 @cache

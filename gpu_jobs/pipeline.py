@@ -6,39 +6,31 @@ hands out chunks of frames while another one decodes and the workers work; the c
 """
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from gpu_jobs.clock import Clock, OnProgress
-from gpu_jobs.colour.grade import cube_of
-from gpu_jobs.crop import autocrop, full_even
-from gpu_jobs.cut import cut_starts_ms, write_cuts
+from gpu_jobs.cut import write_cuts
 from gpu_jobs.errors import Notice
-from gpu_jobs.geometry import Box
 from gpu_jobs.kept import Kept
-from gpu_jobs.looked import Looked, gathered, pose_file, track_of
-from gpu_jobs.looking import RENDER_LONGEST, look_through
-from gpu_jobs.matting.empty_room import plate_of
-from gpu_jobs.matting.plate import Plate
+from gpu_jobs.looked import Looked, gathered
+from gpu_jobs.looking import look_through
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
+from gpu_jobs.planning import planned
 from gpu_jobs.preview import preview
 from gpu_jobs.quick_check import quick_check
 from gpu_jobs.record import record
-from gpu_jobs.render import Plan
 from gpu_jobs.rendering import render_through
 from gpu_jobs.still_frames import write_frames
 from gpu_jobs.video.aac import as_aac
-from gpu_jobs.video.decode import fitted
 from gpu_jobs.video.guard import guarded_probe, guarded_sound
 from gpu_jobs.video.join import join
 from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Workers
 from perscoach_motion import npzfile, trackfile
-from perscoach_motion.segments import segments
 
 LOOK_SHARE = {"preview": 0.45, "publish": 0.3}  # of the whole time, as measured on two cores; the rest is rendering
 JOIN_SHARE = 0.02  # joining and writing
@@ -130,30 +122,21 @@ def _made(clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, worke
     found = look_through(clip, options.pose, clock, workers, share, kept)
     with clock.timed("whole clip"):
         looked = gathered(clip, found, kept)
-        width, height = fitted(clip.width, clip.height, RENDER_LONGEST)
-        boxes = [box for box in looked.boxes if box is not None]
-        crop = autocrop(boxes, width, height) if options.crop == "auto" else full_even(width, height)
-        view = crop.scaled(1 / width, 1 / height)
-        track = track_of(looked, crop, (width, height))
-        exercises = segments(track)
-        poses = pose_file(clip, looked, track, crop, (width, height), exercises)
-        cube = cube_of(looked.tones, options.grade)
-        plan = Plan(view, cube, _plate(looked, crop, view), options.quality, options.stacked, looked.times_ms[looked.clearest()])
-        starts = [max(0, bisect_right(looked.times_ms, start_ms) - 1) for start_ms in cut_starts_ms(exercises)]
-    chunks = render_through(clip, looked, plan, crop, starts, clock, workers, share, kept)
+        decided = planned(clip, looked, options)
+    chunks = render_through(clip, looked, decided, clock, workers, share, kept)
     clock.reached("join", 1 - JOIN_SHARE)
     with clock.timed("sound"):
         sound, notices = guarded_sound(clip)
     with clock.timed("write"), writing_to(stage.new):
         _written(stage.new, kept, chunks, sound, looked.durations_ms())
-        trackfile.write(stage.new / POSES_JSON, poses)
-        npzfile.write_npz(stage.new / POSES_NPZ, poses.track)
-        cube.write(stage.new / CUBE)
+        trackfile.write(stage.new / POSES_JSON, decided.poses)
+        npzfile.write_npz(stage.new / POSES_NPZ, decided.poses.track)
+        decided.plan.cube.write(stage.new / CUBE)
         if options.cut:
-            write_cuts(stage.new / WEBM, exercises, stage.new / CUTS)
+            write_cuts(stage.new / WEBM, decided.exercises, stage.new / CUTS)
         if options.frames:
             write_frames(stage.new / WEBM, stage.new / FRAMES)
-        (stage.new / PREVIEW).write_text(preview(poses, stacked=options.stacked), encoding="utf-8")
+        (stage.new / PREVIEW).write_text(preview(decided.poses, stacked=options.stacked), encoding="utf-8")
     return looked, notices
 
 
@@ -172,12 +155,6 @@ def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, duratio
     for name, file in (("poster", POSTER), ("comparison", COMPARISON)):
         for content in parts(name):
             (folder / file).write_bytes(content)
-
-
-def _plate(looked: Looked, crop: Box, view: Box) -> Plate | None:
-    left, top, right, bottom = (int(side) for side in crop)
-    samples = [(pixels[top:bottom, left:right], *looked.masks(number, number + 1)) for number, pixels in looked.samples.items()]
-    return plate_of(samples, view)
 
 
 def _once(notices: Iterable[Notice]) -> tuple[Notice, ...]:

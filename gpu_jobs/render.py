@@ -1,6 +1,6 @@
 """The second look at a chunk of frames: the person cut out of every one, graded and encoded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -53,7 +53,7 @@ class Rendered:
         webm: Its own WebM, VP9 with alpha.
         stacked: Its own H.264, colour over mask, if wanted.
         poster: WebP of the poster's frame, if that is in the chunk; `comparison` shows it before and after the grade.
-        seconds: How long each stage took.
+        seconds: Processor time of each stage.
     """
 
     frames: int
@@ -64,6 +64,19 @@ class Rendered:
     seconds: Seconds
 
 
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """One frame's person: straight alpha `(H, W)`, colours `(H, W, 3)` before and after the grade."""
+
+    alpha: Alpha
+    plain: Pixels
+    graded: Pixels
+
+    def rgba(self, colours: Pixels) -> Pixels:
+        """`(H, W, 4)`."""
+        return np.dstack([colours, self.alpha])
+
+
 def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
     """Cut the person out of every frame of a chunk (already cropped), grade and encode it."""
     cv2.setNumThreads(1)
@@ -72,11 +85,7 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
     webm = Encoder(width, height, plan.quality)
     stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
     pictures = None
-    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate)
-    for pixels, time_ms in zip(chunk.pixels, chunk.times_ms, strict=True):
-        with timed(seconds, "matte"):
-            alpha, box = next(cuts)
-        cut = _cut_out(pixels, alpha, box, plan, seconds)
+    for cut, time_ms in zip(cut_outs(chunk, masks, plan, seconds), chunk.times_ms, strict=True):
         if time_ms == plan.poster_ms:
             with timed(seconds, "poster"):
                 pictures = poster(cut.rgba(cut.graded)), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
@@ -94,17 +103,13 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
     return Rendered(len(chunk), packed, opaque, still, comparison, seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class CutOut:
-    """One frame's person: straight alpha `(H, W)`, colours `(H, W, 3)` before and after the grade."""
-
-    alpha: Alpha
-    plain: Pixels
-    graded: Pixels
-
-    def rgba(self, colours: Pixels) -> Pixels:
-        """`(H, W, 4)`."""
-        return np.dstack([colours, self.alpha])
+def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan, seconds: Seconds) -> Iterator[CutOut]:
+    """The person in every frame of a chunk, cut out and graded."""
+    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate)
+    for pixels in chunk.pixels:
+        with timed(seconds, "matte"):
+            alpha, box = next(cuts)
+        yield _cut_out(pixels, alpha, box, plan, seconds)
 
 
 def _cut_out(pixels: Pixels, alpha: Alpha, box: Box, plan: Plan, seconds: Seconds) -> CutOut:

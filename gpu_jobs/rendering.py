@@ -10,7 +10,8 @@ from gpu_jobs.geometry import Box
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import Looked
 from gpu_jobs.looking import RENDER_LONGEST
-from gpu_jobs.render import Plan, Rendered, render
+from gpu_jobs.planning import Planned
+from gpu_jobs.render import Rendered, render
 from gpu_jobs.video.guard import GuardedReader
 from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Pending, Workers, in_order
@@ -50,17 +51,13 @@ def spans(frames: int, frame_bytes: int, starts: Sequence[int]) -> list[Span]:
     return found
 
 
-def render_through(
-    clip: Clip, looked: Looked, plan: Plan, crop: Box, starts: Sequence[int], clock: Clock, workers: Workers, share: float, kept: Kept
-) -> int:
+def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, workers: Workers, share: float, kept: Kept) -> int:
     """Make every chunk's video; they are in `kept` afterwards.
 
     Args:
         clip: What to render.
         looked: The person in every frame.
-        plan: How.
-        crop: Pixels of the frame at the size it is rendered at.
-        starts: Numbers of frames that must be key frames.
+        decided: How.
         clock: Told of every chunk.
         workers: Each renders chunks; frames are decoded meanwhile.
         share: Of the whole work, 0..1, that was done before.
@@ -73,13 +70,13 @@ def render_through(
         VideoRejected: The clip cannot be decoded.
         OutputRejected: A chunk cannot be kept.
     """
-    cut = spans(len(looked), int(crop.width * crop.height) * 3, starts)
+    cut = spans(len(looked), int(decided.crop.width * decided.crop.height) * 3, decided.starts)
     missing = [number for number, _ in enumerate(cut) if kept.rendered(number) is None]
     reader = GuardedReader(clip, RENDER_LONGEST, skip=cut[missing[0]].first if missing else len(looked))
-    shared = workers.share(plan)
+    shared = workers.share(decided.plan)
 
     def handed_out() -> Iterator[Pending[Rendered]]:
-        chunks = _chunks(clock.ticking("decode", reader), cut, missing, crop)
+        chunks = _chunks(clock.ticking("decode", reader), cut, missing, decided.crop)
         for number, chunk in chunks:
             span = cut[number]
             numbers.append(number)

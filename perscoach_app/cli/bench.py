@@ -5,17 +5,21 @@ import platform
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from perscoach_app.cli.speech import JsonFlag, fail, last_line
 
+PIPELINE = "pipeline"  # the one measurement that takes a video
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def bench(
     name: Annotated[str | None, typer.Argument(help="Which measurement; without one they are listed.")] = None,
+    video: Annotated[Path | None, typer.Argument(metavar="[VIDEO]", help="Of `pipeline`: the clip to measure on.")] = None,
+    frames: Annotated[int | None, typer.Option(min=2, help="Of `pipeline`: a shorter clip is looped to so many.")] = None,
+    quality: Annotated[Literal["preview", "publish"] | None, typer.Option(help="Of `pipeline`.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -28,6 +32,11 @@ def bench(
         fail("The measurements are in the project's own folder; run this in a clone of it.")
     if name is not None and name not in names:
         fail(f"There is no measurement called {name}. There are: {', '.join(names)}.")
+    wishes = {key: value for key, value in (("video", video), ("frames", frames), ("quality", quality)) if value is not None}
+    if wishes and name != PIPELINE:
+        fail(f"A video, frames and quality are for the measurement called {PIPELINE}.")
+    if video is not None and not video.is_file():
+        fail(f"There is no such file: {video}.")
     chosen = names if everything else (name,) if name else ()
     if not chosen and as_json:
         last_line({"names": list(names)})
@@ -36,7 +45,11 @@ def bench(
             typer.echo(f"{known:12} {(_module(known).__doc__ or '').splitlines()[0]}")
     for known in chosen:
         typer.echo(f"{known}: measuring…", err=True)
-        result = {"name": known, "machine": f"{platform.machine()}, Python {platform.python_version()}", **_module(known).measure()}
+        result = {
+            "name": known,
+            "machine": f"{platform.machine()}, Python {platform.python_version()}",
+            **_module(known).measure(**(wishes if known == PIPELINE else {})),
+        }
         _write(known, result)
         if as_json:
             last_line(result)
