@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from gpu_jobs.clock import Progress
-from gpu_jobs.cluster import process_video
+from gpu_jobs.cluster import workers
 from gpu_jobs.extract import extract_poses
-from gpu_jobs.pipeline import FILES, ProcessOptions, ProcessResult
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.pipeline import ProcessResult, process
 from perscoach_motion import trackfile
 from perscoach_motion.npzfile import arrays, read_npz
 from tests.jobs.conftest import SAMPLES, transparent_frames
@@ -37,7 +38,9 @@ def heard() -> list[Progress]:
 @pytest.fixture(scope="module")
 def result(squat: tuple[Path, Truth], heard: list[Progress], tmp_path_factory: pytest.TempPathFactory) -> ProcessResult:
     """One run through Ray that all tests of this file look at."""
-    return process_video(squat[0], tmp_path_factory.mktemp("squat") / "out", ProcessOptions(), heard.append)
+    out = tmp_path_factory.mktemp("squat") / "out"
+    with workers() as hands:
+        return process(squat[0], out, ProcessOptions(quality="publish", cut=True, frames=True), heard.append, hands)
 
 
 @pytest.mark.slow
@@ -103,17 +106,29 @@ def test_poses_lie_on_the_person(result: ProcessResult, squat: tuple[Path, Truth
 
 @pytest.mark.slow
 def test_what_was_done_is_written_down(result: ProcessResult, squat: tuple[Path, Truth], heard: list[Progress]) -> None:
-    assert set(result.files) == set(FILES)
+    assert set(result.files) == {
+        "trainer_transparent.webm",
+        "trainer_stacked.mp4",
+        "trainer_poses.json",
+        "trainer_poses.npz",
+        "poster.webp",
+        "grade.cube",
+        "grade.webp",
+        "preview.html",
+        "process.json",
+        "cuts",
+        "frames",
+    }
     assert all(path.stat().st_size for path in result.files.values())
     record = json.loads(result.files["process.json"].read_text(encoding="utf-8"))
     assert record["frames"] == len(squat[1].times)
     assert record["source"]["sound"]
     assert {"decode", "pose", "matte", "colour", "encode", "write"} <= set(record["stages"])
-    assert {"av", "mediapipe", "ray", "ffmpeg"} <= set(record["versions"])
+    assert {"av", "litert", "ray", "ffmpeg"} <= set(record["versions"])
     done = [progress.done for progress in heard]
     assert done == sorted(done)
     assert done[-1] == 1
-    assert {"look", "render", "done"} <= {progress.stage for progress in heard}
+    assert {"check", "look", "render", "join", "done"} <= {progress.stage for progress in heard}
     poster = cv2.imdecode(np.fromfile(result.files["poster.webp"], np.uint8), cv2.IMREAD_UNCHANGED)
     assert poster.shape[2] == 4
     assert poster[..., 3].min() == 0
