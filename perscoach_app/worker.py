@@ -7,13 +7,11 @@ import gzip
 import logging
 import os
 import secrets
-import shutil
 import signal
 import socket
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,7 +21,8 @@ from typing import Any, SupportsFloat
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
 from gpu_jobs.errors import JobError, Notice, WorkersLost
-from gpu_jobs.pipeline import ProcessOptions, ProcessResult
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.pipeline import OnNotices, ProcessResult, key_of
 from perscoach_app.services import leases, reasons
 from perscoach_app.services.errors import LeaseLost
 from perscoach_app.services.leases import Lease
@@ -31,17 +30,19 @@ from perscoach_app.services.media import GZIPPED
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import open_session
+from perscoach_app.work import tidy, work_folder
 from perscoach_motion import trackfile
 
 POLL_S = 1.0  # an idle worker looks this often; one indexed query
 HEARTBEATS_PER_LEASE = 4  # a lease survives three lost heartbeats
 HEARTBEAT_S = 1.0  # while progress moves, the trainer's page shows it this fresh
 ERROR_PAUSE_S = 5.0  # after the database or the storage failed
+TIDY_S = 600.0  # how often an idle worker looks for folders of jobs that ended elsewhere
 
 log = logging.getLogger("perscoach.worker")
 _stopping = threading.Event()
 
-Process = Callable[[Path, Path, ProcessOptions, Callable[[Progress], None]], ProcessResult]
+Process = Callable[[Path, Path, ProcessOptions, Callable[[Progress], None], OnNotices, Path], ProcessResult]
 
 
 class Stopped(BaseException):
@@ -69,12 +70,15 @@ def run(process: Process = cluster.process_video) -> None:
     """Works until it is told to stop."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     _stop_on_signals()
-    _clear_old_work(get_settings().var_dir / "work")
     log.info("worker %s is ready", name)
+    tidied = float("-inf")
     try:
         while True:
             _leave_if_told()
             try:
+                if time.monotonic() - tidied > TIDY_S:
+                    tidied = time.monotonic()
+                    tidy()
                 if not work_off(name, process):
                     threading.Event().wait(POLL_S)
             except Exception:  # one bad job, or a database that is away, must not end the worker
@@ -117,10 +121,13 @@ def perform(held: Lease, process: Process) -> bool:
     pulse = Pulse()
     log.info("job %s attempt %s: %s", held.job_id, held.attempt, held.source_key)
     try:
-        with _heartbeats(held, pulse), _work_folder(held) as folder:
-            source = folder / f"source{Path(held.source_key).suffix}"
-            get_storage().get_file(held.source_key, source)
-            result = process(source, folder / "out", options_from(held.options), pulse.told)
+        with _heartbeats(held, pulse), work_folder(held.job_id, held.attempt, outlives=(Stopped, WorkersLost)) as folder:
+            if held.former_prefix:  # what the attempt before stored before it died: nobody will ever read it
+                get_storage().delete_prefix(held.former_prefix)
+            source, options = _source(held, folder), options_from(held.options)
+            # Named by the work: another version of the product must not go on with this one's chunks.
+            kept = folder / f"kept-{key_of(source, options)}"
+            result = process(source, folder / "out", options, pulse.told, lambda notices: _tell_early(held, notices), kept)
             pulse.stage = "publish"
             duration_s = _publish(held, folder / "out")
         with open_session() as db:
@@ -164,10 +171,12 @@ def _heartbeats(held: Lease, pulse: Pulse) -> Iterator[None]:
         told, silent_s = ("", -1.0), 0.0
         while not ended.wait(HEARTBEAT_S):
             now, silent_s = (pulse.stage, pulse.progress), silent_s + HEARTBEAT_S
-            if now == told and silent_s < longest_s:
-                continue
-            told, silent_s = now, 0.0
             try:
+                if now == told and silent_s < longest_s:
+                    with open_session(reading=True) as db:
+                        leases.check(db, held)  # who cancels does not wait for progress
+                    continue
+                told, silent_s = now, 0.0
                 with open_session() as db:
                     leases.heartbeat(db, held, pulse.stage, pulse.progress, pulse.eta_s)
             except LeaseLost:
@@ -187,34 +196,35 @@ def _heartbeats(held: Lease, pulse: Pulse) -> Iterator[None]:
         raise LeaseLost
 
 
-@contextmanager
-def _work_folder(held: Lease) -> Iterator[Path]:
-    home = get_settings().var_dir / "work"
-    home.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"job-{held.job_id}-", dir=home))
+def _source(held: Lease, folder: Path) -> Path:
+    """The clip, fetched unless an earlier attempt did that to its end."""
+    storage, path = get_storage(), folder / Path(held.source_key).name
+    if not path.exists() or path.stat().st_size != storage.look(held.source_key).size:
+        storage.get_file(held.source_key, path)
+    return path
+
+
+def _tell_early(held: Lease, notices: Sequence[Notice]) -> None:
+    """What a first look found goes to the trainer at once; a database that is away is no reason to stop."""
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear_old_work(home: Path) -> None:
-    """What a killed worker left; a folder of a living one is younger than a day."""
-    with suppress(FileNotFoundError):
-        for folder in home.iterdir():
-            if folder.stat().st_mtime < time.time() - 24 * 3600:
-                shutil.rmtree(folder, ignore_errors=True)
+        with open_session() as db:
+            leases.tell(db, held, [_warning(notice, held) for notice in notices])
+    except LeaseLost:
+        raise
+    except Exception:
+        log.exception("the first look at job %s was not told", held.job_id)
 
 
 def _publish(held: Lease, out: Path) -> float | None:
     """Stores the outputs under the attempt's own version; nobody reads them before the row says so. Returns the clip's length."""
     storage = get_storage()
-    for path in sorted(out.iterdir()):
-        storage.put_file(f"{held.output_prefix}/{path.name}", path)
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        key = f"{held.output_prefix}/{path.relative_to(out).as_posix()}"
+        storage.put_file(key, path)
         if path.suffix == ".json":
             packed = path.with_name(path.name + GZIPPED)
             packed.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
-            storage.put_file(f"{held.output_prefix}/{packed.name}", packed)
+            storage.put_file(key + GZIPPED, packed)
     return trackfile.read(out / "trainer_poses.json").source.duration_s
 
 

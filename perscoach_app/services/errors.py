@@ -102,6 +102,16 @@ class LeaseLost(ServiceError):
     }
 
 
+class WishUnknown(ServiceError):
+    """Processing was asked for in a way there is none."""
+
+    code = "wish_unknown"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Таких настроек обработки нет. Обновите страницу и выберите снова.",
+        "en": "There are no such processing settings. Reload the page and choose again.",
+    }
+
+
 class UploadRejected(ServiceError):
     """An uploaded file that is no video we can read."""
 

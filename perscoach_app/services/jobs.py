@@ -19,6 +19,9 @@ from perscoach_app.tables.moments import now
 def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: dict[str, Any] | None = None) -> JobPublic:
     """Puts an exercise in the queue, for the first time or again (that is `retry`, too).
 
+    Args:
+        options: for `gpu_jobs.options.ProcessOptions`; by default those of the job before, else its own.
+
     Raises:
         NotFound: no such exercise in this tenant, or the caller is no trainer.
         JobActive: it is queued or running already.
@@ -29,6 +32,9 @@ def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: di
     ).first()
     if exercise is None:
         raise NotFound
+    if options is None:
+        before = latest(db, scope, [exercise.id]).get(exercise.id)
+        options = before.options if before else None
     job = Job(tenant_id=scope.tenant_id, exercise_id=exercise.id, options=options)
     db.add(job)
     if exercise.version == 0:
@@ -83,13 +89,12 @@ def list_all(db: Session, scope: Scope, *, active_only: bool = False) -> list[Jo
     return [public(row, scope.language) for row in db.exec(query)]
 
 
-def latest(db: Session, scope: Scope, exercise_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Job]:
-    """The newest job of each exercise that has one."""
-    newest = (
-        select(func.max(col(Job.id)))
-        .where(col(Job.tenant_id) == scope.tenant_id, col(Job.exercise_id).in_(exercise_ids))
-        .group_by(col(Job.exercise_id))
-    )
+def latest(db: Session, scope: Scope, exercise_ids: Sequence[uuid.UUID], *, ready: bool = False) -> dict[uuid.UUID, Job]:
+    """The newest job of each exercise that has one; with `ready` the newest that made something: it tells of what is shown."""
+    wanted = [col(Job.tenant_id) == scope.tenant_id, col(Job.exercise_id).in_(exercise_ids)]
+    if ready:
+        wanted.append(col(Job.status) == JobStatus.READY)
+    newest = select(func.max(col(Job.id))).where(*wanted).group_by(col(Job.exercise_id))
     return {row.exercise_id: row for row in db.exec(select(Job).where(col(Job.id).in_(newest)))}
 
 

@@ -6,6 +6,7 @@ worker that lost its lease can change nothing.
 
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from perscoach_app.services import reasons
 from perscoach_app.services.errors import LeaseLost
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Exercise, ExerciseState, Job, JobStatus
+from perscoach_app.tables.job import ACTIVE
 from perscoach_app.tables.moments import now
 
 CANDIDATES = 8  # looked at per try: enough that several workers starting together each find one
@@ -35,6 +37,7 @@ class Lease:
     source_key: str
     source_name: str
     output_prefix: str
+    former_prefix: str  # what an earlier attempt at this job left half done lies here; empty for a first one
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ def lease(db: Session, worker: str) -> Lease | None:
                 stage="",
                 progress=0.0,
                 eta_s=None,
+                warnings=None,
                 started_at=moment,
             )
         )
@@ -79,6 +83,33 @@ def heartbeat(db: Session, held: Lease, stage: str, progress: float, eta_s: floa
     until = now() + timedelta(seconds=get_settings().job_lease_s)
     _change(db, held, stage=stage[:40], progress=min(max(progress, 0.0), 1.0), eta_s=eta_s, lease_until=until)
     db.commit()
+
+
+def check(db: Session, held: Lease) -> None:
+    """Only looks whether the lease still holds: cheap enough for every second.
+
+    Raises:
+        LeaseLost: cancelled, or taken by another; stop working.
+    """
+    query = select(Job.id).where(col(Job.id) == held.job_id, col(Job.lease_owner) == held.owner, col(Job.status) == JobStatus.RUNNING)
+    if db.exec(query).first() is None:
+        raise LeaseLost
+
+
+def tell(db: Session, held: Lease, warnings: list[dict[str, Any]]) -> None:
+    """What a first look found, for the trainer to see while the work goes on; `finish` says it anew with what came to it.
+
+    Raises:
+        LeaseLost: cancelled, or taken by another; stop working.
+    """
+    _change(db, held, warnings=warnings)
+    db.commit()
+
+
+def active_jobs(db: Session, job_ids: Collection[int]) -> set[int]:
+    """Which of these jobs are queued or running."""
+    found = db.exec(select(col(Job.id)).where(col(Job.id).in_(job_ids), col(Job.status).in_(ACTIVE)))
+    return {job_id for job_id in found if job_id is not None}
 
 
 def finish(db: Session, held: Lease, *, duration_s: float | None = None, warnings: list[dict[str, Any]] | None = None) -> None:
@@ -161,6 +192,7 @@ def _begin(db: Session, job: Job, owner: str, attempt: int) -> Lease:
         source_key=exercise.source_key,
         source_name=exercise.source_name,
         output_prefix=exercise.output_prefix(exercise.attempted_version),
+        former_prefix=exercise.output_prefix(exercise.attempted_version - 1) if attempt > 1 else "",
         options=dict(job.options or {}),
     )
     db.commit()
