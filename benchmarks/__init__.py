@@ -7,7 +7,7 @@ Each module has a ``measure() -> dict`` and a first docstring line that says wha
 import os
 from pathlib import Path
 
-NAMES = ("pose-file", "pipeline", "process", "matte", "live-step", "scores", "colour")
+NAMES = ("pose-file", "pipeline", "process", "matte", "live-step", "scores", "colour", "bad-files")
 
 
 def samples() -> Path | None:
