@@ -1,6 +1,6 @@
-"""What kind of motion it is: a proposed name, from the resting and the working position alone.
+"""What kind of motion it is: a proposed name, from the resting position, the working position and the one between.
 
-Both are ``(14, 3)`` limb directions, heading taken out: x to the body's left, y down, z behind it (``limbs.clip_directions``). The
+All are ``(14, 3)`` limb directions, heading taken out: x to the body's left, y down, z behind it (``limbs.clip_directions``). The
 angles below separate the positions of common exercises by at least twice what the estimator errs by (8–12° a limb); what fits none
 is "movement".
 """
@@ -69,13 +69,13 @@ def position(vectors: Sequence[float]) -> Position:
     )
 
 
-def kind_of(rest: Sequence[float], work: Sequence[float]) -> str:
-    """The proposed name of a movement between two positions, each ``(14, 3)`` flattened; one of ``segment.KINDS``."""
-    before, at_end = position(rest), position(work)
+def kind_of(rest: Sequence[float], halfway: Sequence[float], work: Sequence[float]) -> str:
+    """The proposed name of a movement from one position past another to a third, each ``(14, 3)`` flattened; one of ``segment.KINDS``."""
+    before, on_the_way, at_end = position(rest), position(halfway), position(work)
     if before.lean > LYING_DEG:
         bends = max(abs(a - b) for a, b in zip(before.elbow, at_end.elbow, strict=True))
         return "push-up-like" if bends > LEG_MOVES_DEG and at_end.lean > LYING_DEG else "movement"
-    return _of_legs(before, at_end) or _of_arms(before, at_end) or "movement"
+    return _of_legs(before, at_end) or _of_arms(before, on_the_way, at_end) or "movement"
 
 
 def stands(vectors: Sequence[float]) -> bool:
@@ -108,14 +108,14 @@ def _of_legs(before: Position, at_end: Position) -> str | None:
     return None
 
 
-def _of_arms(before: Position, at_end: Position) -> str | None:
+def _of_arms(before: Position, on_the_way: Position, at_end: Position) -> str | None:
     """Names that the arms decide, where the legs do little."""
     rise = max(b - a for a, b in zip(before.arm, at_end.arm, strict=True))
     bend = max(b - a for a, b in zip(before.elbow, at_end.elbow, strict=True))
     opening = min(b - a for a, b in zip(before.spread, at_end.spread, strict=True))
     if opening > SPREAD_DEG and rise > ARM_MOVES_DEG:
         return "jack-like"
-    if max(at_end.arm) > OVERHEAD_DEG and min(before.elbow) > BENT_DEG:
+    if max(at_end.arm) > OVERHEAD_DEG and max(min(before.elbow), min(on_the_way.elbow)) > BENT_DEG:
         return "press-like"
     if rise > ARM_MOVES_DEG:
         arm = max((0, 1), key=lambda side: at_end.arm[side] - before.arm[side])

@@ -52,25 +52,31 @@ LONGEST_S = 12.0
 SET_PAUSE_S = 3.0
 """A longer rest begins a new set, and so a new segment."""
 ALIKE = 0.78
-"""Cosine between two departures of one exercise: seen from 0.81 up; of different exercises below 0.74, but for a raise and a jack (0.89)."""
+"""Cosine between two departures of one exercise: seen from 0.81 up; of different exercises below 0.74, but for raise and jack (0.89)."""
 ALIKE_NOISE = 0.25
 """Of each limb's way (chord, 14 degrees) that says nothing about likeness."""
 ALIKE_DEG = 50.0
 """One limb differing by more than this makes another exercise, however alike the others are."""
-ALIKE_SIZE = 2.3
-"""Ratio of depth or length between neighbouring repetitions of one exercise: a tired half squat still counts."""
+ALIKE_LENGTH, ALIKE_DEPTH = 2.3, 1.8
+"""Ratios between repetitions of one exercise: people slow down and tire, but nobody goes from whole to half at once."""
 HELD_S = 4.0
 """A position other than standing kept this long is a hold."""
 DEEP = 0.8
 """Share of it from which the body is practically at the working end."""
 ALMOST = 0.2
 """Share of it that is left where a movement of many parts passes near its rest."""
+HALFWAY = 0.15
+"""Share of it to both sides of the middle that counts as halfway."""
 NEAR = 0.25
 """Share of a departure's depth under which the body is practically back."""
 LONE_WAY = 0.55
 """Way of a limb's direction, as the length of the chord: 32 degrees."""
 LONE_DEG = 45.0
 """A single departure counts only when it is this large: people scratch, wave and adjust."""
+FIDGET_DEG = 55.0
+"""Arms alone must go this far: a raise to the shoulders is 100 away from rest, a half one 60."""
+LEGS_AND_TRUNK = tuple(LIMBS.index(name) for name in ("left_thigh", "left_shin", "right_thigh", "right_shin", "trunk"))
+ARMS = (LIMBS.index("left_upper_arm"), LIMBS.index("right_upper_arm"))
 TRAVEL_M = 0.3
 """Net way per departure from which it is walking: a step is 0.6 m, a repetition ends where it began."""
 APPROACH = 0.06
@@ -125,7 +131,7 @@ class _Departure:
     Attributes:
         start, peak, end: frames: last near rest, farthest from it, first near it again.
         rest: ``(14, 3)`` position before and after.
-        way: ``(14, 3)`` from there to where it turns.
+        way: ``(2, 14, 3)`` from there to where it turns, and to halfway: a press and a raise end alike.
         depth: degrees, as :func:`_distance`.
         claim: how much movement it explains, seconds away from rest times degrees above it.
     """
@@ -237,12 +243,14 @@ def _cut(film: _Film, start: int, end: int) -> list[Segment]:
     lone = [run[0] for runs in tried for run in runs if len(run) == 1 and _stands_alone(run[0])]
     best: list[_Run] = []
     for runs, knee in zip(tried, knees, strict=True):
-        repeated = [run for run in runs if len(run) > 1 and not _belittled(run, lone)]
+        repeated = [run for run in runs if len(run) > 1 and not _fidgets(run) and not _belittled(run, lone)]
         # Squats can be counted from below, too: of two such readings the one that rests on straighter legs is meant.
         if _claim(repeated) / 2 ** ((knee - min(knees)) / BENT_LEGS_DEG) > _claim(best) * 1.05:
             best = repeated
-    if not best and lone:
-        best = [[max(lone, key=lambda one: _claim([[one]]))]]
+    for one in sorted(lone, key=lambda one: -one.claim):
+        # What happens once and has no name may be anything.
+        if not best and _exercise(film, start, end, [one]).kind != "movement":
+            best = [[one]]
     if not best:
         return _held(film, start, end, positions)
     found = []
@@ -260,9 +268,16 @@ def _claim(runs: "Sequence[_Run]") -> float:
 
 def _stands_alone(one: _Departure) -> bool:
     """A single repetition must be large, and of the legs, the trunk or both arms."""
-    turned_by = np.linalg.norm(one.way, axis=1)
-    legs, arms = turned_by[[2, 7, 10]].max(), turned_by[[0, 5]].min()
-    return one.depth >= LONE_DEG and max(legs, arms) > LONE_WAY
+    return one.depth >= LONE_DEG and max(_way_of(one, LEGS_AND_TRUNK).max(), _way_of(one, ARMS).min()) > LONE_WAY
+
+
+def _fidgets(run: "_Run") -> bool:
+    """Whether only arms moved, and little: people scratch, point and loosen their hands, more than once."""
+    return all(_way_of(one, LEGS_AND_TRUNK).max() < LONE_WAY and one.depth < FIDGET_DEG for one in run)
+
+
+def _way_of(one: _Departure, limbs: tuple[int, ...]) -> Floats:
+    return np.asarray(np.linalg.norm(one.way[0][limbs, :], axis=1))
 
 
 def _belittled(run: "_Run", lone: Sequence[_Departure]) -> bool:
@@ -329,7 +344,8 @@ def _departure(film: _Film, start: int, away: Floats, bounds: tuple[int, int, in
         return None
     limbs = film.limbs[start : start + len(away)]
     rest = _unit(limbs[low] + limbs[after])
-    way = limbs[begin : end + 1][away[begin : end + 1] >= DEEP * depth].mean(axis=0) - rest
+    inside, share = limbs[begin : end + 1], away[begin : end + 1] / depth
+    way = np.stack([inside[part].mean(axis=0) - rest for part in (share >= DEEP, _near_half(share))])
     rise = depth - float(max(away[low], away[after]))
     claim = rise * float(np.count_nonzero(away[begin : end + 1] > depth - rise / 2)) / RATE_HZ
     return _Departure(start + begin, start + top, start + end, rest, way, depth, claim)
@@ -352,6 +368,13 @@ def _runs(film: _Film, start: int, end: int, rest: Floats) -> list[_Run]:
     return [run for run in runs if not _walks(film, run)]
 
 
+def _near_half(share: Floats) -> NDArray[np.bool_]:
+    """Frames about halfway out or back; the nearest one where the clip has none."""
+    half = np.abs(share - 0.5) < HALFWAY
+    half[int(np.abs(share - 0.5).argmin())] = True
+    return half
+
+
 def _joined(film: _Film, one: _Departure, other: _Departure, rest: Floats) -> _Departure | None:
     """Two different departures without rest between them are one of many parts, such as a burpee."""
     between = film.limbs[one.peak : other.peak]
@@ -367,8 +390,8 @@ def _belongs(film: _Film, one: _Departure, run: _Run) -> bool:
     if one.start - last.end > SET_PAUSE_S * RATE_HZ:
         return False
     length = float(np.median([each.end - each.start for each in run]))
-    ratios = ((one.end - one.start) / length, one.depth / last.depth)
-    if any(not 1 / ALIKE_SIZE < ratio < ALIKE_SIZE for ratio in ratios):
+    slower, deeper = (one.end - one.start) / length, one.depth / last.depth
+    if not (1 / ALIKE_LENGTH < slower < ALIKE_LENGTH and 1 / ALIKE_DEPTH < deeper < ALIKE_DEPTH):
         return False
     # One side after the other is one exercise; first all of one side and then all of the other are two.
     alternates = len(run) > 1 and not _alike(film, run[1].way, run[0].way)
@@ -382,18 +405,20 @@ def _alike(film: _Film, one: Floats, other: Floats) -> bool:
     if not min(size_a, size_b) or float((a * b).sum()) < ALIKE * size_a * size_b:
         return False
     # Compared at the same size: a shallower repetition is the same exercise.
-    apart = np.linalg.norm(a / size_a - b / size_b, axis=1) * min(size_a, size_b)
+    apart = np.linalg.norm(a[0] / size_a - b[0] / size_b, axis=-1) * min(size_a, size_b)
     return bool(np.degrees(2 * np.arcsin(np.clip(apart.max() / 2, 0, 1))) < ALIKE_DEG)
 
 
 def _told(film: _Film, way: Floats) -> Floats:
-    """Ways of the main limbs, without what noise alone would give, ``(9, 3)``."""
-    lengths = np.linalg.norm(way[MAIN, :], axis=1)
-    return np.asarray(way[MAIN, :] * (film.counts * np.maximum(0.0, 1 - ALIKE_NOISE / np.maximum(lengths, 1e-9)))[:, None])
+    """Ways of the main limbs, without what noise alone would give, ``(2, 9, 3)``."""
+    lengths = np.linalg.norm(way[:, MAIN, :], axis=2)
+    return np.asarray(way[:, MAIN, :] * (film.counts * np.maximum(0.0, 1 - ALIKE_NOISE / np.maximum(lengths, 1e-9)))[..., None])
 
 
 def _mirror(vectors: Floats) -> Floats:
-    return np.array(mirrored(vectors.reshape(-1).tolist())).reshape(-1, 3)
+    """Limbs ``(..., 14, 3)`` as a mirror shows them."""
+    flat = vectors.reshape(-1, 3 * len(LIMBS))
+    return np.array([mirrored(each.tolist()) for each in flat]).reshape(vectors.shape)
 
 
 def _walks(film: _Film, run: _Run) -> bool:
@@ -406,14 +431,14 @@ def _exercise(film: _Film, start: int, end: int, run: _Run) -> Segment:
     rest = _unit(np.mean([one.rest for one in run], axis=0))
     # In an exercise that alternates, every other departure is the mirror image of the first.
     other = [not _alike(film, one.way, run[0].way) and _alike(film, one.way, _mirror(run[0].way)) for one in run]
-    way = np.mean([_mirror(one.way) if turn else one.way for one, turn in zip(run, other, strict=True)], axis=0)
+    way, half = np.mean([_mirror(one.way) if turn else one.way for one, turn in zip(run, other, strict=True)], axis=0)
     phase = [_along(film, film.limbs, rest, way), _along(film, film.limbs, _mirror(rest), _mirror(way))]
     lows = [start, *((before.end + after.start) // 2 for before, after in pairwise(run)), end - 1]
     spans = [_span(film.times, phase[turn], lows[k], one, lows[k + 1]) for k, (one, turn) in enumerate(zip(run, other, strict=True))]
     turns = _turns(film.limbs[run[0].start : run[-1].end], rest) * film.counts
     ranges = np.percentile(turns, 95, axis=0) - np.percentile(turns, 5, axis=0)
     order = sorted((k for k in range(len(MAIN)) if ranges[k] >= MOVES_FROM_DEG), key=lambda k: -ranges[k])
-    kind = kind_of(rest.reshape(-1).tolist(), _unit(rest + way).reshape(-1).tolist())
+    kind = kind_of(*(_unit(place).reshape(-1).tolist() for place in (rest, rest + half, rest + way)))
     limbs = tuple(LIMBS[MAIN[k]] for k in order)
     return Segment(spans[0][0], spans[-1][1], kind, limbs, tuple(spans), _tolerance(film, run, spans, other))
 
@@ -466,7 +491,7 @@ def _aligned(film: _Film, one: _Departure, start_s: float, end_s: float, turn: b
     moments = np.concatenate([np.linspace(start_s, top, 20), np.linspace(top, end_s, 20)])
     reach = slice(max(0, one.start - round(RATE_HZ)), one.end + round(RATE_HZ))
     limbs = _unit(_on(moments, film.times[reach], np.nan_to_num(film.limbs[reach]).reshape(-1, 3 * len(LIMBS))).reshape(-1, len(LIMBS), 3))
-    return np.stack([_mirror(frame) for frame in limbs]) if turn else limbs
+    return _mirror(limbs) if turn else limbs
 
 
 def _held(film: _Film, start: int, end: int, positions: Sequence[Floats]) -> list[Segment]:

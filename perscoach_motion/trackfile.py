@@ -13,7 +13,8 @@ from math import isfinite, isnan, nan
 from pathlib import Path
 from typing import Any
 
-from perscoach_motion.skeleton import COUNT, LIMBS
+from perscoach_motion.segment import MOST, Segment, segment_from, tolerance_from
+from perscoach_motion.skeleton import COUNT
 from perscoach_motion.track import STRIDE, PoseTrack
 
 FORMAT = "perscoach.poses"
@@ -107,7 +108,7 @@ class PoseFile:
     """A track together with where it comes from.
 
     Attributes:
-        segments: repetitions and exercises found in the clip, as ``docs/formats.md`` lists them; empty until cut.
+        segments: exercises found in the clip and their repetitions; empty until cut.
         tolerance: degrees per limb from the trainer's own spread; ``None`` until measured.
     """
 
@@ -116,7 +117,7 @@ class PoseFile:
     crop: Crop
     rendition: Size
     estimator: Estimator
-    segments: tuple[dict[str, Any], ...] = ()
+    segments: tuple[Segment, ...] = ()
     tolerance: dict[str, float] | None = field(default=None)
 
 
@@ -136,8 +137,8 @@ def dumps(poses: PoseFile) -> str:
         "image": _packed_axes(track.image, IMAGE_SCALE),
         "world": _packed_axes(track.world, WORLD_SCALE),
         "visibility": [_packed(track.visibility[number::COUNT], VISIBILITY_SCALE) for number in range(COUNT)],
-        "segments": list(poses.segments),
-        "tolerance": poses.tolerance or {},
+        "segments": [segment.document() for segment in poses.segments],
+        "tolerance": {name: round(value, 1) for name, value in (poses.tolerance or {}).items()},
     }
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
 
@@ -212,9 +213,9 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
     rendition = Size(**document["rendition"])
     if not (isinstance(rendition.width, int) and isinstance(rendition.height, int)) or min(rendition.width, rendition.height) <= 0:
         raise TrackRejected("damaged", what="rendition")
-    tolerance = dict(document["tolerance"])
-    if not all(name in LIMBS and isinstance(value, int | float) and isfinite(value) for name, value in tolerance.items()):
-        raise TrackRejected("damaged", what="tolerance")
+    listed = document["segments"]
+    if not isinstance(listed, list) or len(listed) > MOST:
+        raise TrackRejected("damaged", what="segments")
     track = PoseTrack(
         times,
         _unpacked_axes(document["image"], scale["image"], frames, "image"),
@@ -232,8 +233,8 @@ def _unpacked(document: dict[str, Any]) -> PoseFile:
         Crop(**document["crop"]),
         rendition,
         Estimator(**document["estimator"]),
-        tuple(document["segments"]),
-        tolerance or None,
+        tuple(segment_from(each) for each in listed),
+        tolerance_from(document["tolerance"]) or None,
     )
 
 

@@ -17,6 +17,24 @@ LIMB_WORDS: dict[str, tuple[str, str]] = {
     "head": ("голова", "head"),
 }
 
+KIND_WORDS: dict[str, tuple[str, str]] = {
+    "squat-like": ("похоже на приседание", "squat-like"),
+    "lunge-like": ("похоже на выпад", "lunge-like"),
+    "hinge-like": ("похоже на наклон", "hinge-like"),
+    "knee-raise-like": ("похоже на подъём колена", "knee-raise-like"),
+    "heel-kick-like": ("похоже на захлёст голени", "heel-kick-like"),
+    "jack-like": ("похоже на «звёздочку»", "jack-like"),
+    "press-like": ("похоже на жим вверх", "press-like"),
+    "lateral-raise-like": ("похоже на разведение рук", "lateral-raise-like"),
+    "front-raise-like": ("похоже на подъём рук вперёд", "front-raise-like"),
+    "curl-like": ("похоже на сгибание рук", "curl-like"),
+    "push-up-like": ("похоже на отжимание", "push-up-like"),
+    "burpee-like": ("похоже на бёрпи", "burpee-like"),
+    "hold": ("удержание", "hold"),
+    "movement": ("движение", "movement"),
+}
+"""Proposed names of the kinds of motion in ``segment.KINDS``."""
+
 
 def fault_words(limb: str | None, shallow: bool) -> dict[str, str]:
     """What was off, for the eye: ``{"ru": …, "en": …}``.
