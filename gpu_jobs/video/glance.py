@@ -12,7 +12,7 @@ from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.probe import picture_of
 
 FIRST_S = 6.0  # s of the beginning: two or three repetitions
-EVERY_S = 0.3  # s between two of its frames; a squat at its usual pace is seen six times
+EVERY_S = Fraction(3, 10)  # s between two of its frames; a squat at its usual pace is seen six times
 LATER = 8  # frames from the rest; each costs a seek and the decoding of one key frame
 
 
@@ -20,15 +20,18 @@ class Glances(Reader):
     """Reads a clip's beginning every `EVERY_S`, and then key frames spread over the rest, in order of time."""
 
     def _timed(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
-        due = 0.0
+        yield from self._beginning()  # which lets go of the file: an open one has a single place
+        if self.clip.duration_s > FIRST_S:
+            yield from self._later()
+
+    def _beginning(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
+        due = Fraction(0)
         for frame, time, aspect in super()._timed():
             if time >= FIRST_S:
-                break
+                return
             if time >= due:
                 due = (time // EVERY_S + 1) * EVERY_S
                 yield frame, time, aspect
-        if self.clip.duration_s > FIRST_S:
-            yield from self._later()
 
     def _later(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
         """Key frames from after the beginning; fewer where the clip has few, none where it cannot be searched."""
@@ -41,6 +44,8 @@ class Glances(Reader):
                 try:
                     container.seek(start + int(Fraction(float(target)) / tick), stream=stream)
                     frame = next(container.decode(stream), None)
+                except MemoryError:
+                    raise
                 except av.error.FFmpegError:
                     continue  # The later passes say what is broken; here the other frames do.
                 if frame is None or frame.pts is None:
