@@ -65,5 +65,5 @@ def planned(clip: Clip, looked: Looked, options: ProcessOptions) -> Planned:
 
 def _plate(looked: Looked, crop: Box, view: Box) -> Plate | None:
     left, top, right, bottom = (int(side) for side in crop)
-    samples = [(pixels[top:bottom, left:right], *looked.masks(number, number + 1)) for number, pixels in looked.samples.items()]
+    samples = [(pixels[top:bottom, left:right], looked.masks(number, number + 1)[0]) for number, pixels in looked.samples.items()]
     return plate_of(samples, view)

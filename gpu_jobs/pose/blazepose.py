@@ -136,5 +136,5 @@ def _person(read: Read, pixels: Pixels) -> Person:
     placed = centred(read.region.to_frame(SIDE))
     placed[:, 2] += 0.5  # the frame's fractions count from its corner
     placed /= [[width], [height]]
-    image = read.image / np.array((width, height, width), np.float32)
+    image = np.divide(read.image, (width, height, width), dtype=np.float32)
     return Person(image, read.world, read.visibility, mask_of(read.levels, placed), _place(read.following, pixels))

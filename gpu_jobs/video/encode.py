@@ -109,8 +109,13 @@ def label(context: VideoCodecContext) -> None:
 
 def fill(plane: VideoPlane, levels: Alpha) -> None:
     """Write `(h, w)` levels into a plane, whose rows may be longer in memory."""
-    rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
-    rows[:, : plane.width] = levels
+    levels_of(plane)[:] = levels
+
+
+def levels_of(plane: VideoPlane) -> Alpha:
+    """A plane's levels `(h, w)`, in place."""
+    whole: Alpha = np.frombuffer(plane, np.uint8)  # type: ignore[call-overload]
+    return whole.reshape(plane.height, plane.line_size)[:, : plane.width]
 
 
 def _beside(alpha: bytes) -> PacketSideData:

@@ -9,7 +9,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from gpu_jobs.frames import Alpha
-from gpu_jobs.video.encode import NO_CHROMA, TICK, Quality, fill, label
+from gpu_jobs.video.encode import NO_CHROMA, TICK, Quality, fill, label, levels_of
 
 BLACK, WHITE = 16, 235  # of luma, limited range: what every decoder gives back as 0 and 255
 SPEEDS: dict[Quality, tuple[str, int]] = {"preview": ("ultrafast", 26), "publish": ("veryfast", 24)}  # x264's preset and crf
@@ -49,8 +49,7 @@ class StackedEncoder:
         frame = VideoFrame(colour.width, 2 * colour.height, "yuv420p")
         below = (cv2.LUT(alpha, _LUMA_OF_ALPHA), *(np.full((p.height, p.width), NO_CHROMA, np.uint8) for p in colour.planes[1:]))
         for plane, above, mask in zip(frame.planes, colour.planes, below, strict=True):
-            levels = np.frombuffer(above, np.uint8).reshape(above.height, above.line_size)[:, : above.width]
-            fill(plane, np.concatenate([levels, mask]))
+            fill(plane, np.concatenate([levels_of(above), mask]))
         frame.pts, frame.time_base = colour.pts, TICK
         self._container.mux(self._stream.encode(frame))
 

@@ -38,10 +38,10 @@ class Detector:
         whole = Region(width / 2, height / 2, max(height, width), 0.0)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         small = cv2.warpAffine(pixels, centred(whole.to_frame(side)), (side, side), flags=flags, borderMode=cv2.BORDER_CONSTANT)
-        self._network.run(small / np.float32(127.5) - 1)
+        self._network.run(np.divide(small, 127.5, dtype=np.float32) - 1)
         scores = sigmoid(self._network.output(len(self._anchors)))
         sure = np.flatnonzero(scores >= SURE)
-        values = self._network.output(len(self._anchors), VALUES)[sure] / side
+        values = np.divide(self._network.output(len(self._anchors), VALUES)[sure], side, dtype=np.float32)
         values[:, :2] += self._anchors[sure]
         values[:, 4:] += np.tile(self._anchors[sure], 4)
         merged = _merged(scores[sure], values)

@@ -48,11 +48,11 @@ class LandmarkReader:
     def read(self, pixels: Pixels, region: Region) -> Read | None:
         """The person in a region of `(H, W, 3)` uint8 RGB, None if nobody is there."""
         side = self._network.side
-        self._network.run(region.cut(pixels, side) / np.float32(255))
+        self._network.run(np.divide(region.cut(pixels, side), 255, dtype=np.float32))
         if float(self._network.output(1)[0]) < PRESENT:
             return None
         points = self._network.output(POINTS, 5)
-        points[:, :2] = _drawn_to_heat(points[:, :2] / side, self._network.output(HEATMAP, HEATMAP, POINTS)) * side
+        points[:, :2] = _drawn_to_heat(points[:, :2] / np.float32(side), self._network.output(HEATMAP, HEATMAP, POINTS)) * side
         matrix = region.to_frame(side).astype(np.float32)
         flat = points[:, :2] @ matrix[:, :2].T + matrix[:, 2]
         world = self._network.output(POINTS, 3)[:COUNT]

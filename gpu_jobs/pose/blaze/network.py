@@ -53,4 +53,5 @@ def networks_of(bundle: Path) -> tuple[Network, Network]:
 
 def sigmoid(logits: Floats) -> Floats:
     """0..1; far logits are cut, not overflown."""
-    return 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
+    likely: Floats = np.reciprocal(1 + np.exp(-np.clip(logits, -80, 80)), dtype=np.float32)
+    return likely
