@@ -19,6 +19,7 @@ import numpy as np
 
 from gpu_jobs.errors import VideoRejected
 from gpu_jobs.video.decode import Reader
+from gpu_jobs.video.glance import Glances
 from gpu_jobs.video.limits import confine
 from gpu_jobs.video.messages import ANSWER, FRAME, FRAMED, READY, SOUND, clip_of, clip_values, packed, request_from
 from gpu_jobs.video.probe import probed
@@ -61,7 +62,8 @@ def _probe(_: dict[str, Any], file: BinaryIO) -> Work:
 
 
 def _frames(request: dict[str, Any], file: BinaryIO) -> Work:
-    reader = Reader(clip_of(request["clip"], UNNAMED), request["longest_side"], skip=request["skip"], source=file)
+    kind = Glances if request["glances"] else Reader
+    reader = kind(clip_of(request["clip"], UNNAMED), request["longest_side"], skip=request["skip"], source=file)
     reader.prepare()
     width, height = reader.size
     ring = np.frombuffer(mmap.mmap(request["ring"], 0), np.uint8)

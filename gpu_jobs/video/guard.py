@@ -99,6 +99,7 @@ class GuardedReader:
         self.clip = clip
         self.size = fitted(clip.width, clip.height, longest_side)
         self.damaged = 0
+        self._glances = False
         self._longest_side = longest_side
         self._skip = skip
         self._copy = copy
@@ -129,7 +130,7 @@ class GuardedReader:
         slots = min(MOST_SLOTS, max(FEWEST_SLOTS, RING_BYTES // frame_bytes))
         request = {
             **{"task": "frames", "cpu_s": limits.frames_cpu_s(self.clip, width * height), "clip": clip_values(self.clip)},
-            **{"longest_side": self._longest_side, "skip": skip, "slots": slots},
+            **{"longest_side": self._longest_side, "glances": self._glances, "skip": skip, "slots": slots},
         }
         with file_of(self.clip.path) as file, _ring(slots * frame_bytes) as (ring, memory):
             pictures = memory[: slots * frame_bytes].reshape(slots, height, width, 3)
@@ -151,6 +152,19 @@ class GuardedReader:
                     else:
                         yield Frame(time_ms, view)
                         _free(process)
+
+
+class GuardedGlances(GuardedReader):
+    """Reads only a few frames of a clip, as `gpu_jobs.video.glance.Glances` does, at arm's length."""
+
+    def __init__(self, clip: Clip, longest_side: int) -> None:
+        """
+        Args:
+            clip: What to read.
+            longest_side: Pixels; a larger picture is scaled down to it, a smaller one is left alone.
+        """
+        super().__init__(clip, longest_side)
+        self._glances = True
 
 
 class _Killed(Exception):

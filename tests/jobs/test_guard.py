@@ -14,7 +14,8 @@ import pytest
 from gpu_jobs.errors import JobError, VideoRejected, WorkersLost
 from gpu_jobs.video import limits
 from gpu_jobs.video.decode import Reader
-from gpu_jobs.video.guard import GuardedReader, guarded_probe, guarded_sound
+from gpu_jobs.video.glance import Glances
+from gpu_jobs.video.guard import GuardedGlances, GuardedReader, guarded_probe, guarded_sound
 from gpu_jobs.video.probe import Clip, probe
 from gpu_jobs.video.sound import sound_of
 from tests.jobs import odd_files
@@ -63,6 +64,7 @@ def test_the_same_clip_frames_and_sound_as_without_a_guard(tmp_path: Path) -> No
     assert clip == probe(path)
     assert frames_of(GuardedReader(clip, 100)) == frames_of(Reader(clip, 100))
     assert frames_of(GuardedReader(clip, 100, skip=30, copy=False)) == frames_of(Reader(clip, 100))[30:]
+    assert frames_of(GuardedGlances(clip, 100)) == frames_of(Glances(clip, 100))
     assert guarded_sound(clip) == sound_of(clip)
 
 
