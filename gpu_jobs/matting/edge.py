@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpu_jobs.frames import Alpha, Pixels
-from gpu_jobs.matting.nearby import nearby
+from gpu_jobs.matting.nearby import nearby, nearby_mean
 from gpu_jobs.matting.plate import Plate
 
 # Tuned on rendered people with known truth, on half of the scenes; `perscoach bench matte` shows both halves.
@@ -18,20 +18,22 @@ PERSON_SURE = 230  # of the mask's 255, from which on colours are the person's
 ROOM_SURE = 8  # up to which colours are the room's
 NOBODY = 1  # below it there is nobody, whatever the colours say
 PRIOR_LEAST = 0.02  # the mask is never believed more than 98 %
-PERSON_SPREAD = 30.0  # levels a person's pixel differs from the person's mean colour nearby
-ROOM_SPREAD = 12.0  # levels the room differs from its mean colour nearby
-PLATE_SPREAD = 7.0  # levels a pixel of the empty room differs from one frame to the next at most: noise and compression
-UNLIKE_MOST = 8.0  # log odds that a colour unlike the person's nearby can weigh: a hand beside a sleeve is like nothing near it
+CHANNELS = 3
+LEAST_VARIANCE = CHANNELS * 12.0**2  # levels squared, all channels together: colours nearby are never known better
+PLATE_SPREAD = 6.0  # levels a pixel of the empty room differs from one frame to the next at most: noise and compression
+UNLIKE_MOST = 4.0  # log odds that a colour unlike the person's nearby can weigh: a hand beside a sleeve is like nothing near it
+NARROWER = 0.5  # how much it counts that the narrower distribution is the likelier in its middle; fully, it eats white shirts before white
 AGAINST, FOR = 3.0, 4.0  # log odds that colours can weigh; less than the mask's own, so that a sure inside stays whole
 WINDOW = 1.3  # px, the guided filter's; the edge itself is one or two pixels wide
 CONTRAST = 1e-4  # of the range squared: a guide flatter than 1 % only smooths
-CLEAR, SOLID = 0.30, 0.76  # filtered values up to and from which there is nobody and only the person
+CLEAR, SOLID = 0.26, 0.74  # filtered values up to and from which there is nobody and only the person
 MODEL_CELLS = 2.0  # of the mask's cells: how small the nearby colours are made
 
 _PRIOR = np.clip(np.arange(256) / 255, PRIOR_LEAST, 1 - PRIOR_LEAST)
 _LOG_ODDS = np.log(_PRIOR / (1 - _PRIOR)).astype(np.float32)
 _SQUARES = (np.arange(256) ** 2).astype(np.float32)
-_SUM = np.ones((1, 3), np.float32)
+_SUM = np.ones((1, CHANNELS), np.float32)
+_PLATE_VARIANCE = (CHANNELS * (PLATE_SPREAD**2 + (2 * np.arange(256)) ** 2)).astype(np.float32)
 
 
 def edge(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> Alpha:
@@ -55,24 +57,25 @@ def edge(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> Alph
 
 
 def _weighed(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> NDArray[np.float32]:
-    """Log odds that the colours speak for the person rather than the room, were both normally distributed around what is nearby."""
+    """Log odds that the colours speak for the person rather than the room.
+
+    Both are taken to be normally distributed around what is nearby, with the variance that is nearby.
+    """
     by = max(2, round(MODEL_CELLS * cell))
-    person = nearby(pixels, cv2.compare(prior, PERSON_SURE, cv2.CMP_GE), by)
-    room = nearby(pixels, cv2.compare(prior, ROOM_SURE, cv2.CMP_LE), by)
-    narrow: NDArray[np.float32] | float = 0.5 / ROOM_SPREAD**2
+    is_person, is_room = cv2.compare(prior, PERSON_SURE, cv2.CMP_GE), cv2.compare(prior, ROOM_SURE, cv2.CMP_LE)
+    from_person = _distance(pixels, nearby(pixels, is_person, by))
+    person_varies = nearby_mean(from_person, is_person, by, LEAST_VARIANCE)
+    from_room = _distance(pixels, nearby(pixels, is_room, by))
+    room_varies = nearby_mean(from_room, is_room, by, LEAST_VARIANCE)
     if plate is not None:
-        cv2.copyTo(plate.pixels, plate.known(), room)
-        narrow = cv2.LUT(plate.spread, _narrowness())
-    unlike_person = np.minimum(_distance(pixels, person) * np.float32(0.5 / PERSON_SPREAD**2), UNLIKE_MOST)
-    weighed: NDArray[np.float32] = _distance(pixels, room) * narrow - unlike_person
+        known = plate.known()
+        cv2.copyTo(_distance(pixels, plate.pixels), known, from_room)
+        cv2.copyTo(cv2.LUT(plate.spread, _PLATE_VARIANCE), known, room_varies)
+    # Distances and variances are sums over three channels alike.
+    unlike_person = np.minimum(from_person / person_varies * np.float32(CHANNELS / 2), UNLIKE_MOST)
+    narrower = cv2.log(person_varies / room_varies) * np.float32(NARROWER * CHANNELS / 2)
+    weighed: NDArray[np.float32] = from_room / room_varies * np.float32(CHANNELS / 2) - unlike_person - narrower
     return weighed
-
-
-def _narrowness() -> NDArray[np.float32]:
-    """1 / 2 variance of the room's colour for each spread of the plate; the last one is where the plate knows nothing."""
-    variance = PLATE_SPREAD**2 + (2 * np.arange(256, dtype=np.float32)) ** 2
-    variance[-1] = ROOM_SPREAD**2
-    return np.asarray(0.5 / variance, np.float32)
 
 
 def _distance(one: Pixels, other: Pixels) -> NDArray[np.float32]:

@@ -17,8 +17,11 @@ from gpu_jobs.matting.cutter import cut
 from gpu_jobs.matting.plate import UNKNOWN, Plate
 
 LEAST_SEEN = 3  # times a place must have been seen empty
-EMPTY = 5  # alpha up to which a pixel may show the room
-AROUND = 5  # px, side of the square around every pixel that must be empty too: edges are soft, and compression smears them
+ROUNDS = 2  # the second cuts the samples with the first one's plate, which lets the room be seen nearer to the person
+EMPTY = 25  # alpha up to which a pixel may show the room
+AROUND = 3  # px, side of the square around every pixel that must be empty too: edges are soft, and compression smears them
+REACH = 10  # px the room's colours are carried on to where it was never seen
+LESS_SURE = 2.0  # levels of spread that each of these pixels adds
 LIKELY = 2.56  # standard deviations between the tenth and the ninetieth percentile
 STRIP = 64  # rows sorted at a time: they stay in the processor's cache
 CLEAR_EDGE = 12.0  # levels a pixel: the room's edges from which on a movement of the camera is seen
@@ -33,16 +36,25 @@ def plate_of(samples: Sequence[tuple[Pixels, Mask | None]], view: Box) -> Plate 
         samples: Some two dozen frames spread over the clip, `(H, W, 3)` uint8 RGB, all cut to `view`, each with its mask.
         view: What part of the whole frame the pixels show, in fractions of it.
     """
-    if len(samples) < LEAST_SEEN:
-        return None
-    empty = np.stack([_empty(pixels, *cut(pixels, mask, view)) for pixels, mask in samples])
-    height, width = samples[0][0].shape[:2]
+    plate = None
+    for _ in range(ROUNDS):
+        empty = np.stack([_empty(pixels, *cut(pixels, mask, view, plate)) for pixels, mask in samples])
+        if len(empty) < LEAST_SEEN:
+            return None
+        plate = _seen([pixels for pixels, _ in samples], empty)
+        if not _still(plate):
+            return None
+        plate = _carried_on(plate)
+    return plate
+
+
+def _seen(samples: Sequence[Pixels], empty: NDArray[np.bool_]) -> Plate:
+    height, width = samples[0].shape[:2]
     room, spread = np.zeros((height, width, 3), np.uint8), np.full((height, width), UNKNOWN, np.uint8)
     for top in range(0, height, STRIP):
         rows = slice(top, top + STRIP)
-        room[rows], spread[rows] = _middle(np.stack([pixels[rows] for pixels, _ in samples]), empty[:, rows])
-    plate = Plate(room, spread)
-    return plate if _still(plate) else None
+        room[rows], spread[rows] = _middle(np.stack([pixels[rows] for pixels in samples]), empty[:, rows])
+    return Plate(room, spread)
 
 
 def _empty(pixels: Pixels, alpha: Alpha, box: Box) -> NDArray[np.bool_]:
@@ -66,6 +78,23 @@ def _middle(seen: NDArray[np.uint8], empty: NDArray[np.bool_]) -> tuple[Pixels, 
     varies = (at(0.9).astype(np.float32) - at(0.1)).max(axis=-1) / LIKELY
     spread = np.where(times >= LEAST_SEEN, np.minimum(varies + 0.5, UNKNOWN - 1), UNKNOWN).astype(np.uint8)
     return at(0.5), spread
+
+
+def _carried_on(plate: Plate) -> Plate:
+    """The plate a little farther, with the nearest known pixel's colour, ever less sure: to where the person's edge is."""
+    known = plate.known()
+    if not known.any():
+        return plate
+    distance, nearest = cv2.distanceTransformWithLabels(~known, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    inside = known > 0
+    source = np.zeros(int(nearest.max()) + 1, np.intp)
+    source[nearest[inside]] = np.flatnonzero(inside)
+    carried = ~inside & (distance <= REACH)
+    origin = source[nearest[carried]]
+    room, spread = plate.pixels.copy(), plate.spread.copy()
+    room[carried] = plate.pixels.reshape(-1, 3)[origin]
+    spread[carried] = np.minimum(np.hypot(plate.spread.ravel()[origin], LESS_SURE * distance[carried]), UNKNOWN - 1)
+    return Plate(cv2.copyTo(cv2.GaussianBlur(room, (3, 3), 0), carried.astype(np.uint8), room), spread)
 
 
 def _still(plate: Plate) -> bool:

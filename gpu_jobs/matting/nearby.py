@@ -1,6 +1,6 @@
-"""What colours lie nearby: the colours of chosen pixels carried on to where others are, at a fraction of the size.
+"""What lies nearby: colours (or other values) of chosen pixels carried on to where others are, at a fraction of the size.
 
-Push and pull over an image pyramid (Gortler et al., The Lumigraph, 1996). There is no detail in the result, so it is made and kept small.
+Push and pull over an image pyramid (Gortler et al., The Lumigraph, 1996). There is no detail in the result, so it is made small.
 """
 
 import cv2
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from gpu_jobs.frames import Alpha, Pixels
 
-LEVELS = 6  # halvings: colours reach some 2^6 small pixels, farther than any edge is wide
+LEVELS = 6  # halvings: values reach some 2^6 small pixels, farther than any edge is wide
 LEAST_WEIGHT = 1e-4  # a share of chosen pixels below it counts as none
-ENOUGH = 0.25  # share of chosen pixels in a small one from which on its own colour stands for itself
+ENOUGH = 0.25  # share of chosen pixels in a small one from which on its own value stands for itself
 
 
 def nearby(pixels: Pixels, chosen: Alpha, by: int) -> Pixels:
@@ -25,19 +25,39 @@ def nearby(pixels: Pixels, chosen: Alpha, by: int) -> Pixels:
     Returns:
         `(H, W, 3)` uint8.
     """
-    size = max(1, pixels.shape[1] // by), max(1, pixels.shape[0] // by)
-    colours, weight = (
-        cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (cv2.bitwise_and(pixels, pixels, mask=chosen), chosen)
-    )
-    steps: list[NDArray[np.float32]] = [np.dstack([colours, weight]).astype(np.float32) * np.float32(1 / 255)]
+    colours = _shrunk(cv2.bitwise_and(pixels, pixels, mask=chosen), by)
+    spread = cv2.convertScaleAbs(_spread(colours, _weight(chosen, by)))
+    result: Pixels = cv2.resize(spread, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return result
+
+
+def nearby_mean(values: NDArray[np.float32], chosen: Alpha, by: int, least: float) -> NDArray[np.float32]:
+    """The mean of the chosen pixels' values nearby, `(H, W)`, but not less than `least`; see `nearby`."""
+    sums = _shrunk(cv2.copyTo(values, chosen), by)[..., None]
+    spread = np.maximum(_spread(sums, _weight(chosen, by)), np.float32(least))
+    result: NDArray[np.float32] = cv2.resize(spread, values.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return result
+
+
+def _shrunk(values: NDArray[np.uint8] | NDArray[np.float32], by: int) -> NDArray[np.float32]:
+    size = max(1, values.shape[1] // by), max(1, values.shape[0] // by)
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _weight(chosen: Alpha, by: int) -> NDArray[np.float32]:
+    return _shrunk(chosen, by) / np.float32(255)
+
+
+def _spread(sums: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sums `(h, w, c)` of weighted values divided by their weight `(h, w)`, as far as there is any; the rest from around."""
+    steps: list[NDArray[np.float32]] = [np.dstack([sums, weight])]
     while len(steps) < LEVELS and min(steps[-1].shape[:2]) >= 4:
         steps.append(cv2.pyrDown(steps[-1]))
     top = steps[-1].sum(axis=(0, 1))
-    filled: NDArray[np.float32] = (top[:3] / max(float(top[3]), LEAST_WEIGHT)).reshape(1, 1, 3).astype(np.float32)
+    filled: NDArray[np.float32] = (top[:-1] / max(float(top[-1]), LEAST_WEIGHT)).reshape(1, 1, -1).astype(np.float32)
     for step in reversed(steps):
-        coarser = cv2.resize(filled, step.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-        own = step[..., 3:]
+        coarser = cv2.resize(filled, step.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(*step.shape[:2], -1)
+        own = step[..., -1:]
         trust = np.minimum(own * np.float32(1 / ENOUGH), 1)
-        filled = step[..., :3] * (trust / np.maximum(own, LEAST_WEIGHT)) + coarser * (1 - trust)
-    spread: Pixels = cv2.resize(cv2.convertScaleAbs(filled, alpha=255), pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return spread
+        filled = step[..., :-1] * (trust / np.maximum(own, np.float32(LEAST_WEIGHT))) + coarser * (1 - trust)
+    return filled
