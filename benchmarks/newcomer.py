@@ -52,7 +52,10 @@ class Newcomer:
         spent = dict.fromkeys(("decode", "pose", "segmenter", "colour", "png"), 0.0)
         began = perf_counter()
         capture = cv2.VideoCapture(str(self._video))
-        with vision.PoseLandmarker.create_from_options(pose_options) as pose, vision.ImageSegmenter.create_from_options(mask_options) as masks:
+        with (
+            vision.PoseLandmarker.create_from_options(pose_options) as pose,
+            vision.ImageSegmenter.create_from_options(mask_options) as masks,
+        ):
             for number in range(self._frames):
                 ticks = [perf_counter()]
                 picture = capture.read()[1]

@@ -19,7 +19,7 @@ from benchmarks import samples
 from benchmarks.newcomer import Newcomer
 from gpu_jobs.clock import Clock, silent
 from gpu_jobs.cluster import workers
-from gpu_jobs.frames import Frame, chunk_of
+from gpu_jobs.frames import Frame, chunked
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import gathered
 from gpu_jobs.looking import RENDER_LONGEST, look_through
@@ -115,18 +115,15 @@ def _alone(video: Path, options: ProcessOptions) -> tuple[dict[str, float], floa
     with tempfile.TemporaryDirectory() as folder:
         kept = Kept(Path(folder))
         looked = gathered(clip, look_through(clip, options.pose, clock, Here(), 1.0, kept), kept)
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Kept(Path(folder))
-        looked = gathered(clip, look_through(clip, options.pose, Clock(silent), Here(), 1.0, kept), kept)
         decided = planned(clip, looked, options)
         plan = replace(decided.plan, poster_ms=-1)
         left, top, right, bottom = (int(side) for side in decided.crop)
-        frames = [Frame(time_ms, pixels[top:bottom, left:right].copy()) for time_ms, pixels in Reader(clip, RENDER_LONGEST)]
-        chunk, masks = chunk_of(frames), looked.masks(0, len(frames))
+        frames = (Frame(time_ms, pixels[top:bottom, left:right]) for time_ms, pixels in Reader(clip, RENDER_LONGEST))
+        chunk, masks = next(chunked(frames, len(looked))), looked.masks(0, len(looked))
         part = render(chunk, masks, plan)
         psnr_db = _psnr_db(chunk, masks, plan, options.quality)
     seconds = {"pose": clock.seconds["pose"], **part.seconds}
-    stages = {stage: spent / len(frames) * 1000 for stage, spent in seconds.items() if spent}
+    stages = {stage: spent / len(looked) * 1000 for stage, spent in seconds.items() if spent}
     return {"decode": 2 * decode_ms, **stages}, psnr_db
 
 
@@ -141,7 +138,9 @@ def _psnr_db(chunk: Any, masks: Any, plan: Any, quality: Quality) -> float:
     """Of the colours where the person is, against the graded foreground, over the samples of all three planes as FFmpeg counts them."""
     height, width = chunk.pixels.shape[1:3]
     encoder, shown = Encoder(width, height, quality), []
-    for cut, time_ms in zip(cut_outs(chunk, masks, plan, dict.fromkeys(("matte", "foreground", "colour"), 0.0)), chunk.times_ms, strict=True):
+    for cut, time_ms in zip(
+        cut_outs(chunk, masks, plan, dict.fromkeys(("matte", "foreground", "colour"), 0.0)), chunk.times_ms, strict=True
+    ):
         planes = planes_of(cut.graded, time_ms)
         encoder.add(planes, cut.alpha)
         shown.append((planes, cut.alpha > 127))

@@ -37,17 +37,39 @@ class Chunk:
 
 
 def chunked(frames: Iterable[Frame], most: int) -> Iterator[Chunk]:
-    """Gather frames into chunks of `most`; the last one may be shorter."""
-    gathered: list[Frame] = []
+    """Gather frames into chunks of `most`; the last one may be shorter. Pixels are copied as they come."""
+    gathered = Gathering(most)
     for frame in frames:
-        gathered.append(frame)
-        if len(gathered) >= most:
-            yield chunk_of(gathered)
-            gathered = []
-    if gathered:
-        yield chunk_of(gathered)
+        gathered.add(frame)
+        if len(gathered) == most:
+            yield gathered.chunk()
+            gathered = Gathering(most)
+    if len(gathered):
+        yield gathered.chunk()
 
 
-def chunk_of(frames: list[Frame]) -> Chunk:
-    """Frames in one block."""
-    return Chunk(tuple(frame.time_ms for frame in frames), np.stack([frame.pixels for frame in frames]))
+class Gathering:
+    """A chunk in the making: each frame is copied once, to where it stays."""
+
+    def __init__(self, most: int) -> None:
+        """
+        Args:
+            most: How many frames there is room for.
+        """
+        self._most = most
+        self._times_ms: list[int] = []
+        self._pixels: NDArray[np.uint8] = np.empty(0, np.uint8)
+
+    def __len__(self) -> int:
+        return len(self._times_ms)
+
+    def add(self, frame: Frame) -> None:
+        """Take the next frame in; all have one size."""
+        if not self._times_ms:
+            self._pixels = np.empty((self._most, *frame.pixels.shape), np.uint8)
+        self._pixels[len(self._times_ms)] = frame.pixels
+        self._times_ms.append(frame.time_ms)
+
+    def chunk(self) -> Chunk:
+        """The frames so far, in one block."""
+        return Chunk(tuple(self._times_ms), self._pixels[: len(self._times_ms)])

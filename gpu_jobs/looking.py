@@ -54,7 +54,7 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
         VideoRejected: The clip cannot be decoded.
         WeightsMissing: The estimator's model is not there.
     """
-    reader = GuardedReader(clip, RENDER_LONGEST)
+    reader = GuardedReader(clip, RENDER_LONGEST, copy=False)
     samples = Samples()
 
     def handed_out() -> Iterator[Pending[Seen]]:
@@ -109,7 +109,7 @@ class _Again:
     """Chunks of a clip once more, in growing order."""
 
     def __init__(self, clip: Clip) -> None:
-        self._chunks = enumerate(chunked(_small(iter(GuardedReader(clip, RENDER_LONGEST)), Samples()), LOOK_FRAMES))
+        self._chunks = enumerate(chunked(_small(iter(GuardedReader(clip, RENDER_LONGEST, copy=False)), Samples()), LOOK_FRAMES))
 
     def chunk(self, number: int) -> Chunk:
         return next(chunk for passed, chunk in self._chunks if passed == number)

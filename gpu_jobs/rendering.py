@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gpu_jobs.clock import Clock
-from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, chunk_of
+from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, Gathering
 from gpu_jobs.geometry import Box
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import Looked
@@ -72,7 +72,7 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
     """
     cut = spans(len(looked), int(decided.crop.width * decided.crop.height) * 3, decided.starts)
     missing = [number for number, _ in enumerate(cut) if kept.rendered(number) is None]
-    reader = GuardedReader(clip, RENDER_LONGEST, skip=cut[missing[0]].first if missing else len(looked))
+    reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=cut[missing[0]].first if missing else len(looked))
     shared = workers.share(decided.plan)
 
     def handed_out() -> Iterator[Pending[Rendered]]:
@@ -98,12 +98,12 @@ def _chunks(frames: Iterator[Frame], cut: Sequence[Span], missing: Sequence[int]
     number = cut[missing[0]].first
     for wanted in missing:
         span = cut[wanted]
-        gathered: list[Frame] = []
+        gathered = Gathering(span.behind - span.first)
         for frame in frames:
             number += 1
             if number <= span.first:
                 continue
-            gathered.append(Frame(frame.time_ms, frame.pixels[top:bottom, left:right]))
+            gathered.add(Frame(frame.time_ms, frame.pixels[top:bottom, left:right]))
             if number == span.behind:
                 break
-        yield wanted, chunk_of(gathered)
+        yield wanted, gathered.chunk()

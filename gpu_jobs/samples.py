@@ -27,4 +27,4 @@ class Samples:
             self.frames = {kept: held for kept, held in self.frames.items() if kept % self._every == 0}
             if number % self._every:
                 return
-        self.frames[number] = pixels
+        self.frames[number] = pixels.copy()  # they may lie where the next frame will be
