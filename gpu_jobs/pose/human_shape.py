@@ -32,7 +32,8 @@ from perscoach_motion.skeleton import (
 
 Floats = NDArray[np.floating]
 
-LEAST_FRAMES = 8  # with a person; from fewer nothing is concluded
+LEAST_FRAMES = 5  # with a person; from fewer nothing is concluded
+LEAST_LENGTHS = 8  # of a limb; fewer are scattered by chance
 OUT_LEAST = 0.1  # of the frames; a toe over the edge for a moment is no reason to film again
 CROWN = 0.5  # of the way from shoulders to ears, beyond the ears: the skull's top lies at 0.6, hair may touch the edge
 NEEDED_PX = 256  # the pose network sees the person in a square of 256 px: a smaller one holds less than it could read
@@ -120,7 +121,7 @@ def _body(image: Floats, world: Floats, visibility: Floats) -> tuple[Notice, ...
     spreads, ratios = [], []
     for sides in ARMS_AND_LEGS:
         lengths = [np.linalg.norm(world[:, one] - world[:, other], axis=1)[known[:, one] & known[:, other]] for one, other in sides]
-        if min(len(length) for length in lengths) < LEAST_FRAMES:
+        if min(len(length) for length in lengths) < LEAST_LENGTHS:
             continue
         spreads += [float(np.std(length) / np.mean(length)) for length in lengths]
         left, right = (float(np.median(length)) for length in lengths)
