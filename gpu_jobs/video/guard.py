@@ -4,17 +4,12 @@ The frames come back through a ring in shared memory, in order; neither the disk
 however fast or slow either side is. If this process dies, the other one ends by itself.
 """
 
-import json
 import mmap
 import os
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,30 +19,13 @@ from gpu_jobs.frames import Frame
 from gpu_jobs.video import limits
 from gpu_jobs.video.container import file_of, shown
 from gpu_jobs.video.decode import fitted
-from gpu_jobs.video.messages import (
-    ANSWER,
-    CREDIT,
-    FRAME,
-    FRAMED,
-    READY,
-    SOUND,
-    Garbled,
-    Silent,
-    clip_of,
-    clip_values,
-    messages,
-    request_bytes,
-)
-from gpu_jobs.video.probe import MOST_CLAIMED_S, MOST_FRAMES, Clip
-from gpu_jobs.words import WORDS
+from gpu_jobs.video.messages import ANSWER, FRAME, SOUND, Garbled, clip_of, clip_values, damaged_in
+from gpu_jobs.video.packets import MOST_CLAIMED_S, MOST_FRAMES
+from gpu_jobs.video.probe import Clip
+from gpu_jobs.video.reading import RESTARTS, Killed, asked, free, reading, told
 
 RING_BYTES = 32 * 2**20  # both sides stay busy while the other one pauses for a few frames
 FEWEST_SLOTS, MOST_SLOTS = 3, 16
-RESTARTS = 2  # of a reader that was killed from outside; what kills it a third time would do so for ever
-START_PATIENCE_S = 60  # s; starting takes 0.3 s of a quiet core
-WALL_A_CPU_S = 4  # s to wait for each second of CPU time that is allowed, on a machine full of other work
-PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # nothing there multiplies matrices
 
 
 def guarded_probe(path: Path) -> Clip:
@@ -59,9 +37,9 @@ def guarded_probe(path: Path) -> Clip:
     """
     with file_of(path) as file:
         request = {"task": "probe", "cpu_s": limits.probe_cpu_s(os.fstat(file.fileno()).st_size)}
-        told = _told_again(request, file, path)
+        answers = asked(request, file, path)
     try:
-        return clip_of(told[ANSWER].get("clip"), path)
+        return clip_of(answers[ANSWER].get("clip"), path)
     except Garbled as error:
         raise VideoRejected("unsafe_crash", path=shown(path)) from error
 
@@ -72,10 +50,10 @@ def guarded_sound(clip: Clip) -> tuple[bytes | None, tuple[Notice, ...]]:
         return None, ()
     try:
         with file_of(clip.path) as file:
-            told = _told_again({"task": "sound", "cpu_s": limits.sound_cpu_s(clip), "clip": clip_values(clip)}, file, clip.path)
+            answers = asked({"task": "sound", "cpu_s": limits.sound_cpu_s(clip), "clip": clip_values(clip)}, file, clip.path)
     except VideoRejected:
         return None, (Notice("sound_lost"),)
-    return told.get(SOUND), (Notice("sound_lost"),) if told[ANSWER].get("notices") else ()
+    return answers.get(SOUND), (Notice("sound_lost"),) if answers[ANSWER].get("notices") else ()
 
 
 class GuardedReader:
@@ -120,7 +98,7 @@ class GuardedReader:
                     given += 1
                     yield frame
                 return
-            except _Killed:
+            except Killed:
                 continue
         raise WorkersLost("workers_died", reason="the video's reader was killed")
 
@@ -134,11 +112,11 @@ class GuardedReader:
         }
         with file_of(self.clip.path) as file, _ring(slots * frame_bytes) as (ring, memory):
             pictures = memory[: slots * frame_bytes].reshape(slots, height, width, 3)
-            with _reading({**request, "ring": ring}, file, ring) as process:
+            with reading({**request, "ring": ring}, file, ring) as process:
                 last_ms = -1
-                for expected, (kind, content) in enumerate(_told(process, request, self.clip.path)):
-                    if kind != FRAMED:
-                        self.damaged = int(_value(content, "damaged"))
+                for expected, (kind, content) in enumerate(told(process, request, self.clip.path)):
+                    if kind == ANSWER:
+                        self.damaged = max(self.damaged, damaged_in(content))
                         return
                     time_ms, number, self.damaged = FRAME.unpack(content)
                     if number != expected or not last_ms < time_ms <= MOST_CLAIMED_S * 1000 or number > MOST_FRAMES:
@@ -147,11 +125,11 @@ class GuardedReader:
                     view = pictures[number % slots]
                     if self._copy:
                         pixels = view.copy()
-                        _free(process)
+                        free(process)
                         yield Frame(time_ms, pixels)
                     else:
                         yield Frame(time_ms, view)
-                        _free(process)
+                        free(process)
 
 
 class GuardedGlances(GuardedReader):
@@ -165,103 +143,6 @@ class GuardedGlances(GuardedReader):
         """
         super().__init__(clip, longest_side)
         self._glances = True
-
-
-class _Killed(Exception):
-    """Somebody else ended the process that reads: not the video's fault."""
-
-
-def _told_again(request: dict[str, Any], file: BinaryIO, path: Path) -> dict[bytes, Any]:
-    """All that is told in answer to a request, by kind; asked again where the reader was killed."""
-    for _ in range(RESTARTS + 1):
-        try:
-            with _reading(request, file) as process:
-                told = dict(_told(process, request, path))
-        except _Killed:
-            continue
-        return {**told, ANSWER: json.loads(told[ANSWER])}
-    raise WorkersLost("workers_died", reason="the video's reader was killed")
-
-
-def _told(process: "subprocess.Popen[bytes]", request: dict[str, Any], path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """What the reader tells up to its answer, which is checked and comes last."""
-    assert process.stdout is not None
-    patience_s = max(START_PATIENCE_S, WALL_A_CPU_S * request["cpu_s"])
-    ready = False
-    try:
-        for kind, content in messages(process.stdout.fileno(), patience_s):
-            ready = True
-            if kind == ANSWER:
-                _check_answer(json.loads(content), path)
-                yield kind, content
-                return
-            if kind != READY:
-                yield kind, content
-    except Silent as error:
-        raise VideoRejected("unsafe_time", path=shown(path)) from error
-    except (Garbled, ValueError, RecursionError) as error:
-        raise VideoRejected("unsafe_crash", path=shown(path)) from error
-    _explain_end(process, ready, path)
-
-
-def _check_answer(answer: object, path: Path) -> None:
-    if not isinstance(answer, dict):
-        raise Garbled
-    code, values = answer.get("rejected"), answer.get("values")
-    if code is None:
-        return
-    if code not in WORDS or not isinstance(values, dict):
-        raise Garbled
-    raise VideoRejected(code, **{**values, "path": shown(path)})
-
-
-def _explain_end(process: "subprocess.Popen[bytes]", ready: bool, path: Path) -> None:
-    """Raise what it means that the reader ended without an answer."""
-    assert process.stderr is not None
-    ended = process.wait()
-    if ended in (-signal.SIGKILL, -signal.SIGTERM):
-        raise _Killed
-    if not ready:
-        said = process.stderr.read().decode(errors="replace").strip().splitlines()
-        raise WorkersLost("workers_not_started", reason=said[-1] if said else f"status {ended}")
-    raise VideoRejected("unsafe_time" if ended == -signal.SIGXCPU else "unsafe_crash", path=shown(path), reason=f"status {ended}")
-
-
-def _value(content: bytes, name: str) -> Any:
-    return json.loads(content)[name]
-
-
-def _free(process: "subprocess.Popen[bytes]") -> None:
-    assert process.stdin is not None
-    with suppress(BrokenPipeError):  # It ended: what it has told still stands, and its end is explained behind.
-        process.stdin.write(CREDIT)
-
-
-@contextmanager
-def _reading(request: dict[str, Any], file: BinaryIO, *more: int) -> "Iterator[subprocess.Popen[bytes]]":
-    """The process that reads, with its request sent; it is gone afterwards.
-
-    It inherits the open file and no more than it needs: no name of the file, no keys or addresses from our environment.
-    """
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), **ONE_THREAD}
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "gpu_jobs.video.confined"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        bufsize=0, env=environment, cwd=Path(sys.executable).anchor, pass_fds=(file.fileno(), *more),
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stderr is not None
-    try:
-        with process.stdin, process.stdout, process.stderr:
-            with suppress(BrokenPipeError):  # It ended before it listened: explained where its messages are read.
-                process.stdin.write(request_bytes({**request, "file": file.fileno(), "memory_bytes": limits.MEMORY_BYTES}))
-            yield process
-            process.kill()
-    finally:
-        process.kill()
-        process.wait()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ MOST_ANSWER = 64 * 2**10  # bytes
 MOST_SOUND = 64 * 2**20  # bytes; an hour of Opus is 30 MB
 MOST_OF = {READY: 0, FRAMED: FRAME.size, ANSWER: MOST_ANSWER, SOUND: MOST_SOUND}
 MOST_VALUE = 1e6  # of any number in a clip: sizes, frames and seconds are all far below
+LEAST_OF = {FRAMED: FRAME.size}
 READ_BYTES = 64 * 2**10
 
 
@@ -47,7 +48,7 @@ def messages(descriptor: int, patience_s: float) -> Iterator[tuple[bytes, bytes]
     while True:
         while len(held) >= HEADER.size:
             kind, length = HEADER.unpack_from(held)
-            if length > MOST_OF.get(kind, -1):
+            if not LEAST_OF.get(kind, 0) <= length <= MOST_OF.get(kind, -1):
                 raise Garbled
             if len(held) < HEADER.size + length:
                 break
@@ -95,3 +96,9 @@ def clip_of(values: object, path: Path) -> Clip:
     if not all(isfinite(value) and 0 <= value <= MOST_VALUE for value in values.values()):
         raise Garbled
     return Clip(path=path, **values)
+
+
+def damaged_in(answer: bytes) -> int:
+    """How many packets were damaged, as the answer behind the last frame says."""
+    said = json.loads(answer).get("damaged")
+    return said if type(said) is int else 0

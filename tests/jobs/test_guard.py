@@ -16,6 +16,7 @@ from gpu_jobs.video import limits
 from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.glance import Glances
 from gpu_jobs.video.guard import GuardedGlances, GuardedReader, guarded_probe, guarded_sound
+from gpu_jobs.video.messages import ANSWER, FRAME, FRAMED, READY, SOUND, packed
 from gpu_jobs.video.probe import Clip, probe
 from gpu_jobs.video.sound import sound_of
 from tests.jobs import odd_files
@@ -43,7 +44,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
             super().__init__(*args, **more)  # type: ignore[call-overload]
             all_of_them.append(self)
 
-    monkeypatch.setattr("gpu_jobs.video.guard.subprocess.Popen", Recorded)
+    monkeypatch.setattr("gpu_jobs.video.reading.subprocess.Popen", Recorded)
     return all_of_them
 
 
@@ -143,8 +144,8 @@ def test_too_much_time_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_reader_that_falls_silent_is_given_up(clip: Clip, started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpu_jobs.video.guard.START_PATIENCE_S", 2)
-    monkeypatch.setattr("gpu_jobs.video.guard.WALL_A_CPU_S", 0)
+    monkeypatch.setattr("gpu_jobs.video.reading.START_PATIENCE_S", 2)
+    monkeypatch.setattr("gpu_jobs.video.reading.WALL_A_CPU_S", 0)
     with pytest.raises(VideoRejected) as caught:
         struck(clip, started, signal.SIGSTOP)
     assert caught.value.code == "unsafe_time"
@@ -159,7 +160,7 @@ def test_who_stops_asking_leaves_no_process(clip: Clip, started: Started) -> Non
 
 
 def test_a_broken_installation_is_not_blamed_on_the_video(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpu_jobs.video.guard.sys.path", ["/nowhere"])
+    monkeypatch.setattr("gpu_jobs.video.reading.sys.path", ["/nowhere"])
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
     with pytest.raises(WorkersLost) as caught:
         guarded_probe(clip.path)
@@ -167,13 +168,30 @@ def test_a_broken_installation_is_not_blamed_on_the_video(clip: Clip, monkeypatc
     assert isinstance(caught.value, JobError)
 
 
+LIES = [
+    *(b"x" * 100, packed(ANSWER, b"[]"), packed(ANSWER, b"[" * 10_000), packed(ANSWER, b'{"rejected": "nonsense", "values": {}}')),
+    *(packed(ANSWER, b'{"rejected": "too_long", "values": {"most": "{"}}'), packed(SOUND, b"x"), packed(FRAMED, b"short")),
+    *(packed(FRAMED, FRAME.pack(0, 7, 0)), packed(FRAMED, FRAME.pack(2**60, 0, 0)), packed(FRAMED, FRAME.pack(0, 0, 0)) * 2, b""),
+]
+
+
+@pytest.mark.parametrize("lie", LIES, ids=range(len(LIES)))
+def test_whatever_a_reader_says_that_somebody_took_over(lie: bytes, clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = subprocess.Popen
+    says = [sys.executable, "-S", "-c", f"import os; os.write(1, {packed(READY) + lie!r})"]
+    monkeypatch.setattr("gpu_jobs.video.reading.subprocess.Popen", lambda _, **more: real(says, **more))
+    with pytest.raises(VideoRejected) as caught:
+        frames_of(GuardedReader(clip, 160))
+    assert caught.value.code == "unsafe_crash"
+
+
 # Reads one frame, tells who reads for it, and dies without a word.
 DIES = """
 import os, sys
 from pathlib import Path
-from gpu_jobs.video import guard
-real, started = guard.subprocess.Popen, []
-guard.subprocess.Popen = lambda *args, **more: started.append(real(*args, **more)) or started[-1]
+from gpu_jobs.video import guard, reading
+real, started = reading.subprocess.Popen, []
+reading.subprocess.Popen = lambda *args, **more: started.append(real(*args, **more)) or started[-1]
 clip = guard.guarded_probe(Path(sys.argv[1]))
 for _ in guard.GuardedReader(clip, 160):
     print(started[-1].pid, flush=True)

@@ -124,7 +124,7 @@ def test_a_cut_off_file_says_how_much_can_be_read(tmp_path: Path, person: Person
 
 def test_a_video_too_long_for_the_memory_is_refused(tmp_path: Path, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     path = odd_files.write(tmp_path / "long.mp4", person, range(0, 12 * 60_000, 60_000))
-    monkeypatch.setattr("gpu_jobs.video.probe.MOST_FRAMES", 6)
+    monkeypatch.setattr("gpu_jobs.video.packets.MOST_FRAMES", 6)
     with pytest.raises(VideoRejected) as caught:
         probe(path)
     assert caught.value.code == "too_long"
