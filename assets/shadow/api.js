@@ -5,7 +5,8 @@
  * @property {string} session
  * @property {{id: string, title: {ru: string, en: string}}} exercise
  * @property {{slug: string, name: string}} tenant
- * @property {string} video trainer's transparent clip
+ * @property {string} video trainer's transparent clip, VP9 with alpha
+ * @property {string} stacked the same as colour over mask in H.264; empty where there is none
  * @property {string} poses trainer_poses.json
  * @property {string | null} poster
  * @property {string} language

@@ -3,6 +3,7 @@
 import { CLIENT_COLOUR, TRAINER_COLOUR, clientPoints, drawSilhouette, drawSkeleton, fit, trainerPoints } from "./draw.js";
 import { el } from "./dom.js";
 import { GATE, OUTPUT } from "./layout.js";
+import { Rendition } from "../player/rendition.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -31,23 +32,14 @@ export class Stage {
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
     this.frame = requestAnimationFrame(() => this.tick());
-    this.watchTrainer();
+    this.rendition = new Rendition(this.trainer, (time) => this.came(time));
   }
 
-  /** Each picture of the trainer's video tells its own time; one that goes back is a new loop. */
-  watchTrainer() {
-    const shown = (/** @type {number} */ time) => {
-      if (time < this.time - 0.5) this.loop += 1;
-      this.time = time;
-      this.dirty = true;
-    };
-    if (typeof this.trainer.requestVideoFrameCallback === "function") {
-      const next = () => this.trainer.requestVideoFrameCallback((_, about) => { shown(about.mediaTime); next(); });
-      next();
-    } else {
-      this.trainer.addEventListener("timeupdate", () => shown(this.trainer.currentTime));
-    }
-    this.trainer.addEventListener("loadeddata", () => (this.dirty = true));
+  /** Each picture of the trainer's video tells its own time; one that goes back is a new loop. @param {number} time seconds */
+  came(time) {
+    if (time < this.time - 0.5) this.loop += 1;
+    this.time = time;
+    this.dirty = true;
   }
 
   /** @param {Float32Array} output @param {ImageBitmap | null} mask */
@@ -85,8 +77,8 @@ export class Stage {
 
   /** Where the trainer's rendition is on the stage, CSS pixels. */
   box() {
-    const { videoWidth, videoHeight } = this.trainer;
-    return fit(this.size.width, this.size.height, videoWidth && videoHeight ? videoWidth / videoHeight : 9 / 16, this.size);
+    const { width, height } = this.rendition.size;
+    return fit(this.size.width, this.size.height, width && height ? width / height : 9 / 16, this.size);
   }
 
   draw() {
@@ -97,7 +89,8 @@ export class Stage {
     const box = this.box();
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, canvas.width / scale, canvas.height / scale); // CSS pixels, as everything drawn below
-    if (this.trainer.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) context.drawImage(this.trainer, box.x, box.y, box.width, box.height);
+    const picture = this.rendition.picture();
+    if (picture) context.drawImage(picture, box.x, box.y, box.width, box.height);
     const seen = output && !(output[OUTPUT.gate] & GATE.nobody);
     if (seen && this.mask && view.clientShadow) drawSilhouette(context, this.mask, output, box);
     if (this.track && view.trainerSkeleton) drawSkeleton(context, trainerPoints(this.track, this.time), TRAINER_COLOUR, box);
@@ -109,7 +102,6 @@ export class Stage {
     cancelAnimationFrame(this.frame);
     this.sizes.disconnect();
     this.clear();
-    this.trainer.removeAttribute("src");
-    this.trainer.load();
+    this.rendition.close();
   }
 }

@@ -8,6 +8,7 @@ export function statsOf(training) {
   const ms = meter.medians();
   return {
     source: training.source,
+    rendition: stage.rendition.unstacker ? "stacked" : "webm",
     delegate: ready?.delegate ?? null,
     ready_ms: training.readyMs,
     loading_ms: ready?.ms ?? null,

@@ -103,7 +103,7 @@ export class Training {
     trainer.poster = this.about.poster ?? "";
     trainer.addEventListener("canplay", () => this.loading.tell("video", 1));
     trainer.addEventListener("error", () => trainer.getAttribute("src") && this.videoFailed());
-    trainer.src = this.about.video;
+    void this.stage.rendition.load({ webm: this.about.video, stacked: this.about.stacked });
     const model = this.options.get("model") === "lite" ? "lite" : "full";
     const order = { manifest, poses: new URL(this.about.poses, location.href).href, model, delegate: this.options.get("delegate") };
     this.ready = await this.brain.load(/** @type {Omit<import("./brain.js").Load, "kind">} */ (order));

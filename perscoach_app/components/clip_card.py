@@ -20,13 +20,30 @@ def clip_card(clip: rx.Var[Clip]) -> rx.Component:
             rx.cond(
                 clip.state == "failed",
                 rx.fragment(rx.el.p(clip.why, class_name="why"), retry_button(clip)),
-                rx.el.p(clip.line, class_name="num"),
+                rx.fragment(rx.el.p(clip.line, class_name="num"), early(clip)),
             ),
             class_name="clip-words",
         ),
         class_name="clip",
         key=clip.id,
     )
+
+
+def early(clip: rx.Var[Clip]) -> rx.Component:
+    """What a first look found while the clip is still processed, and a way to film again at once."""
+    return rx.cond(
+        clip.notices.length() > 0,
+        rx.fragment(
+            rx.el.ul(rx.foreach(clip.notices, rx.el.li), class_name="early", role="status"),
+            cancel_button(clip),
+        ),
+        rx.fragment(),
+    )
+
+
+def cancel_button(clip: rx.Var[Clip]) -> rx.Component:
+    """Stops the job of a clip."""
+    return button(t("job.cancel"), kind="ghost slim", aria_label=clip.cancel_label, on_click=LibraryState.cancel(clip.job))
 
 
 def retry_button(clip: rx.Var[Clip]) -> rx.Component:

@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from perscoach_app.components.native import page_element
+
 
 def poster_stage(poster: Any, *over: rx.Component, alt: Any = "") -> rx.Component:
     """A still of the clip; `over` lies on top."""
@@ -14,18 +16,7 @@ def poster_stage(poster: Any, *over: rx.Component, alt: Any = "") -> rx.Componen
     )
 
 
-def clip_stage(video: Any, poster: Any, label: Any, *over: rx.Component, **props: Any) -> rx.Component:
-    """The transparent clip in a silent loop. It moves only for people who did not ask for less motion (`clip.js`)."""
-    return rx.el.div(
-        rx.el.video(
-            src=video,
-            poster=poster,
-            aria_label=label,
-            loop=True,
-            muted=True,
-            preload="auto",
-            custom_attrs={"playsInline": True, "data-clip": "", **props},
-        ),
-        *over,
-        class_name="stage",
-    )
+def clip_stage(webm: Any, stacked: Any, poster: Any, label: Any, *over: rx.Component) -> rx.Component:
+    """The clip in a silent loop, in the rendition this browser can show; still for people who asked for less motion (`clip.js`)."""
+    clip = page_element("clip", custom_attrs={"webm": webm, "stacked": stacked, "poster": poster, "label": label})
+    return rx.el.div(clip, *over, class_name="stage")

@@ -18,7 +18,7 @@ from perscoach_app.storage import Storage, Stored, get_storage
 
 IMPOSSIBLE = (-1, -1)  # a range outside the file
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-_TYPES = {".webm": "video/webm", ".webp": "image/webp", ".json": "application/json"}
+_TYPES = {".webm": "video/webm", ".mp4": "video/mp4", ".webp": "image/webp", ".json": "application/json", ".cube": "text/plain"}
 
 router = APIRouter()
 

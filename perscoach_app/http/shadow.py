@@ -40,6 +40,7 @@ def setup(session: str, scope: Caller) -> dict[str, Any]:
         "exercise": {"id": found.exercise_id, "title": found.title},
         "tenant": {"slug": found.tenant_slug, "name": found.tenant_name},
         "video": found.video,
+        "stacked": found.stacked,
         "poses": found.poses,
         "poster": found.poster,
         "language": found.language,

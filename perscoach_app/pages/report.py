@@ -62,6 +62,7 @@ def _player() -> rx.Component:
             "report",
             clip_stage(
                 ReportState.video,
+                ReportState.stacked,
                 ReportState.poster,
                 ReportState.clip_label,
                 rx.el.span(class_name="stage-word num", aria_hidden="true", custom_attrs={"data-word": ""}),

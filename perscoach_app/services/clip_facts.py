@@ -3,23 +3,30 @@
 import json
 import tempfile
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs, reasons
+from perscoach_app.services import exercises, jobs, media, processing, reasons
+from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import Exercise, Job
+from perscoach_app.tables import Job
+from perscoach_motion.segment import Segment, segment_from
 
-RECORD = "process.json"
+T = TypeVar("T")
+
+DOWNLOADS = (media.OUTPUT_VIDEO, media.OUTPUT_POSES, media.OUTPUT_CUBE)
+CLIPS_REMEMBERED = 256  # a version's files never change, and a page that follows a job asks every second
 
 
 @dataclass(frozen=True, slots=True)
 class ClipFacts:
-    """What is known; None where it is not (yet)."""
+    """What is known; None, or empty, where it is not (yet)."""
 
     duration_s: float | None
     frames: int | None
@@ -28,6 +35,11 @@ class ClipFacts:
     source_size: tuple[int, int] | None  # of the upright source, pixels
     took_s: float | None
     warnings: tuple[str, ...]  # sentences in the reader's language
+    wishes: Wishes | None = None  # what it was made with
+    segments: tuple[Segment, ...] = ()
+    stacked: str = ""  # signed link to the rendition for browsers without VP9 alpha
+    comparison: str = ""  # signed link to the picture before and after the grade
+    downloads: dict[str, str] = field(default_factory=dict)  # file name to signed link
 
 
 def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
@@ -38,9 +50,12 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
     """
     require_trainer(scope)
     row = exercises.row_of(db, scope, exercise_id)
-    job = jobs.latest(db, scope, [row.id]).get(row.id)
-    record = _record(row)
-    source = record.get("source") or {}
+    job = jobs.latest(db, scope, [row.id], ready=True).get(row.id)
+    if row.version == 0:
+        return ClipFacts(None, None, None, None, None, None, ())
+    record = _known(_record, f"{row.output_prefix()}/{media.RECORD}") or {}
+    source, files = record.get("source") or {}, set(record.get("files") or ())
+    links = {name: media.signed_link(row.tenant_id, scope.host, f"{row.output_prefix()}/{name}") for name in files}
     return ClipFacts(
         duration_s=row.duration_s,
         frames=record.get("frames"),
@@ -48,22 +63,40 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
         size=_size(record.get("rendition")),
         source_size=_size(source),
         took_s=record.get("wall_s") or _took(job),
-        warnings=tuple(_sentences(job, scope.language)),
+        warnings=tuple(reasons.warnings(job.warnings if job else None, scope.language)),
+        wishes=processing.wishes_from(record.get("options") or {}),
+        segments=_known(_segments, f"{row.output_prefix()}/{media.OUTPUT_POSES}") or (),
+        stacked=links.get(media.OUTPUT_STACKED, ""),
+        comparison=links.get(media.OUTPUT_COMPARISON, ""),
+        downloads={name: links[name] for name in DOWNLOADS if name in links},
     )
 
 
-def _record(row: Exercise) -> dict[str, Any]:
-    """The workers' own record of the current version; empty when there is none."""
-    if row.version == 0:
-        return {}
+def _known(read: Callable[[str], T], key: str) -> T | None:
+    """What a reader makes of a stored file; None where there is none (yet), or it is not what it should be."""
+    try:
+        return read(key)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+@lru_cache(CLIPS_REMEMBERED)
+def _record(key: str) -> dict[str, Any]:
+    """The workers' own record."""
+    found: dict[str, Any] = dict(_document(key))
+    return found
+
+
+@lru_cache(CLIPS_REMEMBERED)
+def _segments(key: str) -> tuple[Segment, ...]:
+    return tuple(segment_from(document) for document in _document(key)["segments"])
+
+
+def _document(key: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / RECORD
-        try:
-            get_storage().get_file(f"{row.output_prefix()}/{RECORD}", copy)
-        except FileNotFoundError:
-            return {}
-        found: dict[str, Any] = json.loads(copy.read_text(encoding="utf-8"))
-        return found
+        copy = Path(folder) / "document"
+        get_storage().get_file(key, copy)
+        return json.loads(copy.read_text(encoding="utf-8"))
 
 
 def _size(what: dict[str, Any] | None) -> tuple[int, int] | None:
@@ -74,9 +107,3 @@ def _took(job: Job | None) -> float | None:
     if job is None or job.started_at is None or job.finished_at is None:
         return None
     return (job.finished_at - job.started_at).total_seconds()
-
-
-def _sentences(job: Job | None, language: str) -> list[str]:
-    warnings = (job.warnings if job else None) or []
-    sentences = (reasons.sentence(warning.get("code"), warning.get("values"), language) for warning in warnings)
-    return [sentence for sentence in sentences if sentence]

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from perscoach_app.services import jobs, media, reasons
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
+from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Job
 from perscoach_app.tables.moments import now
 
@@ -107,6 +108,19 @@ def links(row: Exercise, host: str, version: int | None = None) -> dict[str, str
         return dict.fromkeys(names, "")
     prefix = row.output_prefix(version)
     return {what: media.signed_link(row.tenant_id, host, f"{prefix}/{name}") for what, name in names.items()}
+
+
+def output_link(row: Exercise, host: str, name: str, version: int | None = None) -> str:
+    """Signed link to an output that not every version has; empty where it is not there. Asks the storage."""
+    version = row.version if version is None else version
+    if version == 0:
+        return ""
+    key = f"{row.output_prefix(version)}/{name}"
+    try:
+        get_storage().look(key)
+    except FileNotFoundError:
+        return ""
+    return media.signed_link(row.tenant_id, host, key)
 
 
 def _public(row: Exercise, scope: Scope, job: Job | None) -> ExercisePublic:

@@ -9,8 +9,12 @@ from perscoach_app.settings import get_settings
 
 EXPIRY_STEP_S = 3600  # expiries fall on full hours, so that a link stays the same for an hour and browsers can cache by it
 OUTPUT_VIDEO = "trainer_transparent.webm"
+OUTPUT_STACKED = "trainer_stacked.mp4"  # the same for browsers without VP9 alpha
 OUTPUT_POSES = "trainer_poses.json"
 OUTPUT_POSTER = "poster.webp"
+OUTPUT_CUBE = "grade.cube"  # the colours' table, for those who edit elsewhere
+OUTPUT_COMPARISON = "grade.webp"  # the person before and after the grade
+RECORD = "process.json"
 GZIPPED = ".gz"  # the worker stores a compressed twin beside JSON; a reader that takes gzip gets that
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, samples
+from perscoach_app.services import exercises, media, samples
 from perscoach_app.services.errors import ChunkGap, NotFound, NotReady, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession
@@ -27,7 +27,8 @@ class ShadowSetup:
     title: dict[str, str]
     tenant_slug: str
     tenant_name: str
-    video: str
+    video: str  # VP9 with alpha
+    stacked: str  # the same for browsers without VP9 alpha; empty where it was not made
     poses: str
     poster: str
     language: str
@@ -70,6 +71,7 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
         next=_chunks(db, row),
         elapsed=stored[-1].t if stored else 0.0,
         reps=max((sample.reps for sample in stored), default=0),
+        stacked=exercises.output_link(exercise, scope.host, media.OUTPUT_STACKED, row.exercise_version),
         **exercises.links(exercise, scope.host, row.exercise_version),
     )
 
@@ -136,11 +138,15 @@ def report(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ReportPubl
     return found[0]
 
 
-def video(db: Session, scope: Scope, of: ReportPublic) -> str:
-    """Link to the clip the session was trained with: the exercise may have a newer one by now."""
+def videos(db: Session, scope: Scope, of: ReportPublic) -> tuple[str, str]:
+    """Links to both renditions of the clip the session was trained with; the second may be empty.
+
+    They are of the version it began with: the exercise may have a newer one by now.
+    """
     exercise = exercises.row_of(db, scope, of.exercise_id)
-    row = db.get_one(TrainingSession, parse_id(of.id))
-    return exercises.links(exercise, scope.host, row.exercise_version)["video"]
+    version = db.get_one(TrainingSession, parse_id(of.id)).exercise_version
+    stacked = exercises.output_link(exercise, scope.host, media.OUTPUT_STACKED, version)
+    return exercises.links(exercise, scope.host, version)["video"], stacked
 
 
 def list_all(

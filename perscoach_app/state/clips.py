@@ -21,12 +21,15 @@ class Clip:
     percent: int
     line: str  # the small line under the title
     why: str  # why it failed
+    notices: list[str]  # what a first look found, while there is still time to film again
+    job: int  # the job that can be cancelled; 0 when there is none
     href: str
     moving: bool  # queued or processing: the card changes by itself
     trainable: bool  # there are outputs, perhaps of an earlier version
     label: str  # what a screen reader says of the ring
     open_label: str
     retry_label: str
+    cancel_label: str
     start_label: str
 
 
@@ -44,6 +47,8 @@ def clip_of(exercise: ExercisePublic, language: str) -> Clip:
         state=state,
         percent=percent,
         line=line,
+        notices=job.warnings if job else [],
+        job=job.id if job else 0,
         why=exercise.error or say(language, "job.failed") if state == "failed" else "",
         href=f"/trainer/exercise/{exercise.id}",
         moving=state in MOVING,
@@ -51,6 +56,7 @@ def clip_of(exercise: ExercisePublic, language: str) -> Clip:
         label=f"{title}: {percent} %, {line}",
         open_label=say(language, "library.open_of", title=title),
         retry_label=say(language, "library.retry_of", title=title),
+        cancel_label=say(language, "job.cancel_of", title=title),
         start_label=say(language, "home.start_of", title=title),
     )
 

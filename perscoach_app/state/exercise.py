@@ -2,14 +2,18 @@
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import clip_facts, exercises, jobs, sessions
+from perscoach_app.services import clip_facts, exercises, jobs, processing, sessions
 from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.processing import Wishes
 from perscoach_app.state import words
 from perscoach_app.state.clips import Clip, clip_of
+from perscoach_app.state.cuts import Cut, cuts_of
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.watching import PERIOD_S, still_here
 from perscoach_app.tables.database import open_session
@@ -24,14 +28,33 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away."""
+
+    name: str
+    href: str
+    file: str  # what it is called on the trainer's own disk
+
+
 class ExerciseState(Visitor):
     """The exercise that the address names."""
 
     clip: Clip | None = None
     video: str = ""
+    stacked: str = ""
+    """The clip for browsers without VP9 alpha; empty where it was not made."""
     video_label: str = ""
     facts: list[Fact] = []
     warnings: list[str] = []
+    cuts: list[Cut] = []
+    clip_s: float = 0.0
+    comparison: str = ""
+    """The person before and after the grade."""
+    downloads: list[Download] = []
+    look: str = Wishes().look
+    quality: str = Wishes().quality
+    """What the present clip was made with."""
     problem: str = ""
     _watch: int = 0
 
@@ -57,6 +80,38 @@ class ExerciseState(Visitor):
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
         return ExerciseState.follow()
+
+    @rx.event
+    def process_again(self, chosen: dict[str, Any]) -> rx.event.EventSpec | None:
+        """Processes the clip again, in another look or quality; the present one stays until the new one is there."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return None
+            self.problem = ""
+            try:
+                wishes = processing.wishes(str(chosen.get("look")), str(chosen.get("quality")))
+                jobs.enqueue(db, scope, self._last_part(), wishes.options())
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+            self._fill(db)
+        return ExerciseState.follow()
+
+    @rx.event
+    def cancel(self) -> None:
+        """Stops the job: the trainer films again, or likes the clip there is."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            self.problem = ""
+            try:
+                job = exercises.get(db, scope, self._last_part()).job
+                if job is not None:
+                    jobs.cancel(db, scope, job.id)
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+            self._fill(db)
 
     @rx.event
     def try_it(self) -> rx.event.EventSpec | None:
@@ -104,6 +159,11 @@ class ExerciseState(Visitor):
         self.video_label = say(self.language, "exercise.preview", title=self.clip.title)
         self.facts = _facts(known, self.language)
         self.warnings = list(known.warnings)
+        self.stacked, self.comparison, self.clip_s = known.stacked, known.comparison, known.duration_s or 0.0
+        self.cuts = cuts_of(known.segments, known.duration_s, self.language)
+        self.downloads = _downloads(known.downloads, exercise.slug, self.language)
+        made_with = known.wishes or Wishes()
+        self.look, self.quality = made_with.look, made_with.quality
         return True
 
 
@@ -115,5 +175,13 @@ def _facts(known: clip_facts.ClipFacts, language: str) -> list[Fact]:
         ("exercise.size", f"{known.size[0]} × {known.size[1]}" if known.size else ""),
         ("exercise.crop", f"{known.source_size[0]} × {known.source_size[1]}" if known.source_size else ""),
         ("exercise.took", words.duration(language, known.took_s)),
+        ("exercise.look", say(language, f"exercise.look_of.{known.wishes.look}") if known.wishes else ""),
+        ("exercise.quality", say(language, f"exercise.quality_of.{known.wishes.quality}") if known.wishes else ""),
     )
     return [Fact(say(language, key), value) for key, value in lines if value]
+
+
+def _downloads(links: dict[str, str], slug: str, language: str) -> list[Download]:
+    """In the words of `exercise.download_webm`, `download_json` and `download_cube`."""
+    found = [(PurePath(name).suffix, href) for name, href in links.items()]
+    return [Download(say(language, f"exercise.download_{suffix[1:]}"), href, slug + suffix) for suffix, href in found]

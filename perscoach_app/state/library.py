@@ -52,6 +52,20 @@ class LibraryState(Visitor):
             self._fill(db)
         return LibraryState.follow()
 
+    @rx.event
+    def cancel(self, job_id: int) -> None:
+        """Stops a job: the trainer films again."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            self.problem = ""
+            try:
+                jobs.cancel(db, scope, job_id)
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+            self._fill(db)
+
     @rx.event(background=True)
     async def follow(self) -> None:
         """Reads the job table every second while the page is open and the trainer signed in."""

@@ -30,6 +30,8 @@ class ReportState(Visitor):
     own: bool = False
     """The reader is the person who trained."""
     video: str = ""
+    stacked: str = ""
+    """The clip for browsers without VP9 alpha; empty where it was not made."""
     poster: str = ""
     clip_s: float = 0.0
     clip_label: str = ""
@@ -50,12 +52,12 @@ class ReportState(Visitor):
                 report = sessions.report(db, scope, self._last_part())
                 exercise = exercises.get(db, scope, report.exercise_id)
                 others = sessions.list_all(db, scope, client_id=report.client_id, exercise_id=report.exercise_id, before=report.started_at)
-                video = sessions.video(db, scope, report)
+                video, stacked = sessions.videos(db, scope, report)
             except NotFound:
                 self.place = "not_found"
                 return
         self.own = report.client_id == scope.person_id
-        self.video, self.poster, self.clip_s = video, report.poster, exercise.duration_s or 0.0
+        self.video, self.stacked, self.poster, self.clip_s = video, stacked, report.poster, exercise.duration_s or 0.0
         self._exercise = report.exercise_id
         self.problem = ""
         self.trend = trend(report, others, self.language)

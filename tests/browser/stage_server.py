@@ -68,6 +68,7 @@ class Stub:
                 "exercise": {"id": "e1", "title": {"ru": "Приседания", "en": "Squats"}},
                 "tenant": {"slug": "anna", "name": "Анна Тренер" if self.language == "ru" else "Anna Trainer"},
                 "video": "/clip/trainer_transparent.webm",
+                "stacked": "/clip/trainer_stacked.mp4" if (self.exercise / "trainer_stacked.mp4").exists() else "",
                 "poses": "/clip/trainer_poses.json",
                 "poster": None,
                 "language": self.language,

@@ -2,15 +2,17 @@
 
 import reflex as rx
 
-from perscoach_app.components.buttons import button
+from perscoach_app.components.buttons import button, link_button
+from perscoach_app.components.cut_strip import cut_list, cut_strip
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
-from perscoach_app.components.native import link
+from perscoach_app.components.native import link, page_element
 from perscoach_app.components.notes import alert, note, waiting
 from perscoach_app.components.ring import ring
 from perscoach_app.components.stage import clip_stage
 from perscoach_app.components.text import t
-from perscoach_app.state.exercise import ExerciseState, Fact
+from perscoach_app.services.processing import LOOKS, QUALITIES
+from perscoach_app.state.exercise import Download, ExerciseState, Fact
 
 
 def exercise_page() -> rx.Component:
@@ -38,10 +40,49 @@ def _exercise() -> rx.Component:
             class_name="page-head",
         ),
         rx.el.div(
-            rx.cond(ExerciseState.video != "", clip_stage(ExerciseState.video, clip.poster, ExerciseState.video_label), _unfinished()),
-            rx.el.div(_actions(), _about(), class_name="stack"),
+            rx.el.div(rx.cond(ExerciseState.video != "", _player(), _unfinished()), _colours(), class_name="stack-l"),
+            rx.el.div(_actions(), _about(), _again(), class_name="stack"),
             class_name="two",
         ),
+        rx.script(src="/pages/cuts.js", type="module"),
+    )
+
+
+def _player() -> rx.Component:
+    """The clip and, where it was cut by movement, what is in it."""
+    stage = clip_stage(ExerciseState.video, ExerciseState.stacked, ExerciseState.clip.poster, ExerciseState.video_label)
+    return page_element(
+        "cuts",
+        stage,
+        rx.cond(
+            ExerciseState.cuts.length() > 0,
+            rx.el.section(
+                cut_strip(ExerciseState.cuts),
+                rx.el.h2(t("exercise.cuts"), class_name="overline"),
+                cut_list(ExerciseState.cuts),
+                rx.el.p(t("exercise.cuts_words"), class_name="muted small"),
+                class_name="stack-s",
+            ),
+            rx.fragment(),
+        ),
+        class_name="stack",
+        custom_attrs={"clip-seconds": ExerciseState.clip_s},
+    )
+
+
+def _colours() -> rx.Component:
+    return rx.cond(
+        ExerciseState.comparison != "",
+        rx.el.section(
+            rx.el.h2(t("exercise.colours"), class_name="overline"),
+            rx.el.figure(
+                rx.el.img(src=ExerciseState.comparison, alt=t("exercise.colours_alt"), loading="lazy", decoding="async"),
+                rx.el.figcaption(t("exercise.colours_alt"), class_name="muted small"),
+                class_name="colours",
+            ),
+            class_name="stack-s",
+        ),
+        rx.fragment(),
     )
 
 
@@ -64,21 +105,20 @@ def _actions() -> rx.Component:
     clip = ExerciseState.clip
     return rx.fragment(
         alert(ExerciseState.problem),
-        rx.cond(
-            clip.moving,
-            rx.el.div(
-                rx.el.h2(t("exercise.processing")),
-                rx.el.p(clip.line, class_name="num", role="status"),
-                rx.el.p(t("exercise.processing_words"), class_name="muted small"),
-                class_name="card stack-s",
-            ),
-            rx.fragment(),
-        ),
+        rx.cond(clip.moving, _under_way(), rx.fragment()),
         rx.cond(
             clip.state == "failed",
             rx.fragment(
                 note(clip.why, "bad", "warn"),
                 button(t("library.retry"), kind="ghost", picture="again", on_click=ExerciseState.retry),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            clip.state == "cancelled",
+            rx.fragment(
+                note(t("exercise.cancelled")),
+                link_button(t("exercise.another"), "/trainer/upload", kind="ghost", picture="upload"),
             ),
             rx.fragment(),
         ),
@@ -90,6 +130,40 @@ def _actions() -> rx.Component:
                 class_name="stack-s",
             ),
             rx.fragment(),
+        ),
+    )
+
+
+def _under_way() -> rx.Component:
+    """How far it is; what a first look found comes before it, with a way to film again at once."""
+    clip = ExerciseState.clip
+    cancel = button(t("exercise.cancel"), kind="ghost slim", on_click=ExerciseState.cancel)
+    return rx.fragment(
+        rx.cond(
+            clip.notices.length() > 0,
+            rx.el.section(
+                rx.el.h2(t("exercise.early"), class_name="overline"),
+                rx.foreach(clip.notices, lambda words: note(words, "warn", "warn")),
+                rx.el.p(t("exercise.early_words"), class_name="muted small"),
+                class_name="stack-s",
+                role="status",
+            ),
+            rx.fragment(),
+        ),
+        rx.el.div(
+            rx.el.h2(t("exercise.processing")),
+            rx.el.p(clip.line, class_name="num", role="status"),
+            rx.el.p(t("exercise.processing_words"), class_name="muted small"),
+            rx.el.div(
+                cancel,
+                rx.cond(
+                    clip.notices.length() > 0,
+                    link_button(t("exercise.another"), "/trainer/upload", kind="ghost slim", picture="upload"),
+                    rx.fragment(),
+                ),
+                class_name="side-by-side",
+            ),
+            class_name="card stack-s",
         ),
     )
 
@@ -112,9 +186,43 @@ def _about() -> rx.Component:
                 ),
                 class_name="stack-s",
             ),
+            rx.cond(
+                ExerciseState.downloads.length() > 0,
+                rx.el.section(
+                    rx.el.h2(t("exercise.downloads"), class_name="overline"),
+                    rx.el.ul(rx.foreach(ExerciseState.downloads, _download), class_name="downloads"),
+                    class_name="card",
+                ),
+                rx.fragment(),
+            ),
         ),
         rx.fragment(),
     )
+
+
+def _again() -> rx.Component:
+    """Another look or quality; not while a job is under way."""
+    clip = ExerciseState.clip
+    form = rx.el.form(
+        _choice("look", "exercise.look_of", LOOKS, ExerciseState.look),
+        _choice("quality", "exercise.quality_of", QUALITIES, ExerciseState.quality),
+        rx.cond(clip.trainable, rx.el.p(t("exercise.again_words"), class_name="muted small"), rx.fragment()),
+        button(t("exercise.start_again"), kind="ghost", picture="again", type="submit"),
+        on_submit=ExerciseState.process_again,
+        class_name="stack-s",
+    )
+    return rx.cond(clip.moving, rx.fragment(), rx.el.details(rx.el.summary(t("exercise.again")), form, class_name="card again"))
+
+
+def _choice(name: str, words: str, values: tuple[str, ...], chosen: rx.Var[str]) -> rx.Component:
+    options = [rx.el.option(t(f"{words}.{value}"), value=value) for value in values]
+    return rx.el.label(
+        rx.el.span(t(f"exercise.{name}")), rx.el.select(*options, name=name, default_value=chosen, key=chosen), class_name="choice"
+    )
+
+
+def _download(file: rx.Var[Download]) -> rx.Component:
+    return rx.el.li(rx.el.a(icon("download"), rx.el.span(file.name), rx.el.small(file.file), href=file.href, download=file.file))
 
 
 def _fact(fact: rx.Var[Fact]) -> rx.Component:

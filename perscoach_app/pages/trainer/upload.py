@@ -3,7 +3,7 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import link_button
-from perscoach_app.components.clip_card import retry_button
+from perscoach_app.components.clip_card import cancel_button, retry_button
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import page_element
@@ -70,8 +70,20 @@ def _job(clip: rx.Var[Clip]) -> rx.Component:
     return rx.el.li(
         rx.cond(failed, ring(0, "", clip.label, known=False), ring(clip.percent, "good", clip.label)),
         rx.el.h3(clip.title),
-        rx.cond(failed, rx.el.p(clip.why, class_name="why"), rx.el.p(clip.line, class_name="num")),
-        rx.cond(failed, rx.el.div(retry_button(clip), class_name="side"), rx.fragment()),
+        rx.cond(
+            failed,
+            rx.el.p(clip.why, class_name="why"),
+            rx.el.div(
+                rx.el.p(clip.line, class_name="num"),
+                rx.cond(
+                    clip.notices.length() > 0,
+                    rx.el.ul(rx.foreach(clip.notices, rx.el.li), class_name="early", role="status"),
+                    rx.fragment(),
+                ),
+                class_name="job-words",
+            ),
+        ),
+        rx.el.div(rx.cond(failed, retry_button(clip), cancel_button(clip)), class_name="side"),
         class_name="job",
         key=clip.id,
     )

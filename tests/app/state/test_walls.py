@@ -18,8 +18,11 @@ from tests.app.state.browsing import House, run, visit
 TRAINER_ONLY = [
     (LibraryState, "load", "/trainer"),
     (LibraryState, "retry", "/trainer"),
+    (LibraryState, "cancel", "/trainer"),
     (ExerciseState, "load", "/trainer/exercise/{exercise}"),
     (ExerciseState, "retry", "/trainer/exercise/{exercise}"),
+    (ExerciseState, "process_again", "/trainer/exercise/{exercise}"),
+    (ExerciseState, "cancel", "/trainer/exercise/{waiting}"),
     (ExerciseState, "try_it", "/trainer/exercise/{exercise}"),
     (ReportsState, "load", "/trainer/reports"),
 ]
@@ -57,6 +60,7 @@ def test_the_browser_cannot_write_a_state(page: type) -> None:
 @pytest.mark.parametrize("caller", ["nobody", "client", "foreign_trainer", "foreign_cookie"])
 def test_the_wrong_caller_sees_and_changes_nothing(house: House, page: type, event: str, path: str, caller: str) -> None:
     exercise_id = house.ready_exercise(house.anna)
+    waiting = house.exercise(house.anna, "lunge")
     if caller == "client" and (page, event, path) in SIGNED_IN:
         return  # a client may: what she sees is told in test_pages
     member, host = {
@@ -65,12 +69,22 @@ def test_the_wrong_caller_sees_and_changes_nothing(house: House, page: type, eve
         "foreign_trainer": (house.boris, "boris.localhost"),
         "foreign_cookie": (house.boris, "anna.localhost"),
     }[caller]
-    state = visit(page, path.format(exercise=exercise_id), member, host=host)
+    state = visit(page, path.format(exercise=exercise_id, waiting=waiting), member, host=host)
     before = counts(house)
-    run(state, event, *([exercise_id] if event in ("start",) or (page, event) == (LibraryState, "retry") else []))
+    with open_session() as db:
+        job = exercises.get(db, house.anna.scope, waiting).job
+    assert job is not None
+    arguments: dict[object, object] = {
+        (HomeState, "start"): exercise_id,
+        (LibraryState, "retry"): exercise_id,
+        (LibraryState, "cancel"): job.id,
+        (ExerciseState, "process_again"): {"look": "warm", "quality": "publish"},
+    }
+    run(state, event, *(arguments[key] for key in [(page, event)] if key in arguments))
     assert counts(house) == before
     shown = repr(state.dict())
     assert exercise_id not in shown
+    assert waiting not in shown.replace(state.path, "")  # the address is the caller's own
     assert "Приседание" not in shown
     if caller in ("nobody", "foreign_cookie"):
         assert state.place == "signed_out"
@@ -78,8 +92,9 @@ def test_the_wrong_caller_sees_and_changes_nothing(house: House, page: type, eve
         assert state.place == "not_found"
 
 
-def counts(house: House) -> tuple[int, int, int]:
-    """Exercises, jobs and finished sessions of Anna's house."""
+def counts(house: House) -> tuple[int, int, int, int]:
+    """Exercises, jobs, jobs still to be done and finished sessions of Anna's house."""
     with open_session() as db:
         scope = house.anna.scope
-        return len(exercises.list_all(db, scope)), len(jobs.list_all(db, scope)), len(sessions.list_all(db, scope))
+        every, active = jobs.list_all(db, scope), jobs.list_all(db, scope, active_only=True)
+        return len(exercises.list_all(db, scope)), len(every), len(active), len(sessions.list_all(db, scope))
