@@ -51,8 +51,13 @@ def edge(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> Alph
     likely = cv2.LUT(prior, _LOG_ODDS) + np.clip(_weighed(pixels, prior, cell, plate), -AGAINST, FOR)
     person = 1 / (1 + np.exp(-likely))
     cv2.copyTo(np.zeros_like(person), cv2.compare(prior, NOBODY, cv2.CMP_LT), person)
-    drawn = _guided(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), person)
-    alpha: Alpha = cv2.convertScaleAbs(np.maximum(drawn - CLEAR, 0), alpha=255 / (SOLID - CLEAR))
+    return drawn(pixels, person)
+
+
+def drawn(pixels: Pixels, person: NDArray[np.float32]) -> Alpha:
+    """Probabilities `(h, w)` 0..1 drawn to the edges of `pixels`."""
+    values = _guided(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), person)
+    alpha: Alpha = cv2.convertScaleAbs(np.maximum(values - CLEAR, 0), alpha=255 / (SOLID - CLEAR))
     return alpha
 
 
