@@ -185,9 +185,9 @@ def test_whatever_a_reader_says_that_somebody_took_over(lie: bytes, clip: Clip, 
     assert caught.value.code == "unsafe_crash"
 
 
-# Reads one frame, tells who reads for it, and dies without a word.
+# Reads one frame, tells who reads for it, lets it fill the ring and wait, and dies without a word.
 DIES = """
-import os, sys
+import os, sys, time
 from pathlib import Path
 from gpu_jobs.video import guard, reading
 real, started = reading.subprocess.Popen, []
@@ -195,6 +195,7 @@ reading.subprocess.Popen = lambda *args, **more: started.append(real(*args, **mo
 clip = guard.guarded_probe(Path(sys.argv[1]))
 for _ in guard.GuardedReader(clip, 160):
     print(started[-1].pid, flush=True)
+    time.sleep(1)
     os.kill(os.getpid(), 9)
 """
 
