@@ -157,7 +157,7 @@ def _cost(clip: Watched) -> dict[str, float]:
     between = process_time()
     part = pixels[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
     for _ in range(10):
-        foreground(part, alpha, clip.plate, box)
+        foreground(part, alpha)
     return {
         "matte": round((between - start) * 100, 2),
         "foreground": round((process_time() - between) * 100, 2),

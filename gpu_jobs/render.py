@@ -118,7 +118,7 @@ def _cut_out(pixels: Pixels, alpha: Alpha, box: Box, plan: Plan, seconds: Second
         return whole
     rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
     with timed(seconds, "foreground"):
-        whole.plain[rows, columns] = foreground(pixels[rows, columns], alpha, plan.plate, box)
+        whole.plain[rows, columns] = foreground(pixels[rows, columns], alpha)
     with timed(seconds, "colour"):
         whole.graded[rows, columns] = graded(whole.plain[rows, columns], plan.cube)
     whole.alpha[rows, columns] = alpha

@@ -148,7 +148,17 @@ def test_half_covered_pixels_get_the_persons_colour() -> None:
     rim = (cover > 0.1) & (cover < 0.7)
     assert np.abs(cleaned[rim].astype(int) - person).max() <= 12
     assert np.abs(mixed[rim] - person.astype(int)).mean() > 80, "before, the wall shone through"
-    assert np.array_equal(cleaned[cover == 1], mixed[cover == 1])
+    assert np.array_equal(cleaned[:, 107:], mixed[:, 107:])
+
+
+def test_a_line_that_the_camera_sharpened_around_the_person_goes() -> None:
+    picture = scene()
+    alpha = (truth() * 255).astype(np.uint8)
+    left = int(PERSON.left)
+    picture[110:410, left] = 255
+    cleaned = foreground(picture, alpha)
+    assert np.abs(cleaned[110:410, left].astype(int) - SHIRT).max() < 12
+    assert np.array_equal(cleaned[110:410, left + 1 : left + 100], picture[110:410, left + 1 : left + 100])
 
 
 def test_colours_nearby_come_from_the_chosen_pixels_alone() -> None:
