@@ -9,6 +9,7 @@ import pytest
 from av.stream import Disposition
 from numpy.typing import NDArray
 
+from gpu_jobs.cropped import crop_video
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import process
 from gpu_jobs.workers import Here
@@ -63,10 +64,11 @@ def test_nothing_a_phone_wrote_beside_the_pictures_is_passed_on(name: str, tmp_p
     told = source.read_bytes()
     assert all(secret in told for secret in (*SECRETS, b"com.apple.quicktime.location" if name == "clip.mp4" else b"\xa9xyz"))
 
-    process(source, tmp_path / "out", ProcessOptions(), lambda _: None, Here())
+    process(source, tmp_path / "out", ProcessOptions(cut=True, frames=True), lambda _: None, Here())
+    crop_video(source, tmp_path / "out" / "cropped.mp4")
 
     written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
-    assert {path.suffix for path in written} >= {".webm", ".mp4", ".webp", ".npz", ".json", ".html"}
+    assert {path.suffix for path in written} >= {".webm", ".mp4", ".webp", ".png", ".npz", ".json", ".html"}
     for path in written:
         content = path.read_bytes()
         assert not [secret for secret in (*SECRETS, b"Exif") if secret in content], path.name
