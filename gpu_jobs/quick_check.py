@@ -16,7 +16,7 @@ from gpu_jobs.pose import Person, estimator
 from gpu_jobs.pose.human_shape import human_shape, lighting
 from gpu_jobs.pose.smoothing import metres_per_unit
 from gpu_jobs.steadiness import Steadiness
-from gpu_jobs.video.glance import Glances
+from gpu_jobs.video.guard import GuardedGlances
 from gpu_jobs.video.probe import Clip
 from perscoach_motion.skeleton import BODY
 
@@ -50,7 +50,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
     Args:
         clip: What to look at.
         pose: Registry name of the estimator.
-        frames: Sample frames of the clip in order of time; None takes `Glances`.
+        frames: Sample frames of the clip in order of time; None takes `GuardedGlances`.
 
     Raises:
         VideoRejected: Nobody is in any sample.
@@ -62,7 +62,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
     several = 0
     lightness, steadiness = np.zeros(256, np.int64), Steadiness()
     try:
-        for time_ms, pixels in Glances(clip, LONGEST_SIDE) if frames is None else frames:
+        for time_ms, pixels in GuardedGlances(clip, LONGEST_SIDE) if frames is None else frames:
             eyes.begin(None)  # The samples lie too far apart to follow anybody from one to the next.
             person = eyes.see(pixels, time_ms)
             people.append(person)
