@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeVar
+from typing import Self, TypeVar
 
 T = TypeVar("T")
 
@@ -50,6 +50,11 @@ class Clock:
         self._start = perf_counter()
         self._done = 0.0
         self._last = Progress("start", 0.0, None)
+
+    def told(self, listener: OnProgress) -> Self:
+        """The same clock, with somebody else listening."""
+        self._listener = listener
+        return self
 
     @property
     def elapsed_s(self) -> float:

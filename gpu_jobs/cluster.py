@@ -10,8 +10,9 @@ from typing import Any, Self, TypeVar
 
 from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
+from gpu_jobs.first_look import OnNotices
 from gpu_jobs.options import ProcessOptions
-from gpu_jobs.pipeline import OnNotices, ProcessResult, process
+from gpu_jobs.pipeline import ProcessResult, process
 from gpu_jobs.weights import PROJECT_ROOT
 from gpu_jobs.workers import Hand, Pending
 

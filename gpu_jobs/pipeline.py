@@ -6,7 +6,7 @@ hands out chunks of frames while another one decodes and the workers work; the c
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from gpu_jobs.clock import Clock, OnProgress
 from gpu_jobs.cut import write_cuts
 from gpu_jobs.errors import Notice
+from gpu_jobs.first_look import FirstLook, OnNotices
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import Looked, gathered
 from gpu_jobs.looking import look_through
@@ -21,7 +22,6 @@ from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
 from gpu_jobs.planning import planned
 from gpu_jobs.preview import preview
-from gpu_jobs.quick_check import quick_check
 from gpu_jobs.record import record
 from gpu_jobs.rendering import render_through
 from gpu_jobs.still_frames import write_frames
@@ -48,8 +48,6 @@ WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD 
     "process.json",
 )
 CUTS, FRAMES = "cuts", "frames"  # folders
-
-OnNotices = Callable[[Sequence[Notice]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +95,14 @@ def process(
         WeightsMissing: A model is not there.
         OutputRejected: The result cannot be written.
     """
-    clock = Clock(on_progress)
-    with clock.timed("probe"):
+    started = Clock(on_progress)
+    with started.timed("probe"):
         clip = guarded_probe(source)
-    with staged(out_dir, key_of(source, options), kept) as stage:
-        with clock.timed("check"):
-            clock.reached("check", 0.0)
-            early = quick_check(clip, options.pose).notices
-            on_notices(early)
-        looked, notices = _made(clip, stage, options, clock, workers)
-        warnings = _once((*early, *looked.notices, *notices))
+    with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, options.pose, on_notices) as first:
+        started.reached("check", 0.0)
+        clock = started.told(first.beside(on_progress))
+        looked, notices = _made(clip, stage, options, clock, workers, first)
+        warnings = _once((*first.notices, *looked.notices, *notices))
         names = sorted([*(path.name for path in stage.new.iterdir()), RECORD])
         result = ProcessResult({name: out_dir / name for name in names}, len(looked), clock.seconds, clock.elapsed_s, warnings)
         with writing_to(out_dir):
@@ -116,10 +112,13 @@ def process(
     return replace(result, wall_s=clock.elapsed_s)
 
 
-def _made(clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, workers: Workers) -> tuple[Looked, tuple[Notice, ...]]:
+def _made(
+    clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, workers: Workers, first: FirstLook
+) -> tuple[Looked, tuple[Notice, ...]]:
     """Both passes, and every file but the record."""
     kept, share = Kept(stage.kept), LOOK_SHARE[options.quality]
     found = look_through(clip, options.pose, clock, workers, share, kept)
+    first.wait()
     with clock.timed("whole clip"):
         looked = gathered(clip, found, kept)
         decided = planned(clip, looked, options)

@@ -21,8 +21,9 @@ from typing import Any, SupportsFloat
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
 from gpu_jobs.errors import JobError, Notice, WorkersLost
+from gpu_jobs.first_look import OnNotices
 from gpu_jobs.options import ProcessOptions
-from gpu_jobs.pipeline import OnNotices, ProcessResult, key_of
+from gpu_jobs.pipeline import ProcessResult, key_of
 from perscoach_app.services import leases, reasons
 from perscoach_app.services.errors import LeaseLost
 from perscoach_app.services.leases import Lease

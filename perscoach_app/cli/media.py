@@ -13,8 +13,9 @@ from perscoach_app.cli.videos import Video, failing_clearly, native_notes_hidden
 if TYPE_CHECKING:
     from gpu_jobs.clock import OnProgress
     from gpu_jobs.errors import Notice
+    from gpu_jobs.first_look import OnNotices
     from gpu_jobs.options import ProcessOptions
-    from gpu_jobs.pipeline import OnNotices, ProcessResult
+    from gpu_jobs.pipeline import ProcessResult
 
 Quality = Literal["preview", "publish"]
 Preset = Literal["natural", "warm", "crisp", "soft"]
