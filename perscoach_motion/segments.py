@@ -55,9 +55,11 @@ ALIKE = 0.78
 """Cosine between two departures of one exercise: seen from 0.81 up; of different exercises below 0.74, but for raise and jack (0.89)."""
 ALIKE_NOISE = 0.25
 """Of each limb's way (chord, 14 degrees) that says nothing about likeness."""
+WORKS = 0.6
+"""Way (chord, beyond ``ALIKE_NOISE``: 50 degrees) of a limb that works; one that works in only one of two movements tells them apart."""
 ALIKE_DEG = 50.0
 """One limb differing by more than this makes another exercise, however alike the others are."""
-ALIKE_LENGTH, ALIKE_DEPTH = 2.3, 1.8
+ALIKE_LENGTH, ALIKE_DEPTH = 2.3, 1.6
 """Ratios between repetitions of one exercise: people slow down and tire, but nobody goes from whole to half at once."""
 HELD_S = 4.0
 """A position other than standing kept this long is a hold."""
@@ -69,6 +71,8 @@ HALFWAY = 0.15
 """Share of it to both sides of the middle that counts as halfway."""
 NEAR = 0.25
 """Share of a departure's depth under which the body is practically back."""
+NEAR_LEAD = 0.28
+"""What is still to come then, as a share of the time spent beyond: minimum jerk reaches a quarter at 0.36 of its way."""
 LONE_WAY = 0.55
 """Way of a limb's direction, as the length of the chord: 32 degrees."""
 LONE_DEG = 45.0
@@ -387,7 +391,8 @@ def _joined(film: _Film, one: _Departure, other: _Departure, rest: Floats) -> _D
 
 def _belongs(film: _Film, one: _Departure, run: _Run) -> bool:
     last = run[-1]
-    if one.start - last.end > SET_PAUSE_S * RATE_HZ:
+    pause = one.start - last.end - NEAR_LEAD * (one.end - one.start + last.end - last.start)
+    if pause > SET_PAUSE_S * RATE_HZ:
         return False
     length = float(np.median([each.end - each.start for each in run]))
     slower, deeper = (one.end - one.start) / length, one.depth / last.depth
@@ -403,6 +408,9 @@ def _alike(film: _Film, one: Floats, other: Floats) -> bool:
     a, b = _told(film, one), _told(film, other)
     size_a, size_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
     if not min(size_a, size_b) or float((a * b).sum()) < ALIKE * size_a * size_b:
+        return False
+    moved, rested = np.maximum(*(lengths := np.linalg.norm([a[0], b[0]], axis=-1))), np.minimum(*lengths)
+    if ((moved > WORKS) & (rested == 0)).any():
         return False
     # Compared at the same size: a shallower repetition is the same exercise.
     apart = np.linalg.norm(a[0] / size_a - b[0] / size_b, axis=-1) * min(size_a, size_b)
