@@ -1,6 +1,7 @@
 """The clip cut to the person and nothing else: `perscoach crop`."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,17 +48,19 @@ def crop_video(source: Path, target: Path, on_progress: OnProgress = silent, pos
     """
     clock = Clock(on_progress)
     clip = guarded_probe(source)
-    with writing_to(target), TemporaryDirectory(prefix=f".{target.name}.partial-", dir=target.parent) as made:
-        folder = Path(made)
+    with ExitStack() as made:
+        with writing_to(target):
+            folder = Path(made.enter_context(TemporaryDirectory(prefix=f".{target.name}.partial-", dir=target.parent)))
         kept = Kept(folder)
         looked = gathered(clip, look_through(clip, pose, clock, Here(), LOOK_SHARE, kept), kept)
         width, height = fitted(clip.width, clip.height, RENDER_LONGEST)
         crop = autocrop([box for box in looked.boxes if box is not None], width, height)
         picture, whole = folder / "picture.mkv", folder / "whole.mp4"
-        _encode(_counted(clip, clock, len(looked)), crop, picture)
         sound, _ = guarded_sound(clip)
-        join([picture.read_bytes()], as_aac(sound) if sound is not None else None, whole, looked.durations_ms())
-        whole.replace(target)
+        with writing_to(target):
+            _encode(_counted(clip, clock, len(looked)), crop, picture)
+            join([picture.read_bytes()], as_aac(sound) if sound is not None else None, whole, looked.durations_ms())
+            whole.replace(target)
     clock.reached("done", 1.0)
     return crop.scaled(clip.width / width, clip.height / height)
 

@@ -18,6 +18,7 @@ from gpu_jobs.looking import LookedAt
 from gpu_jobs.mask import Mask
 from gpu_jobs.pose.human_shape import human_shape
 from gpu_jobs.pose.smoothing import smoothed
+from gpu_jobs.video.container import shown
 from gpu_jobs.video.probe import Clip
 from perscoach_motion.npzfile import track_from_arrays
 from perscoach_motion.segment import Segment, clip_tolerance
@@ -111,11 +112,11 @@ def gathered(clip: Clip, found: LookedAt, kept: Kept) -> Looked:
     seen = found.seen
     times_ms = tuple(time_ms for part in seen for time_ms in part.times_ms)
     if len(times_ms) < 2:
-        raise VideoRejected("one_frame" if times_ms else "no_frames", path=clip.path)
+        raise VideoRejected("one_frame" if times_ms else "no_frames", path=shown(clip.path))
     boxes = tuple(box for part in seen for box in part.boxes)
     present = sum(box is not None for box in boxes) / len(boxes)
     if present < PERSON_LEAST:
-        raise VideoRejected("no_person", path=clip.path)
+        raise VideoRejected("no_person", path=shown(clip.path))
     image, world, visibility = (np.concatenate([getattr(part, name) for part in seen]) for name in ("image", "world", "visibility"))
     image, world, visibility = smoothed(np.array(times_ms) / 1000, image, world, visibility)
     store = Masks(kept, tuple(accumulate(len(part.times_ms) for part in seen)))

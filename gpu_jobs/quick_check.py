@@ -16,6 +16,7 @@ from gpu_jobs.pose import Person, estimator
 from gpu_jobs.pose.human_shape import human_shape, lighting
 from gpu_jobs.pose.smoothing import metres_per_unit
 from gpu_jobs.steadiness import Steadiness
+from gpu_jobs.video.container import shown
 from gpu_jobs.video.guard import GuardedGlances
 from gpu_jobs.video.probe import Clip
 from perscoach_motion.skeleton import BODY
@@ -75,7 +76,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
         eyes.close()
     found = [person for person in people if person is not None]
     if not found:
-        raise VideoRejected("no_person", path=clip.path)
+        raise VideoRejected("no_person", path=shown(clip.path))
     image, world, visibility = (np.stack(part) for part in zip(*((one.image, one.world, one.visibility) for one in found), strict=True))
     notices = list(human_shape(image, world, visibility, (clip.width, clip.height)))
     notices += lighting(lightness)

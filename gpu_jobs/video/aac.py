@@ -11,7 +11,7 @@ BITS = 128_000  # a second; a voice and some music
 def as_aac(opus: bytes) -> bytes:
     """A WebM's Opus stream as AAC in a Matroska, times kept."""
     packed = io.BytesIO()
-    with av.open(io.BytesIO(opus), "r") as source, av.open(packed, "w", format="matroska") as out:
+    with av.open(io.BytesIO(opus), "r", format="webm") as source, av.open(packed, "w", format="matroska") as out:
         heard = source.streams.audio[0]
         stream = out.add_stream("aac", rate=RATE, layout=heard.layout.name)
         stream.bit_rate = BITS

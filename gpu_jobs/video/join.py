@@ -53,7 +53,7 @@ def _pictures(chunks: Iterable[bytes], durations_ms: Sequence[int]) -> "Iterator
 
 
 def _opened(webm: bytes) -> InputContainer:
-    return av.open(io.BytesIO(webm), "r")
+    return av.open(io.BytesIO(webm), "r", format="matroska")  # WebM is one
 
 
 def _packets(container: InputContainer) -> "Iterator[Packet[Stream]]":
