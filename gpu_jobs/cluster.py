@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
 from gpu_jobs.first_look import OnNotices
+from gpu_jobs.frames import CHUNK_BYTES
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import ProcessResult, process
 from gpu_jobs.weights import PROJECT_ROOT
@@ -28,7 +29,8 @@ from ray.exceptions import RayError, RayTaskError  # noqa: E402
 T = TypeVar("T")
 
 LOOPBACK = "127.0.0.1"
-STORE_BYTES = 768 * 2**20  # six of the largest chunks; frames wait there on their way to a worker
+STORE_SHARE = 0.3  # of the memory, at most: frames wait there on their way to a worker
+STORE_FILL = 0.8  # of the store; the rest is lost between pieces of unlike size
 TASK_RETRIES = 3  # a clip that kills its worker four times is not tried for ever
 
 
@@ -89,6 +91,14 @@ class RayWorkers:
         self.reach()
         return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
+    @property
+    def room(self) -> int:
+        """Most of this machine's object store."""
+        self.reach()
+        here = ray.get_runtime_context().get_node_id()
+        stores = {node["NodeID"]: node["Resources"].get("object_store_memory", 0.0) for node in ray.nodes()}
+        return int(STORE_FILL * stores.get(here, 0.0))
+
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Ask the actor with the least to do."""
         self.reach()
@@ -127,7 +137,13 @@ def _connect() -> None:
         return
     paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with _environment({"PYTHONPATH": os.pathsep.join(paths)}):  # the workers import our packages too
-        ray.init(address="local", include_dashboard=False, object_store_memory=STORE_BYTES, _node_ip_address=LOOPBACK, **quiet)
+        ray.init(address="local", include_dashboard=False, object_store_memory=_store_bytes(), _node_ip_address=LOOPBACK, **quiet)
+
+
+def _store_bytes() -> int:
+    """Room for two of the largest chunks a core and as many again for what is lost between them, within the machine's means."""
+    wanted = int((2 * (os.cpu_count() or 1) + 1) * CHUNK_BYTES / STORE_FILL)
+    return min(wanted, int(STORE_SHARE * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from gpu_jobs.samples import Samples
 from gpu_jobs.video.decode import fitted
 from gpu_jobs.video.guard import GuardedReader
 from gpu_jobs.video.probe import Clip
-from gpu_jobs.workers import Done, Pending, Workers, in_order
+from gpu_jobs.workers import Done, Pending, Workers, in_order, most_under_way
 
 RENDER_LONGEST = 1920  # px; no stage on a page is larger
 LOOK_LONGEST = 640  # px; the pose network sees the person at 256 px
@@ -56,6 +56,7 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
     """
     reader = GuardedReader(clip, RENDER_LONGEST, copy=False)
     samples = Samples()
+    small = fitted(*reader.size, LOOK_LONGEST)
 
     def handed_out() -> Iterator[Pending[Seen]]:
         frames = _small(clock.ticking("decode", reader), samples)
@@ -65,7 +66,7 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
 
     seen: list[Seen] = []
     done = 0
-    for part in in_order(handed_out(), 2 * workers.hands, clock.beat):
+    for part in in_order(handed_out(), most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat):
         kept.keep_seen(len(seen), part)
         seen.append(replace(part, masks=()))
         done += len(part.times_ms)

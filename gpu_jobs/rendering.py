@@ -14,7 +14,7 @@ from gpu_jobs.planning import Planned
 from gpu_jobs.render import Rendered, render
 from gpu_jobs.video.guard import GuardedReader
 from gpu_jobs.video.probe import Clip
-from gpu_jobs.workers import Pending, Workers, in_order
+from gpu_jobs.workers import Pending, Workers, in_order, most_under_way
 
 RENDER_FRAMES = 60  # a chunk: two seconds between key frames cost a tenth of the bytes, and workers end together
 LAST_FRAMES = 30  # a chunk, in the last stretch: no worker is left alone with a long one
@@ -70,7 +70,9 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
         VideoRejected: The clip cannot be decoded.
         OutputRejected: A chunk cannot be kept.
     """
-    cut = spans(len(looked), int(decided.crop.width * decided.crop.height) * 3, decided.starts)
+    frame_bytes = int(decided.crop.width * decided.crop.height) * 3
+    cut = spans(len(looked), frame_bytes, decided.starts)
+    under_way = most_under_way(workers, frame_bytes * max(span.behind - span.first for span in cut))
     missing = [number for number, _ in enumerate(cut) if kept.rendered(number) is None]
     reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=cut[missing[0]].first if missing else len(looked))
     shared = workers.share(decided.plan)
@@ -84,7 +86,7 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
 
     numbers: list[int] = []
     done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
-    parts = in_order(handed_out(), 2 * workers.hands, clock.beat) if missing else iter(())
+    parts = in_order(handed_out(), under_way, clock.beat) if missing else iter(())
     for place, part in enumerate(parts):
         kept.keep_rendered(numbers[place], part)
         done += part.frames

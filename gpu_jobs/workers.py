@@ -36,11 +36,20 @@ class Workers(Protocol):
     def hands(self) -> int:
         """How many pieces of work are done at once."""
 
+    @property
+    def room(self) -> int:
+        """How many bytes of frames may be under way at once, without touching a disk."""
+
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Hand out one piece of work. It can be done anywhere and, when a worker is lost, again: what it keeps between calls are models."""
 
     def share(self, value: T) -> T:
         """Put a value where every worker can read it, once; what comes back stands for it among the arguments of `start`."""
+
+
+def most_under_way(workers: Workers, piece_bytes: int) -> int:
+    """How many pieces of work are handed out at once: one a worker and one that waits for it, if there is room."""
+    return max(1, min(2 * workers.hands, workers.room // max(1, piece_bytes)))
 
 
 def in_order(handed_out: Iterable[Pending[T]], at_most: int, beat: Callable[[], None]) -> Iterator[T]:
@@ -98,6 +107,7 @@ class Here:
     """This very process, one thing after another: for tests and tiny machines."""
 
     hands = 1
+    room = 0  # nothing waits here
     versions: dict[str, str] = {}  # noqa: RUF012 - never written to
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
