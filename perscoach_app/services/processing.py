@@ -20,7 +20,8 @@ class Wishes:
 
     Attributes:
         look: one of `LOOKS`.
-        quality: `preview` is there sooner, `publish` is finer and smaller.
+        quality: `preview` is there sooner, `publish` is finer. Uploads begin with the first: what a trainer wants to know is whether the
+            clip is good, and beside each other, enlarged, the two are hard to tell apart.
     """
 
     look: str = "natural"

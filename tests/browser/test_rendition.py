@@ -159,6 +159,23 @@ def test_a_page_shows_the_clip_over_its_own_grey(visit: Callable[..., Page], pla
     assert (shot.sum(axis=2) < 120).mean() < 0.002
 
 
+@pytest.mark.parametrize("kind", ["webm", "stacked"])
+def test_choosing_a_part_takes_the_player_there(visit: Callable[..., Page], player: str, kind: str) -> None:
+    page = visit(f"{player}?rendition={kind}", reduced_motion="reduce")
+    page.evaluate("""async () => {
+      document.body.innerHTML = `<pc-cuts clip-seconds="1.2">
+        <pc-clip webm="/clip/trainer_transparent.webm" stacked="/clip/trainer_stacked.mp4" label="Squat"></pc-clip>
+        <button data-seek="0" data-until="0.4">one</button><button data-seek="0.7" data-until="1.1">two</button></pc-cuts>`;
+      await Promise.all([import("/pages/clip.js"), import("/pages/cuts.js")]);
+    }""")
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    assert page.evaluate("document.querySelector('video').paused")  # who asked for less motion gets none
+    page.get_by_role("button", name="two").click()
+    page.wait_for_function("document.querySelector('[aria-current]')?.textContent === 'two'")
+    assert page.evaluate("document.querySelector('video').currentTime") == pytest.approx(0.7, abs=0.05)
+    assert page.evaluate("parseFloat(document.querySelector('pc-cuts').style.getPropertyValue('--at'))") == pytest.approx(58.3, abs=3)
+
+
 def test_the_probe_is_a_clear_picture() -> None:
     """The bytes in `alpha.js` hold what they say: one frame, opaque red in colour, nought in alpha."""
     text = (ASSETS / "player" / "alpha.js").read_text().partition("CLEAR_RED =")[2].partition(";")[0]

@@ -130,6 +130,25 @@ def test_on_a_phone_the_controls_are_at_the_thumb(visit: Callable[..., Page], st
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_stacked_rendition_is_drawn_alike(visit: Callable[..., Page], stage: str) -> None:
+    drawn = []
+    for kind in ("webm", "stacked"):
+        page = visit(f"{stage}/shadow/page/s1?rendition={kind}")
+        page.wait_for_function("document.querySelector('.shadow-stage video')?.readyState >= 2", timeout=READY_MS)
+        assert page.evaluate("shadow.stats().rendition") == kind
+        page.locator("[data-layer=trainerSkeleton]").click()
+        page.evaluate("document.querySelector('.shadow-stage video').currentTime = 1.02")
+        page.wait_for_timeout(600)
+        drawn.append(canvas_pixels(page).astype(int))
+    webm, stacked = drawn
+    person, also = webm[..., 3] > 128, stacked[..., 3] > 128
+    assert person.mean() > 0.02
+    assert (person & also).sum() / (person | also).sum() > 0.98
+    inside = (webm[..., 3] > 250) & (stacked[..., 3] > 250)
+    assert np.abs(webm - stacked)[inside].mean() < 4
+    assert np.median(stacked[~person & ~also][:, 3]) == 0
+
+
 def test_a_zoomed_out_stage_is_cleared_to_its_edges(visit: Callable[..., Page], stage: str) -> None:
     page = visit(f"{stage}/shadow/page/s1", device_scale_factor=0.5)
     canvas = "document.querySelector('.shadow-canvas')"

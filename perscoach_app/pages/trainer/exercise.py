@@ -40,8 +40,9 @@ def _exercise() -> rx.Component:
             class_name="page-head",
         ),
         rx.el.div(
-            rx.el.div(rx.cond(ExerciseState.video != "", _player(), _unfinished()), _colours(), class_name="stack-l"),
-            rx.el.div(_actions(), _about(), _again(), class_name="stack"),
+            rx.cond(ExerciseState.video != "", _player(), _unfinished()),
+            rx.el.div(_actions(), _about(), _again(), class_name="stack side"),
+            _colours(),
             class_name="two",
         ),
         rx.script(src="/pages/cuts.js", type="module"),
@@ -205,7 +206,7 @@ def _again() -> rx.Component:
     clip = ExerciseState.clip
     form = rx.el.form(
         _choice("look", "exercise.look_of", LOOKS, ExerciseState.look),
-        _choice("quality", "exercise.quality_of", QUALITIES, ExerciseState.quality),
+        _choice("quality", "exercise.quality_choice", QUALITIES, ExerciseState.quality),
         rx.cond(clip.trainable, rx.el.p(t("exercise.again_words"), class_name="muted small"), rx.fragment()),
         button(t("exercise.start_again"), kind="ghost", picture="again", type="submit"),
         on_submit=ExerciseState.process_again,
