@@ -119,7 +119,7 @@ def _alone(video: Path, options: ProcessOptions) -> tuple[dict[str, float], floa
         plan = replace(decided.plan, poster_ms=-1)
         left, top, right, bottom = (int(side) for side in decided.crop)
         frames = (Frame(time_ms, pixels[top:bottom, left:right]) for time_ms, pixels in Reader(clip, RENDER_LONGEST))
-        chunk, masks = next(chunked(frames, len(looked))), looked.masks(0, len(looked))
+        chunk, masks = next(chunked(frames, [len(looked)])), looked.masks(0, len(looked))
         part = render(chunk, masks, plan)
         psnr_db = _psnr_db(chunk, masks, plan, options.quality)
     seconds = {"pose": clock.seconds["pose"], **part.seconds}

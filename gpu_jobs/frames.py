@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]  # (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha
 Alpha = NDArray[np.uint8]  # (H, W), 0 background .. 255 person
 
+ENDS = 2  # chunks' worth of frames at the end, and half as many at the beginning, that travel in halves
 CHUNK_BYTES = 96 * 2**20  # at most; several chunks are in memory at once
 
 
@@ -36,13 +37,29 @@ class Chunk:
         return len(self.times_ms)
 
 
-def chunked(frames: Iterable[Frame], most: int) -> Iterator[Chunk]:
-    """Gather frames into chunks of `most`; the last one may be shorter. Pixels are copied as they come."""
+def lengths(frames: int, most: int) -> Iterator[int]:
+    """How many frames each chunk takes: `most`, but half of that at both ends.
+
+    No worker waits long for its first chunk, and none is left alone with a long one at the end.
+    """
+    given = 0
+    while given < frames:
+        left = frames - given
+        length = most if given >= ENDS * most // 2 and left > ENDS * most else -(-most // 2)
+        yield min(length, left)
+        given += min(length, left)
+
+
+def chunked(frames: Iterable[Frame], sizes: Iterable[int]) -> Iterator[Chunk]:
+    """Gather frames into chunks of the given sizes, of the last one's from there on. Pixels are copied as they come."""
+    wanted = iter(sizes)
+    most = next(wanted)
     gathered = Gathering(most)
     for frame in frames:
         gathered.add(frame)
         if len(gathered) == most:
             yield gathered.chunk()
+            most = next(wanted, most)
             gathered = Gathering(most)
     if len(gathered):
         yield gathered.chunk()

@@ -7,7 +7,7 @@ from math import hypot
 import cv2
 
 from gpu_jobs.clock import Clock
-from gpu_jobs.frames import Chunk, Frame, chunked
+from gpu_jobs.frames import Chunk, Frame, chunked, lengths
 from gpu_jobs.kept import Kept
 from gpu_jobs.look import Seen, look
 from gpu_jobs.pose import Place
@@ -60,7 +60,7 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
 
     def handed_out() -> Iterator[Pending[Seen]]:
         frames = _small(clock.ticking("decode", reader), samples)
-        for number, chunk in enumerate(chunked(frames, LOOK_FRAMES)):
+        for number, chunk in enumerate(chunked(frames, lengths(clip.frames, LOOK_FRAMES))):
             finished = kept.seen(number)
             yield Done(finished) if finished is not None else workers.start(look, chunk, pose)
 
@@ -110,7 +110,9 @@ class _Again:
     """Chunks of a clip once more, in growing order."""
 
     def __init__(self, clip: Clip) -> None:
-        self._chunks = enumerate(chunked(_small(iter(GuardedReader(clip, RENDER_LONGEST, copy=False)), Samples()), LOOK_FRAMES))
+        self._chunks = enumerate(
+            chunked(_small(iter(GuardedReader(clip, RENDER_LONGEST, copy=False)), Samples()), lengths(clip.frames, LOOK_FRAMES))
+        )
 
     def chunk(self, number: int) -> Chunk:
         return next(chunk for passed, chunk in self._chunks if passed == number)

@@ -7,6 +7,7 @@ hands out chunks of frames while another one decodes and the workers work; the c
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -122,10 +123,12 @@ def _made(
     with clock.timed("whole clip"):
         looked = gathered(clip, found, kept)
         decided = planned(clip, looked, options)
-    chunks = render_through(clip, looked, decided, clock, workers, share, kept)
-    clock.reached("join", 1 - JOIN_SHARE)
-    with clock.timed("sound"):
-        sound, notices = guarded_sound(clip)
+    with ThreadPoolExecutor(1, "sound") as beside:
+        heard = beside.submit(guarded_sound, clip)  # a process of its own does it
+        chunks = render_through(clip, looked, decided, clock, workers, share, kept)
+        clock.reached("join", 1 - JOIN_SHARE)
+        with clock.timed("sound"):
+            sound, notices = heard.result()
     with clock.timed("write"), writing_to(stage.new):
         _written(stage.new, kept, chunks, sound, looked.durations_ms())
         trackfile.write(stage.new / POSES_JSON, decided.poses)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from gpu_jobs.clock import Clock
-from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, Gathering
+from gpu_jobs.frames import CHUNK_BYTES, Chunk, Frame, Gathering, lengths
 from gpu_jobs.geometry import Box
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import Looked
@@ -17,8 +17,7 @@ from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Pending, Workers, in_order, most_under_way
 
 RENDER_FRAMES = 60  # a chunk: two seconds between key frames cost a tenth of the bytes, and workers end together
-LAST_FRAMES = 30  # a chunk, in the last stretch: no worker is left alone with a long one
-LAST_STRETCH = 120  # frames
+BESIDE = 4  # a part of a chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,12 @@ def spans(frames: int, frame_bytes: int, starts: Sequence[int]) -> list[Span]:
         frame_bytes: Of one cropped frame.
         starts: Numbers of frames that must be key frames, where the clip can be cut later without encoding.
     """
-    fit = max(1, CHUNK_BYTES // frame_bytes)
-    edges = sorted({0, frames, *(start for start in starts if 0 < start < frames)})
-    found: list[Span] = []
-    for edge, following in pairwise(edges):
-        first = edge
-        while first < following:
-            most = min(fit, RENDER_FRAMES if frames - first > LAST_STRETCH else LAST_FRAMES)
-            left = following - first
-            length = left if left <= most else min(most, -(-left // 2)) if left < 2 * most else most
-            found.append(Span(first, first + length))
-            first += length
-    return found
+    most = max(1, min(RENDER_FRAMES, CHUNK_BYTES // frame_bytes))
+    wanted = {start for start in starts if 0 < start < frames}
+    # A regular edge just beside a wanted one would make a tiny chunk and a key frame for nothing.
+    regular = (edge for edge in accumulate(lengths(frames, most)) if all(abs(edge - start) >= most // BESIDE for start in wanted))
+    edges = sorted({0, frames, *wanted, *regular})
+    return [Span(first, behind) for first, behind in pairwise(edges)]
 
 
 def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, workers: Workers, share: float, kept: Kept) -> int:
