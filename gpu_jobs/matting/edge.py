@@ -15,7 +15,8 @@ from gpu_jobs.matting.plate import Plate
 
 # Tuned on rendered people with known truth, on half of the scenes; `perscoach bench matte` shows both halves.
 PERSON_SURE = 230  # of the mask's 255, from which on colours are the person's
-ROOM_SURE = 8  # up to which colours are the room's
+ROOM_SURE = 8  # up to which colours are the room's,
+APART_CELLS = 2.0  # of the mask's cells, if so far around it is no more: a sole the mask has missed must not pass for the floor
 NOBODY = 1  # below it there is nobody, whatever the colours say
 PRIOR_LEAST = 0.02  # the mask is never believed more than 98 %
 CHANNELS = 3
@@ -67,7 +68,9 @@ def _weighed(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> 
     Both are taken to be normally distributed around what is nearby, with the variance that is nearby.
     """
     by = max(2, round(MODEL_CELLS * cell))
-    is_person, is_room = cv2.compare(prior, PERSON_SURE, cv2.CMP_GE), cv2.compare(prior, ROOM_SURE, cv2.CMP_LE)
+    apart = 2 * round(APART_CELLS * cell) + 1
+    around = cv2.dilate(prior, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (apart, apart)))
+    is_person, is_room = cv2.compare(prior, PERSON_SURE, cv2.CMP_GE), cv2.compare(around, ROOM_SURE, cv2.CMP_LE)
     from_person = _distance(pixels, nearby(pixels, is_person, by))
     person_varies = nearby_mean(from_person, is_person, by, LEAST_VARIANCE)
     from_room = _distance(pixels, nearby(pixels, is_room, by))
