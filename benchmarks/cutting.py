@@ -33,9 +33,12 @@ PERSON: dict[str, tuple[int, str]] = {
     "gymnai/romanian_deadlift.mp4": (1, "one, the second goes down and does not come up"),
     "gymnai/bulgarian_split_squat.mp4": (2, "begins and ends below: two from above and back"),
     "gymnai/burpee.mp4": (2, "two, the second not quite up; the film is cut in the first"),
-    "gymnai/butt_kicks.mp4": (7, "seven pairs of kicks, left and right"),
+    "gymnai/butt_kicks.mp4": (7, "fourteen kicks: seven pairs, left and right"),
     "tfjs-models/pose_squats.mp4": (2, "two, the third goes down and does not come up"),
-    "sports2d/demo.mp4": (0, "a man hops on a roof and jumps off while a woman walks by: no exercise to count"),
+    "sports2d/demo.mp4": (
+        2,
+        "a man flings his arms up and a leg out, twice, and jumps off a roof; a woman walks by: no exercise",
+    ),
 }
 """Repetitions that a person counts in the real clips, and what is to be seen."""
 

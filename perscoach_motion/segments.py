@@ -344,7 +344,7 @@ def _departure(film: _Film, start: int, away: Floats, bounds: tuple[int, int, in
     near = away <= depth * NEAR
     before, behind = np.flatnonzero(near[low:top]), np.flatnonzero(near[top:after])
     begin, end = low + int(before[-1]) if len(before) else low, top + int(behind[0]) if len(behind) else after
-    if not SHORTEST_S <= (end - begin + 2) / RATE_HZ <= LONGEST_S:
+    if not SHORTEST_S <= (end - begin) / RATE_HZ * (1 + 2 * NEAR_LEAD) <= LONGEST_S:
         return None
     limbs = film.limbs[start : start + len(away)]
     rest = _unit(limbs[low] + limbs[after])
