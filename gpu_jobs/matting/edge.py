@@ -68,7 +68,8 @@ def _weighed(pixels: Pixels, prior: Alpha, cell: float, plate: Plate | None) -> 
     Both are taken to be normally distributed around what is nearby, with the variance that is nearby.
     """
     by = max(2, round(MODEL_CELLS * cell))
-    apart = 2 * round(APART_CELLS * cell) + 1
+    # Without a plate the room's colours are needed from as near as can be; with one, they only fill its gaps.
+    apart = 2 * round(APART_CELLS * cell) + 1 if plate is not None else 1
     around = cv2.dilate(prior, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (apart, apart)))
     is_person, is_room = cv2.compare(prior, PERSON_SURE, cv2.CMP_GE), cv2.compare(around, ROOM_SURE, cv2.CMP_LE)
     from_person = _distance(pixels, nearby(pixels, is_person, by))

@@ -36,11 +36,12 @@ def plate_of(samples: Sequence[tuple[Pixels, Mask | None]], view: Box) -> Plate 
         samples: Some two dozen frames spread over the clip, `(H, W, 3)` uint8 RGB, all cut to `view`, each with its mask.
         view: What part of the whole frame the pixels show, in fractions of it.
     """
-    plate = None
+    if len(samples) < LEAST_SEEN:
+        return None
+    height, width = samples[0][0].shape[:2]
+    plate = Plate(np.zeros((height, width, 3), np.uint8), np.full((height, width), UNKNOWN, np.uint8))
     for _ in range(ROUNDS):
         empty = np.stack([_empty(pixels, *cut(pixels, mask, view, plate)) for pixels, mask in samples])
-        if len(empty) < LEAST_SEEN:
-            return None
         plate = _seen([pixels for pixels, _ in samples], empty)
         if not _still(plate):
             return None
