@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from perscoach_motion.departures import SET_PAUSE_S
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.reference import TOLERANCE_DEG
 from perscoach_motion.segment import KINDS, Segment, clip_tolerance, segment_from
-from perscoach_motion.segments import CEILING_DEG, SET_PAUSE_S, segments
+from perscoach_motion.segments import CEILING_DEG, segments
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import dumps, loads
