@@ -3,7 +3,6 @@
 Run as `python -m perscoach_app.worker`. SIGTERM gives the present job back and ends the process.
 """
 
-import gzip
 import logging
 import os
 import secrets
@@ -24,15 +23,14 @@ from gpu_jobs.errors import JobError, Notice, WorkersLost
 from gpu_jobs.first_look import OnNotices
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import ProcessResult, key_of
+from perscoach_app import outputs
 from perscoach_app.services import leases, reasons
 from perscoach_app.services.errors import LeaseLost
 from perscoach_app.services.leases import Lease
-from perscoach_app.services.media import GZIPPED
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import open_session
 from perscoach_app.work import tidy, work_folder
-from perscoach_motion import trackfile
 
 POLL_S = 1.0  # an idle worker looks this often; one indexed query
 HEARTBEATS_PER_LEASE = 4  # a lease survives three lost heartbeats
@@ -125,33 +123,31 @@ def perform(held: Lease, process: Process) -> bool:
         with _heartbeats(held, pulse), work_folder(held.job_id, held.attempt, outlives=(Stopped, WorkersLost)) as folder:
             if held.former_prefix:  # what the attempt before stored before it died: nobody will ever read it
                 get_storage().delete_prefix(held.former_prefix)
-            source, options = _source(held, folder), options_from(held.options)
-            # Named by the work: another version of the product must not go on with this one's chunks.
-            kept = folder / f"kept-{key_of(source, options)}"
-            result = process(source, folder / "out", options, pulse.told, lambda notices: _tell_early(held, notices), kept)
-            pulse.stage = "publish"
-            duration_s = _publish(held, folder / "out")
+            with _stops_kept():
+                result = _processed(held, folder, pulse, process)
+                pulse.stage = "publish"
+                duration_s = outputs.publish(held, folder / "out")
         with open_session() as db:
             leases.finish(db, held, duration_s=duration_s, warnings=[_warning(notice, held) for notice in result.warnings])
         log.info("job %s is ready after %.1f s", held.job_id, result.wall_s)
     except LeaseLost:
         log.info("job %s was cancelled or taken over", held.job_id)
-        _discard(held)
+        outputs.discard(held)
     except Stopped:
-        _discard(held)
+        outputs.discard(held)
         _release(held)
         raise
     except WorkersLost as error:
-        _discard(held)
+        outputs.discard(held)
         _try_later(held, error)
         return False
     except JobError as error:
-        _discard(held)
+        outputs.discard(held)
         _fail(held, error.code, _plain(error.values, held))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("job %s failed (%s)", held.job_id, reference)
-        _discard(held)
+        outputs.discard(held)
         _fail(held, reasons.UNEXPECTED, {"reference": reference})
     return True
 
@@ -197,6 +193,24 @@ def _heartbeats(held: Lease, pulse: Pulse) -> Iterator[None]:
         raise LeaseLost
 
 
+def _processed(held: Lease, folder: Path, pulse: Pulse, process: Process) -> ProcessResult:
+    source, options = _source(held, folder), options_from(held.options)
+    # Named by the work: another version of the product must not go on with this one's chunks.
+    kept = folder / f"kept-{key_of(source, options)}"
+    return process(source, folder / "out", options, pulse.told, lambda notices: _tell_early(held, notices), kept)
+
+
+@contextmanager
+def _stops_kept() -> Iterator[None]:
+    """Ray and others make errors of their own of what the signal's handler raises in their midst: the job is not to blame for them."""
+    try:
+        yield
+    except Exception as error:
+        if _stopping.is_set():
+            raise Stopped from error
+        raise
+
+
 def _source(held: Lease, folder: Path) -> Path:
     """The clip, fetched unless an earlier attempt did that to its end."""
     storage, path = get_storage(), folder / Path(held.source_key).name
@@ -214,19 +228,6 @@ def _tell_early(held: Lease, notices: Sequence[Notice]) -> None:
         raise
     except Exception:
         log.exception("the first look at job %s was not told", held.job_id)
-
-
-def _publish(held: Lease, out: Path) -> float | None:
-    """Stores the outputs under the attempt's own version; nobody reads them before the row says so. Returns the clip's length."""
-    storage = get_storage()
-    for path in sorted(path for path in out.rglob("*") if path.is_file()):
-        key = f"{held.output_prefix}/{path.relative_to(out).as_posix()}"
-        storage.put_file(key, path)
-        if path.suffix == ".json":
-            packed = path.with_name(path.name + GZIPPED)
-            packed.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
-            storage.put_file(key + GZIPPED, packed)
-    return trackfile.read(out / "trainer_poses.json").source.duration_s
 
 
 def _warning(notice: Notice, held: Lease) -> dict[str, Any]:
@@ -267,14 +268,6 @@ def _fail(held: Lease, code: str, values: dict[str, Any]) -> None:
     log.info("job %s failed: %s", held.job_id, code)
     with suppress(LeaseLost), open_session() as db:
         leases.fail(db, held, code, values)
-
-
-def _discard(held: Lease) -> None:
-    with suppress(Exception):  # rubbish under a version nobody has: not worth losing the reason for
-        with open_session(reading=True) as db:
-            if leases.is_current(db, held):  # stopped right after the outputs went public
-                return
-        get_storage().delete_prefix(held.output_prefix)
 
 
 def _leave_if_told() -> None:

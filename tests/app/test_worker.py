@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -363,6 +364,28 @@ def test_being_stopped_gives_the_job_back(house: House) -> None:
     with pytest.raises(worker.Stopped):
         worker.work_off("w", stopped)
     assert seen(house, exercise_id).state == "queued"
+    with open_session() as db:
+        held = leases.lease(db, "w")
+    assert held is not None
+    assert held.attempt == 1
+
+
+@pytest.mark.parametrize("error", [SystemError("wait returned a result with an exception set"), WorkersLost("workers_died", reason="test")])
+def test_a_stop_that_comes_out_as_an_error_gives_the_job_back_too(house: House, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Ray does with a signal in the middle of its `wait`."""
+    exercise_id = upload(house)
+    monkeypatch.setattr(worker, "_stopping", threading.Event())
+
+    def stopped(source: Path, out: Path, options: ProcessOptions, tell: Tell, notice: OnNotices, kept: Path) -> ProcessResult:
+        kept.mkdir()
+        worker._stopping.set()
+        raise error
+
+    with pytest.raises(worker.Stopped):
+        worker.work_off("w", stopped)
+    assert seen(house, exercise_id).state == "queued"
+    (folder,) = work(house)
+    assert [path.name for path in (house.var / "work" / folder).glob("kept-*")]
     with open_session() as db:
         held = leases.lease(db, "w")
     assert held is not None

@@ -1,0 +1,34 @@
+"""What a worker stores for everybody to read: all of it under the attempt's own version, or nothing."""
+
+import gzip
+from contextlib import suppress
+from pathlib import Path
+
+from perscoach_app.services import leases
+from perscoach_app.services.leases import Lease
+from perscoach_app.services.media import GZIPPED
+from perscoach_app.storage import get_storage
+from perscoach_app.tables.database import open_session
+from perscoach_motion import trackfile
+
+
+def publish(held: Lease, out: Path) -> float | None:
+    """Stores the outputs under the attempt's own version; nobody reads them before the row says so. Returns the clip's length."""
+    storage = get_storage()
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        key = f"{held.output_prefix}/{path.relative_to(out).as_posix()}"
+        storage.put_file(key, path)
+        if path.suffix == ".json":
+            packed = path.with_name(path.name + GZIPPED)
+            packed.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
+            storage.put_file(key + GZIPPED, packed)
+    return trackfile.read(out / "trainer_poses.json").source.duration_s
+
+
+def discard(held: Lease) -> None:
+    """Deletes what an attempt stored that came to nothing."""
+    with suppress(Exception):  # rubbish under a version nobody has: not worth losing the reason for
+        with open_session(reading=True) as db:
+            if leases.is_current(db, held):  # stopped right after the outputs went public
+                return
+        get_storage().delete_prefix(held.output_prefix)
