@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -31,6 +32,7 @@ T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
 STORE_SHARE = 0.3  # of the memory, at most: frames wait there on their way to a worker
 STORE_FILL = 0.8  # of the store; the rest is lost between pieces of unlike size
+WARM = ("gpu_jobs.look", "gpu_jobs.render", "gpu_jobs.pose.blazepose")  # what every worker will need; a second to import
 TASK_RETRIES = 3  # a clip that kills its worker four times is not tried for ever
 
 
@@ -62,6 +64,8 @@ def workers() -> Iterator["RayWorkers"]:
     """
     with RayWorkers() as hands:
         hands.reach()
+        for ready in [hands.start(len, ()) for _ in range(hands.hands)]:
+            ready.result()
         yield hands
 
 
@@ -71,25 +75,20 @@ class RayWorkers:
     def __init__(self) -> None:
         self.versions = {"ray": ray.__version__}
         self._mine = False
-        self._actors: list[_Counted] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        actors, self._actors = self._actors, []
         if self._mine:
             ray.shutdown()
             self._mine = False
-            return
-        for actor in actors:
-            ray.kill(actor.handle)  # frees its core and its models for the next job
 
     @property
     def hands(self) -> int:
         """How many cores there are."""
         self.reach()
-        return max(1, int(ray.cluster_resources().get("CPU", 1)))
+        return _cores()
 
     @property
     def room(self) -> int:
@@ -102,9 +101,7 @@ class RayWorkers:
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Ask the actor with the least to do."""
         self.reach()
-        if not self._actors:
-            self._actors = [_Counted(_Actor.remote()) for _ in range(self.hands)]
-        actor = min(self._actors, key=lambda one: one.busy)
+        actor = min(_actors(ray.get_runtime_context().get_job_id()), key=lambda one: one.busy)
         return _RayPending(actor, actor.handle.do.remote(work, *arguments))
 
     def share(self, value: T) -> T:
@@ -138,6 +135,16 @@ def _connect() -> None:
     paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with _environment({"PYTHONPATH": os.pathsep.join(paths)}):  # the workers import our packages too
         ray.init(address="local", include_dashboard=False, object_store_memory=_store_bytes(), _node_ip_address=LOOPBACK, **quiet)
+
+
+def _cores() -> int:
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+@lru_cache(maxsize=1)
+def _actors(_job: str) -> "list[_Counted]":
+    """One actor a core, for as long as this process is with this Ray: models are loaded once, not once a clip."""
+    return [_Counted(_Actor.remote(WARM)) for _ in range(_cores())]
 
 
 def _store_bytes() -> int:

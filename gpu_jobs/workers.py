@@ -1,7 +1,8 @@
 """What the pipeline asks of those who do the work, and the plainest ones: this process itself."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -97,6 +98,14 @@ class Done(Pending[T]):
 
 class Hand:
     """What lives in a worker's process. Models stay there from call to call, kept by the functions that use them."""
+
+    def __init__(self, modules: Sequence[str] = ()) -> None:
+        """
+        Args:
+            modules: What is imported at once, so that the first clip does not wait for it.
+        """
+        for module in modules:
+            import_module(module)
 
     def do(self, work: Callable[..., T], *arguments: object) -> T:
         """Do one piece of work."""
