@@ -26,9 +26,11 @@ from gpu_jobs.looking import RENDER_LONGEST, look_through
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import WEBM, process
 from gpu_jobs.planning import planned
+from gpu_jobs.quick_check import LONGEST_SIDE, quick_check
 from gpu_jobs.render import cut_outs, render
 from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.encode import Encoder, Quality, planes_of
+from gpu_jobs.video.glance import Glances
 from gpu_jobs.video.probe import probe
 from gpu_jobs.workers import Here
 
@@ -56,13 +58,12 @@ def measure(video: Path | None = None, frames: int = FRAMES, quality: Quality = 
     with tempfile.TemporaryDirectory() as made:
         looped = looped_to(video, frames, Path(made) / "looped.mkv")
         cores = len(os.sched_getaffinity(0))
-        alone, psnr_db = _alone(looped_to(video, min(frames, ALONE_FRAMES), Path(made) / "short.mkv"), options)
         with workers() as hands, Memory() as memory:
-            hands.start(len, ()).result()
             began = perf_counter()
             result = process(looped, Path(made) / "out", options, silent, hands)
             wall_s = perf_counter() - began
         webm = (Path(made) / "out" / WEBM).stat().st_size
+        alone, psnr_db = _alone(looped, looped_to(video, min(frames, ALONE_FRAMES), Path(made) / "short.mkv"), options)
         naive = Newcomer(looped, min(frames, NAIVE_FRAMES))
         naive_fps, naive_same_fps = naive.frames_a_second({}), naive.frames_a_second(same_codec(quality))
     fps = result.frames / wall_s
@@ -107,15 +108,20 @@ def looped_to(video: Path, frames: int, target: Path) -> Path:
     return target
 
 
-def _alone(video: Path, options: ProcessOptions) -> tuple[dict[str, float], float]:
-    """Processor time of each stage by itself, ms a frame, one after the other in this process; and the colours' PSNR."""
+def _alone(whole: Path, video: Path, options: ProcessOptions) -> tuple[dict[str, float], float]:
+    """Processor time of each stage by itself, ms a frame, one after the other in this process; and the colours' PSNR.
+
+    The first look costs the same for any clip: its time is spread over the whole one.
+    """
     clip = probe(video)
     decode_ms = _decode_ms(video)
     clock = Clock(silent)
     with tempfile.TemporaryDirectory() as folder:
         kept = Kept(Path(folder))
         looked = gathered(clip, look_through(clip, options.pose, clock, Here(), 1.0, kept), kept)
+        began = process_time()
         decided = planned(clip, looked, options)
+        plan_ms = (process_time() - began) * 1000 / probe(whole).frames
         plan = replace(decided.plan, poster_ms=-1)
         left, top, right, bottom = (int(side) for side in decided.crop)
         frames = (Frame(time_ms, pixels[top:bottom, left:right]) for time_ms, pixels in Reader(clip, RENDER_LONGEST))
@@ -124,7 +130,14 @@ def _alone(video: Path, options: ProcessOptions) -> tuple[dict[str, float], floa
         psnr_db = _psnr_db(chunk, masks, plan, options.quality)
     seconds = {"pose": clock.seconds["pose"], **part.seconds}
     stages = {stage: spent / len(looked) * 1000 for stage, spent in seconds.items() if spent}
-    return {"decode": 2 * decode_ms, **stages}, psnr_db
+    return {"check": _check_ms(whole), "decode": 2 * decode_ms, **stages, "plan": plan_ms}, psnr_db
+
+
+def _check_ms(video: Path) -> float:
+    clip = probe(video)
+    began = process_time()
+    quick_check(clip, frames=Glances(clip, LONGEST_SIDE))
+    return (process_time() - began) / clip.frames * 1000
 
 
 def _decode_ms(video: Path) -> float:

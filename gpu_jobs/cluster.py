@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -101,8 +101,9 @@ class RayWorkers:
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Ask the actor with the least to do."""
         self.reach()
-        actor = min(_actors(ray.get_runtime_context().get_job_id()), key=lambda one: one.busy)
-        return _RayPending(actor, actor.handle.do.remote(work, *arguments))
+        actor = min(_actors(ray.get_runtime_context().get_job_id()), key=_Counted.busy)
+        actor.asked.append(reference := actor.handle.do.remote(work, *arguments))
+        return _RayPending(reference)
 
     def share(self, value: T) -> T:
         """Put it into the object store, where Ray finds it when it meets the reference among a call's arguments."""
@@ -173,16 +174,21 @@ _Actor: Any = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=TASK_RETR
 
 @dataclass(slots=True)
 class _Counted:
-    """An actor, and how many answers of it are still waited for."""
+    """An actor, and what it was asked."""
 
     handle: Any
-    busy: int = 0
+    asked: list[Any] = field(default_factory=list)
+
+    def busy(self) -> int:
+        """How many of its answers are not there yet."""
+        if self.asked:
+            self.asked = ray.wait(self.asked, num_returns=len(self.asked), timeout=0, fetch_local=False)[1]
+        return len(self.asked)
 
 
 class _RayPending(Pending[T]):
-    def __init__(self, actor: _Counted, reference: Any) -> None:
-        self._actor, self._reference = actor, reference
-        actor.busy += 1
+    def __init__(self, reference: Any) -> None:
+        self._reference = reference
 
     def ready(self, within_s: float) -> bool:
         return bool(ray.wait([self._reference], timeout=within_s)[0])
@@ -194,10 +200,7 @@ class _RayPending(Pending[T]):
             raise error.cause from None
         except RayError as error:
             raise WorkersLost("workers_died", reason=type(error).__name__) from error
-        finally:
-            self._actor.busy -= 1
         return value
 
     def cancel(self) -> None:
-        self._actor.busy -= 1
         ray.cancel(self._reference)

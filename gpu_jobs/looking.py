@@ -62,6 +62,8 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
         frames = _small(clock.ticking("decode", reader), samples)
         for number, chunk in enumerate(chunked(frames, lengths(clip.frames, LOOK_FRAMES))):
             finished = kept.seen(number)
+            if finished is not None and finished.times_ms != chunk.times_ms:
+                finished = None  # another version cut the clip elsewhere
             yield Done(finished) if finished is not None else workers.start(look, chunk, pose)
 
     seen: list[Seen] = []

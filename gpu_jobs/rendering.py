@@ -66,7 +66,7 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
     frame_bytes = int(decided.crop.width * decided.crop.height) * 3
     cut = spans(len(looked), frame_bytes, decided.starts)
     under_way = most_under_way(workers, frame_bytes * max(span.behind - span.first for span in cut))
-    missing = [number for number, _ in enumerate(cut) if kept.rendered(number) is None]
+    missing = [number for number, span in enumerate(cut) if not _finished(kept.rendered(number), span)]
     reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=cut[missing[0]].first if missing else len(looked))
     shared = workers.share(decided.plan)
 
@@ -86,6 +86,10 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
         clock.add(part.seconds)
         clock.reached("render", share + (1 - share) * done / len(looked))
     return len(cut)
+
+
+def _finished(part: Rendered | None, span: Span) -> bool:
+    return part is not None and part.frames == span.behind - span.first  # another version may have cut the clip elsewhere
 
 
 def _chunks(frames: Iterator[Frame], cut: Sequence[Span], missing: Sequence[int], crop: Box) -> Iterator[tuple[int, Chunk]]:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-BEAT_S = 0.25  # while a piece of work is waited for, whoever listens may cancel this often
+GLANCE_S = 0.05  # for which each piece under way is waited for in turn; after each turn, whoever listens may cancel
 
 
 class Pending(Protocol[T_co]):
@@ -54,30 +54,42 @@ def most_under_way(workers: Workers, piece_bytes: int) -> int:
 
 
 def in_order(handed_out: Iterable[Pending[T]], at_most: int, beat: Callable[[], None]) -> Iterator[T]:
-    """Results in the order of the work, with at most `at_most` pieces handed out at once: that bounds the memory.
+    """Results in the order of the work, with at most `at_most` pieces unfinished at once: that bounds the memory.
 
     Args:
         handed_out: Pieces of work; handed out as they are asked for.
-        at_most: Pieces under way at once.
+        at_most: Pieces under way at once. Those that are done but wait for an earlier one do not count: no worker idles for it.
         beat: Called while waiting; what it raises cancels what is under way.
     """
     waiting: deque[Pending[T]] = deque()
     try:
         for piece in handed_out:
             waiting.append(piece)
-            if len(waiting) >= at_most:
-                yield _awaited(waiting, beat)
+            while waiting and (waiting[0].ready(0) or _unfinished(waiting) >= at_most):
+                if waiting[0].ready(0):
+                    yield waiting.popleft().result()
+                else:
+                    _wait(waiting, beat)
         while waiting:
-            yield _awaited(waiting, beat)
+            if waiting[0].ready(0):
+                yield waiting.popleft().result()
+            else:
+                _wait(waiting, beat)
     finally:
         for piece in waiting:
             piece.cancel()
 
 
-def _awaited(waiting: deque[Pending[T]], beat: Callable[[], None]) -> T:
-    while not waiting[0].ready(BEAT_S):
-        beat()
-    return waiting.popleft().result()
+def _unfinished(waiting: Iterable[Pending[T]]) -> int:
+    return sum(not piece.ready(0) for piece in waiting)
+
+
+def _wait(waiting: Iterable[Pending[T]], beat: Callable[[], None]) -> None:
+    """Until any of them may be done: they are asked in turn, briefly."""
+    beat()
+    for piece in waiting:
+        if not piece.ready(0):
+            piece.ready(GLANCE_S)
 
 
 class Done(Pending[T]):

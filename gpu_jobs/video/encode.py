@@ -39,11 +39,11 @@ class _Speed:
 # CPU ms a frame of a real person at 388x720, kB a frame and dB (colour, as planes) or mean error (alpha):
 COLOUR: dict[Quality, _Speed] = {
     "preview": _Speed(34, "realtime", 6),  # 10 ms
-    "publish": _Speed(33, "good", 4),  # 24 ms, 2.6 kB, 39.9 dB at 32
+    "publish": _Speed(36, "good", 4),  # 24 ms, 2.2 kB, 38.7 dB
 }
 ALPHA: dict[Quality, _Speed] = {
     "preview": _Speed(40, "realtime", 6),  # 3.6 ms, 2.0 kB, 0.0012
-    "publish": _Speed(36, "realtime", 6),  # 3.9 ms; trying harder costs 14 ms and gains a tenth
+    "publish": _Speed(38, "realtime", 6),  # 3.9 ms, 2.2 kB, 0.0010; trying harder costs 14 ms and gains a tenth
 }
 
 

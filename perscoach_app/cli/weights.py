@@ -2,8 +2,8 @@
 
 import typer
 
-from perscoach_app.cli.videos import failing_clearly
 from perscoach_app.cli.speech import JsonFlag, LanguageFlag, language, last_line
+from perscoach_app.cli.videos import failing_clearly
 
 app = typer.Typer(no_args_is_help=True, help="Model files.")
 
