@@ -15,6 +15,7 @@ from gpu_jobs.first_look import OnNotices
 from gpu_jobs.frames import CHUNK_BYTES
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import ProcessResult, process
+from gpu_jobs.video.reading import KEPT_MEMORY
 from gpu_jobs.weights import PROJECT_ROOT
 from gpu_jobs.workers import Hand, Pending
 
@@ -134,7 +135,7 @@ def _connect() -> None:
         ray.init(address=address, **quiet)
         return
     paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    with _environment({"PYTHONPATH": os.pathsep.join(paths)}):  # the workers import our packages too
+    with _environment({"PYTHONPATH": os.pathsep.join(paths), **KEPT_MEMORY}):  # the workers import our packages too
         ray.init(address="local", include_dashboard=False, object_store_memory=_store_bytes(), _node_ip_address=LOOPBACK, **quiet)
 
 

@@ -93,7 +93,7 @@ class Reader:
     def _decoded(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None, str]]:
         with opened(self.source or self.clip.path) as container:
             stream = picture_of(container, self.clip.path)
-            stream.thread_type = "AUTO"
+            stream.codec_context.thread_count = 1  # two would take a third more time together, and all cores are busy anyway
             tick = stream.time_base or Fraction(1, 1000)
             try:
                 for packet in container.demux(stream):

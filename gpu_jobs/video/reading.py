@@ -22,6 +22,8 @@ START_PATIENCE_S = 60  # s; starting takes 0.3 s of a quiet core
 WALL_A_CPU_S = 4  # s to wait for each second of CPU time that is allowed, on a machine full of other work
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # nothing there multiplies matrices
+# Pictures come and go by the hundred: given back to the system each time, their memory would be cleared anew each time.
+KEPT_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(64 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(256 * 2**20)}
 
 
 class Killed(Exception):
@@ -106,7 +108,7 @@ def reading(request: dict[str, Any], file: BinaryIO, *more: int) -> "Iterator[su
     It inherits the open file and no more than it needs: no name of the file, no keys or addresses from our environment.
     """
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path), **ONE_THREAD}
+    environment |= {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path), **ONE_THREAD, **KEPT_MEMORY}
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "gpu_jobs.video.confined"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
