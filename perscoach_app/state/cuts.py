@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from perscoach_app.state import words
 from perscoach_app.texts import say
 from perscoach_motion.segment import Segment
+from perscoach_motion.words import KIND_WORDS
 
 WIDTH_LEAST = 1.5  # per cent of the strip: a thumb and an eye still find it
 
@@ -32,7 +33,9 @@ def cuts_of(segments: Sequence[Segment], duration_s: float | None, language: str
 
 
 def _cut(segment: Segment, length: float, language: str) -> Cut:
-    name = say(language, f"exercise.kind.{segment.kind.replace('-', '_')}")
+    russian, english = KIND_WORDS[segment.kind]
+    proposed = russian if language == "ru" else english
+    name = proposed[0].upper() + proposed[1:]
     span = f"{words.clock(segment.start_s)}–{words.clock(segment.end_s)}"
     lasts = segment.end_s - segment.start_s
     reps = len(segment.repetitions)

@@ -144,7 +144,7 @@ def test_every_wish_is_one_the_pipeline_knows() -> None:
 def test_the_page_shows_what_the_clip_holds(house: House) -> None:
     state = page_of(house, processed(house))
     squats, hold = state.cuts
-    assert (squats.name, squats.count, squats.span, squats.at) == ("Приседания", "3 повтора", "0:01–0:09", "1.000")
+    assert (squats.name, squats.count, squats.span, squats.at) == ("Похоже на приседание", "3 повтора", "0:01–0:09", "1.000")
     assert (squats.left, squats.width, squats.ticks) == ("8.00%", "64.00%", ["25.0%", "50.0%"])  # of 12.5 s
     assert (hold.name, hold.count) == ("Удержание", "2 с")
     assert {fact.name: fact.value for fact in state.facts}["Цвет"] == "тёплый"
@@ -154,7 +154,7 @@ def test_every_kind_of_movement_has_words() -> None:
     for language in ("ru", "en"):
         names = [cut.name for cut in cuts_of([Segment(0.0, 1.0, kind) for kind in KINDS], 1.0, language)]
         assert len(set(names)) == len(KINDS)
-    assert say("en", "exercise.kind.squat_like") == "Squats"
+    assert "Squat-like" in names
 
 
 def test_files_can_be_taken_away(house: House) -> None:
