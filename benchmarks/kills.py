@@ -14,14 +14,42 @@ from benchmarks.pipeline import looped_to
 from gpu_jobs.clock import Progress, silent
 from gpu_jobs.cluster import RayWorkers, workers
 from gpu_jobs.options import ProcessOptions
-from gpu_jobs.pipeline import RECORD, process
+from gpu_jobs.pipeline import LOOK_SHARE, RECORD, process
 
 TIMES = 10  # at each stage
 FRAMES = 240  # enough chunks for both workers to be at work when one dies
+When = Callable[[Progress], bool]
 CLIP = Path(__file__).resolve().parents[1] / "assets" / "demo" / "squat.mp4"
-# Whom to kill, and once which stage has told of its first chunk.
-STAGES = {"decode, first pass": ("gpu_jobs.video.guard", "look"), "look": ("ray::Hand", "look"),
-          "decode, second pass": ("gpu_jobs.video.guard", "render"), "render": ("ray::Hand", "render")}  # fmt: skip
+READER, HAND = "gpu_jobs.video.confined", "ray::Hand"
+
+
+def begun(progress: Progress) -> bool:
+    """The first pass is under way."""
+    return progress.stage in ("check", "look")
+
+
+def looked(progress: Progress) -> bool:
+    """The first pass is over."""
+    return progress.done >= LOOK_SHARE["preview"] - 0.001
+
+
+def looking(progress: Progress) -> bool:
+    """Some chunks of the first pass are done."""
+    return progress.stage == "look"
+
+
+def rendering(progress: Progress) -> bool:
+    """Some chunks of the second pass are done."""
+    return progress.stage == "render"
+
+
+# Whom to kill, and from when on.
+STAGES: dict[str, tuple[str, When]] = {
+    "decode, first pass": (READER, begun),
+    "look": (HAND, looking),
+    "decode, second pass": (READER, looked),
+    "render": (HAND, rendering),
+}
 
 
 class Cancelled(Exception):
@@ -29,7 +57,7 @@ class Cancelled(Exception):
 
 
 def measure(times: int = TIMES) -> dict[str, Any]:
-    """How many of the jobs ended with the same bytes, per stage; what a cancelled job left."""
+    """How many of the jobs whose worker was killed ended with the same bytes, per stage; what a cancelled job left."""
     with tempfile.TemporaryDirectory() as made, workers() as hands:
         clip = looped_to(CLIP, FRAMES, Path(made) / "clip.mkv")
         process(clip, Path(made) / "untouched", ProcessOptions(), silent, hands)
@@ -38,7 +66,7 @@ def measure(times: int = TIMES) -> dict[str, Any]:
             stage: sum(_killed(clip, Path(made) / "killed", hands, *which) == wanted for _ in range(times))
             for stage, which in STAGES.items()
         }
-        left = sum(_cancelled(clip, Path(made), hands, stage) for stage in ("check", "look", "render") for _ in range(times))
+        left = sum(_cancelled(clip, Path(made), hands, when) for when in (begun, looking, rendering) for _ in range(times))
     return {"times": times, "frames": FRAMES, "same_bytes": same, "files_left_by_cancelled_jobs": left}
 
 
@@ -48,41 +76,50 @@ def digests(out: Path) -> dict[str, str]:
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _killed(clip: Path, out: Path, hands: RayWorkers, whom: str, stage: str) -> dict[str, str]:
-    process(clip, out, ProcessOptions(), once(stage, lambda: kill_one(whom)), hands)
-    return digests(out)
+def _killed(clip: Path, out: Path, hands: RayWorkers, whom: str, when: When) -> dict[str, str] | None:
+    """What came out although a worker was killed; None if none was."""
+    struck = Once(when, lambda: kill_one(whom))
+    process(clip, out, ProcessOptions(), struck, hands)
+    return digests(out) if struck.done else None
 
 
-def once(stage: str, do: Callable[[], None]) -> Callable[[Progress], None]:
-    """A listener that does something when a stage has told of its first chunk."""
-    told: set[float] = set()
+class Once:
+    """A listener that does something once, from a moment on, as soon as it can be done."""
 
-    def listen(progress: Progress) -> None:
-        if progress.stage == stage and not told:
-            told.add(progress.done)
-            do()
+    def __init__(self, when: When, do: Callable[[], bool]) -> None:
+        self.done = False
+        self._when, self._do = when, do
 
-    return listen
-
-
-def kill_one(whom: str) -> None:
-    """Kill one of the processes below this one, by its command."""
-    for child in psutil.Process().children(recursive=True):
-        if whom in " ".join(child.cmdline()):
-            os.kill(child.pid, signal.SIGKILL)
-            return
-    raise LookupError(f"no process called {whom} is at work")
+    def __call__(self, progress: Progress) -> None:
+        if not self.done and self._when(progress):
+            self.done = self._do()
 
 
-def _cancelled(clip: Path, folder: Path, hands: RayWorkers, stage: str) -> int:
+def kill_one(whom: str) -> bool:
+    """Kill the youngest of the processes below this one that have a name; False if there is none."""
+    found = [child for child in psutil.Process().children(recursive=True) if whom in _command(child)]
+    if not found:
+        return False
+    os.kill(max(found, key=psutil.Process.create_time).pid, signal.SIGKILL)
+    return True
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def _cancelled(clip: Path, folder: Path, hands: RayWorkers, when: When) -> int:
     """Files that are there after a cancelled job and were not before."""
 
-    def cancel() -> None:
+    def cancel() -> bool:
         raise Cancelled
 
     before = set(folder.rglob("*"))
     try:
-        process(clip, folder / "cancelled", ProcessOptions(), once(stage, cancel), hands)
+        process(clip, folder / "cancelled", ProcessOptions(), Once(when, cancel), hands)
     except Cancelled:
         return len(set(folder.rglob("*")) - before)
     raise AssertionError("it was not cancelled")
