@@ -50,6 +50,7 @@ class Clock:
         self._start = perf_counter()
         self._done = 0.0
         self._last = Progress("start", 0.0, None)
+        self._began, self._began_at = self._start, 0.0  # the stage that goes on, and how far the work was then
 
     def told(self, listener: OnProgress) -> Self:
         """The same clock, with somebody else listening."""
@@ -89,9 +90,17 @@ class Clock:
         """Nothing new, but whoever listens may cancel by raising."""
         self._listener(self._last)
 
+    def _remaining_s(self) -> float | None:
+        """By the pace of the stage that goes on; of the whole work so far, until that stage has shown its pace."""
+        gone_s, share = perf_counter() - self._began, self._done - self._began_at
+        if share < TELL_FROM:
+            gone_s, share = self.elapsed_s, self._done
+        return gone_s * (1 - self._done) / share if share >= TELL_FROM else None
+
     def reached(self, stage: str, done: float) -> None:
         """Say that the whole work has come this far, 0..1."""
         self._done = max(self._done, done)
-        remaining = self.elapsed_s * (1 - self._done) / self._done if self._done >= TELL_FROM else None
-        self._last = Progress(stage, self._done, remaining)
+        if stage != self._last.stage:
+            self._began, self._began_at = perf_counter(), self._last.done
+        self._last = Progress(stage, self._done, self._remaining_s())
         self._listener(self._last)

@@ -33,7 +33,7 @@ from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Workers
 from perscoach_motion import npzfile, trackfile
 
-LOOK_SHARE = {"preview": 0.45, "publish": 0.3}  # of the whole time, as measured on two cores; the rest is rendering
+LOOK_SHARE = {"preview": 0.5, "publish": 0.33}  # of the whole time, as measured on two cores; the rest is rendering
 JOIN_SHARE = 0.02  # joining and writing
 DIGEST_BYTES = 2**20  # of the source's beginning and end: two recordings never agree in both and in length
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from gpu_jobs.clock import Progress as Step
 from gpu_jobs.errors import JobError
@@ -61,10 +61,20 @@ def progress_shown(words: Language, *, hidden: bool) -> Iterator[Callable[[Step]
     """A bar on stderr while the work goes on."""
     stages = STAGES[words]
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[left]}"))
     with Progress(*columns, console=console, disable=hidden or not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(stages["start"], total=1.0)
-        yield lambda step: bar.update(task, description=stages.get(step.stage, step.stage), completed=step.done)
+        task = bar.add_task(stages["start"], total=1.0, left="")
+        yield lambda step: bar.update(
+            task, description=stages.get(step.stage, step.stage), completed=step.done, left=_left(step.eta_s, words)
+        )
+
+
+def _left(eta_s: float | None, words: Language) -> str:
+    """How long it will still take; the estimate is the pipeline's own."""
+    if eta_s is None:
+        return ""
+    minutes, seconds = divmod(round(eta_s), 60)
+    return f"{'ещё' if words == 'ru' else 'left'} {minutes}:{seconds:02}"
 
 
 @contextmanager
