@@ -27,7 +27,7 @@ NARROWER = 0.5  # how much it counts that the narrower distribution is the likel
 AGAINST, FOR = 3.0, 4.0  # log odds that colours can weigh; less than the mask's own, so that a sure inside stays whole
 WINDOW = 1.3  # px, the guided filter's; the edge itself is one or two pixels wide
 CONTRAST = 1e-4  # of the range squared: a guide flatter than 1 % only smooths
-CLEAR, SOLID = 0.26, 0.74  # filtered values up to and from which there is nobody and only the person
+CLEAR, SOLID = 0.29, 0.75  # filtered values up to and from which there is nobody and only the person
 MODEL_CELLS = 2.0  # of the mask's cells: how small the nearby colours are made
 
 _PRIOR = np.clip(np.arange(256) / 255, PRIOR_LEAST, 1 - PRIOR_LEAST)

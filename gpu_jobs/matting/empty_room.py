@@ -22,6 +22,8 @@ EMPTY = 25  # alpha up to which a pixel may show the room
 AROUND = 3  # px, side of the square around every pixel that must be empty too: edges are soft, and compression smears them
 REACH = 10  # px the room's colours are carried on to where it was never seen
 LESS_SURE = 2.0  # levels of spread that each of these pixels adds
+PATTERN = 15  # px, side of the square whose variety tells how little a colour carried on is worth: bricks are not like their neighbours
+PLAIN = 20.0  # levels; what varies less there counts as one colour
 LIKELY = 2.56  # standard deviations between the tenth and the ninetieth percentile
 STRIP = 64  # rows sorted at a time: they stay in the processor's cache
 CLEAR_EDGE = 12.0  # levels a pixel: the room's edges from which on a movement of the camera is seen
@@ -94,8 +96,20 @@ def _carried_on(plate: Plate) -> Plate:
     origin = source[nearest[carried]]
     room, spread = plate.pixels.copy(), plate.spread.copy()
     room[carried] = plate.pixels.reshape(-1, 3)[origin]
-    spread[carried] = np.minimum(np.hypot(plate.spread.ravel()[origin], LESS_SURE * distance[carried]), UNKNOWN - 1)
+    variance = np.square(plate.spread.ravel()[origin], dtype=np.float32) + np.square(LESS_SURE * distance[carried])
+    spread[carried] = np.minimum(np.sqrt(variance + _variety(plate).ravel()[origin]), UNKNOWN - 1)
     return Plate(cv2.copyTo(cv2.GaussianBlur(room, (3, 3), 0), carried.astype(np.uint8), room), spread)
+
+
+def _variety(plate: Plate) -> NDArray[np.float32]:
+    """How much the known room's colours vary around each place: variance of the liveliest channel, `(H, W)`."""
+    known, square = plate.known(), (PATTERN, PATTERN)
+    share = np.maximum(cv2.blur(known.astype(np.float32), square), 1e-3)[..., None]
+    room = cv2.copyTo(plate.pixels, known).astype(np.float32)
+    mean = cv2.blur(room, square) * 255 / share
+    variance = (cv2.blur(room * room, square) * 255 / share - mean * mean).max(axis=-1)
+    beyond: NDArray[np.float32] = np.maximum(variance - PLAIN**2, 0)
+    return beyond
 
 
 def _still(plate: Plate) -> bool:

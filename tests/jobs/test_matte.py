@@ -115,6 +115,21 @@ def test_where_nobody_ever_leaves_the_room_stays_unknown() -> None:
     assert not plate.known()[110:410, 130:230].any()
 
 
+def test_the_colour_next_to_the_unknown_says_little_before_a_pattern() -> None:
+    """What is carried on behind a person who never leaves: sure before a plain wall, a guess before stripes of eight pixels."""
+    plain, striped = np.full((HEIGHT, WIDTH, 3), WALL, np.uint8), np.full((HEIGHT, WIDTH, 3), WALL, np.uint8)
+    striped[:, np.arange(WIDTH) // 8 % 2 == 0] = (40, 40, 40)
+    spreads = []
+    for room in (plain, striped):
+        room[int(PERSON.top) : int(PERSON.bottom), int(PERSON.left) : int(PERSON.right)] = SHIRT
+        plate = plate_of([(room, seen())] * 8, WHOLE)
+        assert plate is not None
+        behind = plate.spread[200:300, int(PERSON.left) + 1]
+        spreads.append(float(np.median(behind)))
+    assert spreads[0] < 20
+    assert spreads[1] > 2 * spreads[0]
+
+
 def test_a_moving_camera_has_no_plate() -> None:
     assert plate_of([(scene(place, shift=2 * step), seen(place)) for step, place in enumerate(walk())], WHOLE) is None
 
