@@ -102,7 +102,7 @@ class RayWorkers:
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Ask the actor with the least to do."""
         self.reach()
-        actor = min(_actors(ray.get_runtime_context().get_job_id()), key=_Counted.busy)
+        actor = min(_actors(ray.get_runtime_context().get_node_id(), ray.get_runtime_context().get_job_id()), key=_Counted.busy)
         actor.asked.append(reference := actor.handle.do.remote(work, *arguments))
         return _RayPending(reference)
 
@@ -144,7 +144,7 @@ def _cores() -> int:
 
 
 @lru_cache(maxsize=1)
-def _actors(_job: str) -> "list[_Counted]":
+def _actors(_node: str, _job: str) -> "list[_Counted]":
     """One actor a core, for as long as this process is with this Ray: models are loaded once, not once a clip."""
     return [_Counted(_Actor.remote(WARM)) for _ in range(_cores())]
 

@@ -48,7 +48,8 @@ WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD 
     "preview.html",
     "process.json",
 )
-CUTS, FRAMES = "cuts", "frames"  # folders
+FILES = (WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD)
+CUTS, FRAMES = "cuts", "frames"  # folders, where they are asked for
 
 
 @dataclass(frozen=True, slots=True)

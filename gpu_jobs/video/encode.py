@@ -13,7 +13,7 @@ import av
 import numpy as np
 from av.packet import PacketSideData, packet_sidedata_type_from_literal
 from av.video.codeccontext import VideoCodecContext
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.plane import VideoPlane
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
@@ -25,6 +25,9 @@ TICK = Fraction(1, 1000)  # s; Matroska's own clock
 ALPHA_MODE = {"alpha_mode": "1"}  # without this element players take the picture for opaque
 ALPHA_ADDITION = (1).to_bytes(8, "big")  # which block addition holds alpha
 NO_CHROMA = 128
+GLANCE_STEP = 8  # px; every eighth of every eighth row tells whether alpha jumped
+OPAQUE = 127
+JUMP = 0.06  # of the picture that is the person in one of two frames and not in the other; a fast jump of a body moves half of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Encoder:
             context.width, context.height, context.pix_fmt, context.time_base = width, height, "yuv420p", TICK
             context.thread_count = 1
             label(context)
-        self._width, self._height = width, height
+        self._seen: Alpha | None = None
 
     def add(self, colour: VideoFrame, alpha: Alpha) -> None:
         """Encode the next frame.
@@ -78,10 +81,19 @@ class Encoder:
             alpha: `(H, W)` uint8.
         """
         pictures = self._stream.encode(colour)
-        mattes = self._alpha.encode(_alone(alpha, colour.pts))
+        mattes = self._alpha.encode(self._alone(alpha, colour.pts))
         for picture, matte in zip(pictures, mattes, strict=True):  # neither looks ahead: one frame in, one packet out
             picture.set_sidedata(_beside(bytes(matte)))
             self._container.mux(picture)
+
+    def _alone(self, alpha: Alpha, time_ms: int | None) -> VideoFrame:
+        """Alpha as a frame of its own. Where it jumps, as when somebody leaves the picture, nothing may linger of the frame before."""
+        frame = _as_luma(alpha, time_ms)
+        seen = alpha[::GLANCE_STEP, ::GLANCE_STEP]
+        if (self._seen is not None and np.mean((seen > OPAQUE) != (self._seen > OPAQUE)) >= JUMP) or not seen.any():
+            frame.pict_type = PictureType.I
+        self._seen = seen
+        return frame
 
     def finish(self) -> bytes:
         """The WebM, with one VP9 stream with alpha."""
@@ -125,7 +137,7 @@ def _beside(alpha: bytes) -> PacketSideData:
     return beside
 
 
-def _alone(alpha: Alpha, time_ms: int | None) -> VideoFrame:
+def _as_luma(alpha: Alpha, time_ms: int | None) -> VideoFrame:
     """Alpha as a picture of its own: its levels are the luma, 0..255 as they are."""
     frame = VideoFrame(alpha.shape[1], alpha.shape[0], "yuv420p")
     fill(frame.planes[0], alpha)

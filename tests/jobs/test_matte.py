@@ -155,6 +155,41 @@ def test_the_plate_finds_what_the_mask_only_suspects() -> None:
     assert spread_out(*cut(picture, suspected, WHOLE))[inner].mean() < 0.1
 
 
+def landmarks() -> NDArray[np.float64]:
+    """Of the flat person: shoulders and hips, the right hand at its right edge, the rest in the middle; fractions of the frame."""
+    points = np.full((33, 2), (180.0, 260.0))
+    points[[11, 12, 23, 24]] = (220, 150), (140, 150), (215, 270), (145, 270)
+    points[[15, 17, 19]] = (238, 250)
+    return points / (WIDTH, HEIGHT)
+
+
+def with_something(colour: tuple[int, int, int] | None, place: Box, shade: float = 1.0) -> NDArray[np.float32]:
+    """The matte of the person with something beside the hand that the mask does not see at all, before the known room."""
+    picture, room = scene(), scene(Box(0, 0, 0, 0))
+    rows, columns = slice(int(place.top), int(place.bottom)), slice(int(place.left), int(place.right))
+    picture[rows, columns] = room[rows, columns] * shade if colour is None else colour
+    plate = Plate(room, np.full((HEIGHT, WIDTH), 1, np.uint8))
+    return spread_out(*cut(picture, seen(), WHOLE, plate, landmarks()))
+
+
+BESIDE_THE_HAND = Box(240, 235, 300, 262)
+
+
+def test_what_a_hand_holds_is_kept() -> None:
+    inside = slice(239, 258), slice(244, 296)
+    assert with_something((30, 30, 30), BESIDE_THE_HAND)[inside].mean() > 0.9
+    assert with_something((30, 30, 30), BESIDE_THE_HAND.moved(40, 0))[:, 275:].max() == 0, "it does not touch the hand"
+
+
+def test_a_shadow_beside_the_hand_is_left() -> None:
+    for shade in (0.55, 1.4):
+        assert with_something(None, BESIDE_THE_HAND, shade)[:, 256:].max() == 0
+
+
+def test_what_goes_on_beyond_a_hands_reach_is_no_equipment() -> None:
+    assert with_something((30, 30, 30), Box(240, 10, 300, 500))[:, 270:].max() == 0
+
+
 def test_half_covered_pixels_get_the_persons_colour() -> None:
     person, wall = np.array([30, 30, 35]), np.array([230, 225, 220])
     cover = np.clip((np.arange(200) - 95) / 10, 0, 1)[None, :].repeat(120, axis=0)

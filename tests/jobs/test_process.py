@@ -11,7 +11,7 @@ from gpu_jobs.clock import Progress
 from gpu_jobs.cluster import workers
 from gpu_jobs.extract import extract_poses
 from gpu_jobs.options import ProcessOptions
-from gpu_jobs.pipeline import ProcessResult, process
+from gpu_jobs.pipeline import CUTS, FILES, FRAMES, ProcessResult, process
 from perscoach_motion import trackfile
 from perscoach_motion.npzfile import arrays, read_npz
 from tests.jobs.conftest import SAMPLES, transparent_frames
@@ -106,19 +106,7 @@ def test_poses_lie_on_the_person(result: ProcessResult, squat: tuple[Path, Truth
 
 @pytest.mark.slow
 def test_what_was_done_is_written_down(result: ProcessResult, squat: tuple[Path, Truth], heard: list[Progress]) -> None:
-    assert set(result.files) == {
-        "trainer_transparent.webm",
-        "trainer_stacked.mp4",
-        "trainer_poses.json",
-        "trainer_poses.npz",
-        "poster.webp",
-        "grade.cube",
-        "grade.webp",
-        "preview.html",
-        "process.json",
-        "cuts",
-        "frames",
-    }
+    assert set(result.files) == {*FILES, CUTS, FRAMES}
     assert all(path.stat().st_size for path in result.files.values())
     record = json.loads(result.files["process.json"].read_text(encoding="utf-8"))
     assert record["frames"] == len(squat[1].times)
