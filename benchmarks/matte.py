@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from gpu_jobs.frames import Alpha, Pixels
 from gpu_jobs.geometry import Box
 from gpu_jobs.mask import Mask
-from gpu_jobs.matting.cutter import cut, prior_of
+from gpu_jobs.matting.cutter import cut
 from gpu_jobs.matting.edge import drawn
 from gpu_jobs.matting.empty_room import plate_of
 from gpu_jobs.matting.foreground import foreground
 from gpu_jobs.matting.plate import Plate
+from gpu_jobs.matting.prior import prior_of
 from gpu_jobs.pose.blazepose import BlazePose
 from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.probe import probe

@@ -182,7 +182,7 @@ def test_what_a_hand_holds_is_kept() -> None:
 
 
 def test_a_shadow_beside_the_hand_is_left() -> None:
-    for shade in (0.55, 1.4):
+    for shade in (0.55, 1.25):
         assert with_something(None, BESIDE_THE_HAND, shade)[:, 256:].max() == 0
 
 
