@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from gpu_jobs.frames import Alpha, Pixels
 from gpu_jobs.geometry import Box
 from gpu_jobs.mask import Mask
-from gpu_jobs.matting.cutter import cut
+from gpu_jobs.matting.cutter import Points, cut
 from gpu_jobs.matting.edge import drawn
 from gpu_jobs.matting.empty_room import plate_of
 from gpu_jobs.matting.foreground import foreground
@@ -40,7 +40,7 @@ TUNED_ON = (
 )
 """The constants in `gpu_jobs/matting` were chosen by these; the other scenes were only looked at."""
 
-Step = Callable[[Pixels, Mask, Plate | None], Alpha]
+Step = Callable[[Pixels, Mask, Plate | None, Points | None], Alpha]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,13 @@ class Watched:
         frames: `(H, W, 3)` uint8 RGB each.
         masks: Of each frame.
         plate: The empty room, if the camera stands still.
+        points: Landmarks `(33, 2)` in fractions of each frame.
     """
 
     frames: list[Pixels]
     masks: list[Mask | None]
     plate: Plate | None
+    points: list[Points | None]
 
 
 def watched(path: Path) -> Watched:
@@ -65,10 +67,11 @@ def watched(path: Path) -> Watched:
     people = [pose.see(pixels, time_ms) for time_ms, pixels in shown]
     frames, masks = [frame.pixels for frame in shown], [person.mask if person else None for person in people]
     some = np.unique(np.linspace(0, len(frames) - 1, PLATE_SAMPLES).round().astype(int))
-    return Watched(frames, masks, plate_of([(frames[number], masks[number]) for number in some], WHOLE))
+    points = [person.image[:, :2] if person else None for person in people]
+    return Watched(frames, masks, plate_of([(frames[number], masks[number]) for number in some], WHOLE), points)
 
 
-def raw(pixels: Pixels, mask: Mask, _: Plate | None) -> Alpha:
+def raw(pixels: Pixels, mask: Mask, *_: object) -> Alpha:
     """The network's mask, stretched."""
     height, width = pixels.shape[:2]
     placed = mask.placed * [[width], [height]] - [[0, 0, 0.5], [0, 0, 0.5]]
@@ -76,7 +79,7 @@ def raw(pixels: Pixels, mask: Mask, _: Plate | None) -> Alpha:
     return stretched
 
 
-def guided(pixels: Pixels, mask: Mask, _: Plate | None) -> Alpha:
+def guided(pixels: Pixels, mask: Mask, *_: object) -> Alpha:
     """The mask, stretched smoothly and drawn to the frame's edges."""
     prior = prior_of(mask, WHOLE, pixels.shape[1], pixels.shape[0])
     assert prior is not None
@@ -85,17 +88,22 @@ def guided(pixels: Pixels, mask: Mask, _: Plate | None) -> Alpha:
     return _whole(pixels, drawn(part, prior.levels / np.float32(255)), box)
 
 
-def colours(pixels: Pixels, mask: Mask, _: Plate | None) -> Alpha:
+def colours(pixels: Pixels, mask: Mask, *_: object) -> Alpha:
     """Colours nearby weighed too."""
     return _whole(pixels, *cut(pixels, mask, WHOLE))
 
 
-def final(pixels: Pixels, mask: Mask, plate: Plate | None) -> Alpha:
+def room(pixels: Pixels, mask: Mask, plate: Plate | None, _: Points | None) -> Alpha:
     """The empty room weighed too, where it is known."""
     return _whole(pixels, *cut(pixels, mask, WHOLE, plate))
 
 
-STEPS: dict[str, Step] = {"raw": raw, "guided": guided, "colours": colours, "final": final}
+def final(pixels: Pixels, mask: Mask, plate: Plate | None, points: Points | None) -> Alpha:
+    """What the hands hold too."""
+    return _whole(pixels, *cut(pixels, mask, WHOLE, plate, points))
+
+
+STEPS: dict[str, Step] = {"raw": raw, "guided": guided, "colours": colours, "room": room, "final": final}
 
 
 def errors(found: Sequence[Alpha], truth: NDArray[np.float32]) -> dict[str, float]:
@@ -119,8 +127,8 @@ def errors(found: Sequence[Alpha], truth: NDArray[np.float32]) -> dict[str, floa
 def taken(clip: Watched, step: Step) -> list[Alpha]:
     """The clip's mattes as far as `step` brings them."""
     return [
-        step(pixels, mask, clip.plate) if mask is not None else np.zeros(pixels.shape[:2], np.uint8)
-        for pixels, mask in zip(clip.frames, clip.masks, strict=True)
+        step(pixels, mask, clip.plate, points) if mask is not None else np.zeros(pixels.shape[:2], np.uint8)
+        for pixels, mask, points in zip(clip.frames, clip.masks, clip.points, strict=True)
     ]
 
 
@@ -154,7 +162,7 @@ def _cost(clip: Watched) -> dict[str, float]:
     pixels, mask = clip.frames[0], clip.masks[0]
     start = process_time()
     for _ in range(10):
-        alpha, box = cut(pixels, mask, WHOLE, clip.plate)
+        alpha, box = cut(pixels, mask, WHOLE, clip.plate, clip.points[0])
     between = process_time()
     part = pixels[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
     for _ in range(10):
