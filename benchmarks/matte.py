@@ -38,7 +38,7 @@ TUNED_ON = (
     "samuel_knee_stripes",
     "samuel_hinge_gym",
 )
-"""The constants in `gpu_jobs/matting` were chosen by these; the other scenes were only looked at."""
+"""The constants in `gpu_jobs/matting` were chosen by these; of the others the bricks, too, once the plate knew patterns."""
 
 Step = Callable[[Pixels, Mask, Plate | None, Points | None], Alpha]
 
