@@ -126,8 +126,9 @@ def _alone(whole: Path, video: Path, options: ProcessOptions) -> tuple[dict[str,
         left, top, right, bottom = (int(side) for side in decided.crop)
         frames = (Frame(time_ms, pixels[top:bottom, left:right]) for time_ms, pixels in Reader(clip, RENDER_LONGEST))
         chunk, masks = next(chunked(frames, [len(looked)])), looked.masks(0, len(looked))
-        part = render(chunk, masks, plan)
-        psnr_db = _psnr_db(chunk, masks, plan, options.quality)
+        points = looked.image[..., :2]
+        part = render(chunk, masks, points, plan)
+        psnr_db = _psnr_db(chunk, masks, points, plan, options.quality)
     seconds = {"pose": clock.seconds["pose"], **part.seconds}
     stages = {stage: spent / len(looked) * 1000 for stage, spent in seconds.items() if spent}
     return {"check": _check_ms(whole), "decode": 2 * decode_ms, **stages, "plan": plan_ms}, psnr_db
@@ -147,12 +148,12 @@ def _decode_ms(video: Path) -> float:
     return (process_time() - began) / count * 1000
 
 
-def _psnr_db(chunk: Any, masks: Any, plan: Any, quality: Quality) -> float:
+def _psnr_db(chunk: Any, masks: Any, points: Any, plan: Any, quality: Quality) -> float:
     """Of the colours where the person is, against the graded foreground, over the samples of all three planes as FFmpeg counts them."""
     height, width = chunk.pixels.shape[1:3]
     encoder, shown = Encoder(width, height, quality), []
     for cut, time_ms in zip(
-        cut_outs(chunk, masks, plan, dict.fromkeys(("matte", "foreground", "colour"), 0.0)), chunk.times_ms, strict=True
+        cut_outs(chunk, masks, points, plan, dict.fromkeys(("matte", "foreground", "colour"), 0.0)), chunk.times_ms, strict=True
     ):
         planes = planes_of(cut.graded, time_ms)
         encoder.add(planes, cut.alpha)

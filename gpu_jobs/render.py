@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gpu_jobs.colour.apply import graded
 from gpu_jobs.colour.before_after import before_after
@@ -19,6 +20,8 @@ from gpu_jobs.matting.plate import Plate
 from gpu_jobs.video.encode import Encoder, Quality, planes_of
 from gpu_jobs.video.poster import poster
 from gpu_jobs.video.stacked import StackedEncoder
+
+Floats = NDArray[np.float32]
 
 STAGES = ("matte", "foreground", "colour", "encode", "stacked", "poster")
 
@@ -77,15 +80,22 @@ class CutOut:
         return np.dstack([colours, self.alpha])
 
 
-def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
-    """Cut the person out of every frame of a chunk (already cropped), grade and encode it."""
+def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan) -> Rendered:
+    """Cut the person out of every frame of a chunk (already cropped), grade and encode it.
+
+    Args:
+        chunk: The frames.
+        masks: Where the person is in each.
+        points: `(N, 33, 2)` landmarks in fractions of the whole frame; NaN without a person.
+        plan: How.
+    """
     cv2.setNumThreads(1)
     seconds = dict.fromkeys(STAGES, 0.0)
     height, width = chunk.pixels.shape[1:3]
     webm = Encoder(width, height, plan.quality)
     stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
     pictures = None
-    for cut, time_ms in zip(cut_outs(chunk, masks, plan, seconds), chunk.times_ms, strict=True):
+    for cut, time_ms in zip(cut_outs(chunk, masks, points, plan, seconds), chunk.times_ms, strict=True):
         if time_ms == plan.poster_ms:
             with timed(seconds, "poster"):
                 pictures = poster(cut.rgba(cut.graded)), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
@@ -103,9 +113,9 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan) -> Rendered:
     return Rendered(len(chunk), packed, opaque, still, comparison, seconds)
 
 
-def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], plan: Plan, seconds: Seconds) -> Iterator[CutOut]:
+def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds) -> Iterator[CutOut]:
     """The person in every frame of a chunk, cut out and graded."""
-    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate)
+    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate, points)
     for pixels in chunk.pixels:
         with timed(seconds, "matte"):
             alpha, box = next(cuts)

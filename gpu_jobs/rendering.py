@@ -75,7 +75,8 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
         for number, chunk in chunks:
             span = cut[number]
             numbers.append(number)
-            yield workers.start(render, chunk, looked.masks(span.first, span.behind), shared)
+            points = looked.image[span.first : span.behind, :, :2]
+            yield workers.start(render, chunk, looked.masks(span.first, span.behind), points, shared)
 
     numbers: list[int] = []
     done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
