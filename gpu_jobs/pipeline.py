@@ -17,7 +17,7 @@ from gpu_jobs.cut import write_cuts
 from gpu_jobs.errors import Notice
 from gpu_jobs.first_look import FirstLook, OnNotices
 from gpu_jobs.kept import Kept
-from gpu_jobs.looked import Looked, gathered
+from gpu_jobs.looked import gathered
 from gpu_jobs.looking import look_through
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
@@ -32,6 +32,7 @@ from gpu_jobs.video.join import join
 from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Workers
 from perscoach_motion import npzfile, trackfile
+from perscoach_motion.trackfile import PoseFile
 
 LOOK_SHARE = {"preview": 0.5, "publish": 0.33}  # of the whole time, as measured on two cores; the rest is rendering
 JOIN_SHARE = 0.02  # joining and writing
@@ -103,12 +104,11 @@ def process(
     with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, options.pose, on_notices) as first:
         started.reached("check", 0.0)
         clock = started.told(first.beside(on_progress))
-        looked, notices = _made(clip, stage, options, clock, workers, first)
-        warnings = _once((*first.notices, *looked.notices, *notices))
+        poses, notices = _made(clip, stage, options, clock, workers, first)
+        warnings = _once((*first.notices, *notices))
         names = sorted([*(path.name for path in stage.new.iterdir()), RECORD])
-        result = ProcessResult({name: out_dir / name for name in names}, len(looked), clock.seconds, clock.elapsed_s, warnings)
+        result = ProcessResult({name: out_dir / name for name in names}, poses.source.frames, clock.seconds, clock.elapsed_s, warnings)
         with writing_to(out_dir):
-            poses = trackfile.read(stage.new / POSES_JSON)
             (stage.new / RECORD).write_text(record(clip, options, poses, result, workers.versions), encoding="utf-8")
     clock.reached("done", 1.0)
     return replace(result, wall_s=clock.elapsed_s)
@@ -116,14 +116,15 @@ def process(
 
 def _made(
     clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, workers: Workers, first: FirstLook
-) -> tuple[Looked, tuple[Notice, ...]]:
-    """Both passes, and every file but the record."""
+) -> tuple[PoseFile, tuple[Notice, ...]]:
+    """Both passes, and every file but the record; what was found on the way."""
     kept, share = Kept(stage.kept), LOOK_SHARE[options.quality]
     found = look_through(clip, options.pose, clock, workers, share, kept)
     first.wait()
     with clock.timed("whole clip"):
         looked = gathered(clip, found, kept)
         decided = planned(clip, looked, options)
+        looked.samples.clear()  # many megabytes that nobody asks for again
     with ThreadPoolExecutor(1, "sound") as beside:
         heard = beside.submit(guarded_sound, clip)  # a process of its own does it
         chunks = render_through(clip, looked, decided, clock, workers, share, kept)
@@ -140,7 +141,7 @@ def _made(
         if options.frames:
             write_frames(stage.new / WEBM, stage.new / FRAMES)
         (stage.new / PREVIEW).write_text(preview(decided.poses, stacked=options.stacked), encoding="utf-8")
-    return looked, notices
+    return decided.poses, (*looked.notices, *notices)
 
 
 def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, durations_ms: Sequence[int]) -> None:

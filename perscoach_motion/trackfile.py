@@ -6,7 +6,7 @@ without a person is ``null`` in every channel. The full description is in ``docs
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import accumulate, pairwise
 from math import isfinite, isnan, nan
@@ -122,25 +122,28 @@ class PoseFile:
 
 
 def dumps(poses: PoseFile) -> str:
-    """The pose file as one line of JSON."""
+    """The pose file as one line of JSON.
+
+    Channel by channel: a long clip has millions of numbers, and as objects they would fill ten times the file's memory.
+    """
     track = poses.track
-    document = {
-        "format": FORMAT,
-        "version": VERSION,
-        "source": asdict(poses.source),
-        "crop": asdict(poses.crop),
-        "rendition": asdict(poses.rendition),
-        "skeleton": SKELETON,
-        "estimator": asdict(poses.estimator),
-        "scale": {"times": TIME_SCALE, "image": IMAGE_SCALE, "world": WORLD_SCALE, "visibility": VISIBILITY_SCALE},
-        "times": _packed(track.times, TIME_SCALE),
-        "image": _packed_axes(track.image, IMAGE_SCALE),
-        "world": _packed_axes(track.world, WORLD_SCALE),
-        "visibility": [_packed(track.visibility[number::COUNT], VISIBILITY_SCALE) for number in range(COUNT)],
-        "segments": [segment.document() for segment in poses.segments],
-        "tolerance": {name: round(value, 1) for name, value in (poses.tolerance or {}).items()},
+    written = {
+        "format": _json(FORMAT),
+        "version": _json(VERSION),
+        "source": _json(asdict(poses.source)),
+        "crop": _json(asdict(poses.crop)),
+        "rendition": _json(asdict(poses.rendition)),
+        "skeleton": _json(SKELETON),
+        "estimator": _json(asdict(poses.estimator)),
+        "scale": _json({"times": TIME_SCALE, "image": IMAGE_SCALE, "world": WORLD_SCALE, "visibility": VISIBILITY_SCALE}),
+        "times": _channel_text(track.times, TIME_SCALE),
+        "image": _axes_text(track.image, IMAGE_SCALE),
+        "world": _axes_text(track.world, WORLD_SCALE),
+        "visibility": _list_text(_channel_text(track.visibility[number::COUNT], VISIBILITY_SCALE) for number in range(COUNT)),
+        "segments": _json([segment.document() for segment in poses.segments]),
+        "tolerance": _json({name: round(value, 1) for name, value in (poses.tolerance or {}).items()}),
     }
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return "{" + ",".join(f'"{key}":{value}' for key, value in written.items()) + "}"
 
 
 def loads(text: str | bytes) -> PoseFile:
@@ -178,21 +181,35 @@ def write(path: Path, poses: PoseFile) -> None:
     part.replace(path)
 
 
-def _packed(values: Iterable[float], scale: float) -> list[int | None]:
-    steps: list[int | None] = []
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _list_text(written: Iterable[str]) -> str:
+    return "[" + ",".join(written) + "]"
+
+
+def _channel_text(values: Iterable[float], scale: float) -> str:
+    return _list_text("null" if step is None else str(step) for step in _steps(values, scale))
+
+
+def _steps(values: Iterable[float], scale: float) -> Iterator[int | None]:
     last = 0
     for value in values:
         if isnan(value):
-            steps.append(None)
+            yield None
             continue
         level = round(value / scale)
-        steps.append(level - last)
+        yield level - last
         last = level
-    return steps
 
 
-def _packed_axes(values: "array[float]", scale: float) -> dict[str, list[list[int | None]]]:
-    return {axis: [_packed(values[number * 3 + k :: STRIDE], scale) for number in range(COUNT)] for k, axis in enumerate(AXES)}
+def _axes_text(values: "array[float]", scale: float) -> str:
+    axes = (
+        f'"{axis}":{_list_text(_channel_text(values[number * 3 + k :: STRIDE], scale) for number in range(COUNT))}'
+        for k, axis in enumerate(AXES)
+    )
+    return "{" + ",".join(axes) + "}"
 
 
 def _unpacked(document: dict[str, Any]) -> PoseFile:
