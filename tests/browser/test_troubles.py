@@ -36,7 +36,7 @@ def test_a_clip_stands_in_for_the_camera(visit: Callable[..., Page], stage: str)
 
 def test_a_camera_lost_in_the_middle_pauses_and_goes_on(visit: Callable[..., Page], stage: str, stub: Stub) -> None:
     page = visit(f"{stage}/shadow/page/s1?delegate=cpu")
-    start(page, frames=30)  # some training lies behind her
+    start(page, frames=45)  # more than a second of training lies behind her: there is something to finish
     page.evaluate("document.querySelector('body > .shadow-eye').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
     expect(page.get_by_role("heading", name="Камера отключилась")).to_be_visible()
     held = page.evaluate("shadow.stats()")
