@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Kept:
 def _read(path: Path, parse: Callable[[Path], T]) -> T | None:
     try:
         return parse(path)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None  # Not there, or cut off by the crash: it is made again.
 
 

@@ -102,12 +102,7 @@ def cut_off(source: Path, path: Path, share: float) -> Path:
 
 def index_missing(source: Path, path: Path) -> Path:
     """An MP4 whose recording stopped before its index was written: `moov` comes last and is gone."""
-    with av.open(str(source)) as given, av.open(str(path), "w") as out:
-        stream = out.add_stream_from_template(given.streams.video[0])
-        for packet in given.demux(given.streams.video[0]):
-            if packet.size:
-                packet.stream = stream
-                out.mux(packet)
+    copied(source, path)
     content = path.read_bytes()
     path.write_bytes(content[: content.index(b"moov") - 4])
     return path
