@@ -46,6 +46,11 @@ class Kept:
         """A chunk's own video, if it is finished."""
         return _read(self._rendered(number), _rendered_from)
 
+    def part(self, number: int, name: str) -> bytes | None:
+        """One file of a finished chunk, `webm`, `stacked`, `poster` or `comparison`; nothing else of it is read."""
+        with np.load(self._rendered(number), allow_pickle=False) as held:
+            return bytes(held[name].tobytes()) if name in held else None
+
     def keep_rendered(self, number: int, part: Rendered) -> None:
         """Keep a chunk's video.
 

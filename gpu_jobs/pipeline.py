@@ -149,7 +149,7 @@ def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, duratio
 
     def parts(name: str) -> Iterable[bytes]:
         for number in range(chunks):
-            content = getattr(kept.rendered(number), name)
+            content = kept.part(number, name)
             if content is not None:
                 yield content
 
