@@ -17,7 +17,8 @@ SHORT_SQUAT = Scene("anna", Movement("squat", repetitions=1, period=2.4, delay=0
 """One whole repetition, 45 frames of 360 x 640 at 15 fps: enough for the pipeline, quick to render."""
 
 
-CALLERS = ("clips", "variants", "demo_clips", "matte_scenes", "cut_scenes", "routine_tracks", "prepare")
+SUITE = ("suite", "suite_scenes", "suite_truth", "suite_tracks", "suite_reading", "pairwise")
+CALLERS = ("clips", "variants", "demo_clips", "matte_scenes", "cut_scenes", "routine_tracks", "prepare", "glance", *SUITE)
 """Modules that list scenes or read them: changing these leaves kept clips valid."""
 
 

@@ -7,7 +7,7 @@ import torch
 import warp as wp
 from numpy.typing import NDArray
 
-from tests.synthetic import rays
+from tests.synthetic import glance, rays
 from tests.synthetic.bodies import Floats
 from tests.synthetic.camera import Camera
 from tests.synthetic.geometry import smoothed, vertex_normals
@@ -32,10 +32,15 @@ class Frame:
 
 
 class Stage:
-    """Keeps what does not change from frame to frame: the room, the mesh's tree, colours."""
+    """Keeps what does not change from frame to frame: the room, the mesh's tree, colours.
 
-    def __init__(self, person: Dressed, camera: Camera, room: Room) -> None:
-        self._person, self._walls = person, room
+    Args:
+        quick: One shaded sample a pixel and few shadow rays (`glance`): a fifth of the time, for pictures that nobody but a pose model sees.
+            Equipment is then not told apart from the person.
+    """
+
+    def __init__(self, person: Dressed, camera: Camera, room: Room, *, quick: bool = False) -> None:
+        self._person, self._walls, self._quick = person, room, quick
         self._faces = person.faces
         self._mesh: wp.Mesh | None = None
         surface = rays.Surface()
@@ -52,7 +57,7 @@ class Stage:
     def aim(self, camera: Camera) -> None:
         """Looks through another camera from now on; the empty room is seen anew."""
         self._camera = camera
-        self._room: Backdrop = backdrop(self._walls, camera, SHADOW_STEP)
+        self._room: Backdrop = backdrop(self._walls, camera, glance.SHADOW_STEP if self._quick else SHADOW_STEP)
         self._places = rays.vectors(self._room.places.reshape(-1, 3))
         self._normals = rays.vectors(self._room.normals.reshape(-1, 3))
 
@@ -101,7 +106,10 @@ class Stage:
         out_colours = wp.zeros(rows * columns, dtype=wp.vec3, device="cpu")
         out_alpha = wp.zeros(rows * columns, dtype=wp.float32, device="cpu")
         out_gear = wp.zeros(rows * columns, dtype=wp.float32, device="cpu")
-        wp.launch(rays.picture, rows * columns, [self._surface, lens, self._lamp], [out_colours, out_alpha, out_gear], device="cpu")
+        if self._quick:
+            wp.launch(glance.picture, rows * columns, [self._surface, lens, self._lamp], [out_colours, out_alpha], device="cpu")
+        else:
+            wp.launch(rays.picture, rows * columns, [self._surface, lens, self._lamp], [out_colours, out_alpha, out_gear], device="cpu")
         colours[top:bottom, left:right] = out_colours.numpy().reshape(rows, columns, 3)
         alpha[top:bottom, left:right] = out_alpha.numpy().reshape(rows, columns)
         gear[top:bottom, left:right] = out_gear.numpy().reshape(rows, columns)
@@ -109,7 +117,8 @@ class Stage:
 
     def _lit_room(self) -> Floats:
         out = wp.zeros(len(self._places), dtype=wp.vec2, device="cpu")
-        wp.launch(rays.shadow, len(self._places), [self._surface, self._lamp, self._places, self._normals], [out], device="cpu")
+        shadow = glance.shadow if self._quick else rays.shadow
+        wp.launch(shadow, len(self._places), [self._surface, self._lamp, self._places, self._normals], [out], device="cpu")
         rows, columns = self._room.places.shape[:2]
         coarse = torch.from_numpy(out.numpy().reshape(1, rows, columns, 2).transpose(0, 3, 1, 2).copy())
         # One blur of three samples hides the sixteen steps of the penumbra.

@@ -1,7 +1,8 @@
 """A scene and its rendering: who does what, seen by which camera, in which room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import pi, sin
 
 import numpy as np
@@ -110,6 +111,28 @@ def _shade_by_depth(scene: Scene, stage: Stage) -> Callable[[Movement, float], F
         return at(movement, low) if share == 0 else (1 - share) * at(movement, low) + share * at(movement, low + 1)
 
     return blended
+
+
+@cache
+def _shade_at_rest(figure: str, gear: tuple[str, ...]) -> Floats:
+    """The shade of a figure who stands, found once for all quick pictures."""
+    person = equipped(figure, gear)
+    stage = Stage(person.person, Camera(), Room())
+    size = measures(person.person.body, person.person.sole)
+    return stage.openness(person.placed(posed(person.person, posture(Movement("standing"), size, 0.0))))
+
+
+def glimpses(scene: Scene) -> Iterator[NDArray[np.uint8]]:
+    """Every frame (H, W, 3) uint8 RGB of `scene`, one at a time, a fifth of the time of `render` (see `glance`).
+
+    Good enough for a pose model, which reads from these frames what it reads from `render`'s within its own noise.
+    """
+    stage = Stage(equipped(scene.figure, scene.gear).person, scene.camera, scene.room, quick=True)
+    shade = _shade_at_rest(scene.figure, scene.gear)
+    for time in scene.times().tolist():
+        if scene.shake:
+            stage.aim(scene.camera_at(time))
+        yield stage.shoot(vertices_at(scene, time), shade).picture
 
 
 def render(scene: Scene) -> Rendered:
