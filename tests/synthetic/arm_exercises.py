@@ -53,10 +53,12 @@ HOP = 0.07
 
 def jack(size: Measures, depth: float, fault: str | None) -> Posture:
     """Jumps with the feet apart and the arms over the head, and back together."""
-    half = between(size.hip_half_width * 1.05, size.leg * 0.42, depth)
-    stand = standing(size, half, between(8, 16, depth))
+    apart = 0.0 if fault == "feet_together" else depth
+    half = between(size.hip_half_width * 1.05, size.leg * 0.42, apart)
+    stand = standing(size, half, between(8, 16, apart))
     air = sin(pi * min(max(depth, 0.0), 1.0))
-    arm = blended_arm(HANGING, Arm(raised=158, forward=14, elbow=16, inward=30, palm=20), depth)
+    raised = depth * (0.55 if fault == "arms_low" else 1.0)
+    arm = blended_arm(HANGING, Arm(raised=158, forward=14, elbow=16, inward=30, palm=20), raised)
     # Landing is soft: the knees give a little where the feet are wide.
     x, y, z = stand.hips
     legs = [replace(leg, lift=HOP * air, heel=22 * air) for leg in (stand.left_leg, stand.right_leg)]

@@ -133,6 +133,94 @@ FIGURES: dict[str, Figure] = {
                 shirt=(0.55, 0.27, 0.37), shorts=(0.24, 0.25, 0.30), shoes=(0.72, 0.74, 0.78), sleeve=0.17, leg=-0.12, looseness=0.012
             ),
         ),
+        Figure(
+            "erik",
+            (
+                ("gender", 0.0),
+                ("age", 0.62),
+                ("muscle", 0.48),
+                ("weight", 0.22),
+                ("height", 0.57),
+                ("proportions", 0.7),
+                ("african", 0.0),
+                ("asian", 0.0),
+                ("caucasian", 1.0),
+            ),
+            skin=(0.86, 0.69, 0.61),
+            hair=(0.52, 0.40, 0.26),
+            hair_style="short",
+            iris=(0.30, 0.44, 0.52),
+            outfit=Outfit(
+                shirt=(0.20, 0.27, 0.52), shorts=(0.36, 0.37, 0.36), shoes=(0.85, 0.85, 0.83), sleeve=0.19, leg=0.07, looseness=0.020
+            ),
+        ),
+        Figure(
+            "rosa",
+            (
+                ("gender", 1.0),
+                ("age", 0.72),
+                ("muscle", 0.35),
+                ("weight", 1.0),
+                ("height", 0.29),
+                ("proportions", 0.35),
+                ("cupsize", 0.6),
+                ("firmness", 0.4),
+                ("african", 0.2),
+                ("asian", 0.2),
+                ("caucasian", 0.6),
+            ),
+            skin=(0.70, 0.52, 0.42),
+            hair=(0.16, 0.10, 0.08),
+            hair_style="bun",
+            iris=(0.22, 0.14, 0.08),
+            outfit=Outfit(
+                shirt=(0.80, 0.62, 0.28), shorts=(0.15, 0.15, 0.19), shoes=(0.50, 0.30, 0.48), sleeve=0.16, leg=-0.28, looseness=0.012
+            ),
+        ),
+        Figure(
+            "viktor",
+            (
+                ("gender", 0.0),
+                ("age", 0.94),
+                ("muscle", 0.40),
+                ("weight", 0.62),
+                ("height", 0.37),
+                ("proportions", 0.35),
+                ("african", 0.0),
+                ("asian", 0.05),
+                ("caucasian", 0.95),
+            ),
+            skin=(0.80, 0.63, 0.56),
+            hair=(0.66, 0.65, 0.63),
+            hair_style="cropped",
+            iris=(0.34, 0.40, 0.42),
+            outfit=Outfit(
+                shirt=(0.34, 0.44, 0.33), shorts=(0.42, 0.38, 0.33), shoes=(0.20, 0.20, 0.22), sleeve=0.22, leg=-0.02, looseness=0.020
+            ),
+        ),
+        Figure(
+            "amara",
+            (
+                ("gender", 1.0),
+                ("age", 0.64),
+                ("muscle", 0.60),
+                ("weight", 0.40),
+                ("height", 0.48),
+                ("proportions", 1.0),
+                ("cupsize", 0.3),
+                ("firmness", 0.8),
+                ("african", 1.0),
+                ("asian", 0.0),
+                ("caucasian", 0.0),
+            ),
+            skin=(0.33, 0.22, 0.17),
+            hair=(0.05, 0.04, 0.04),
+            hair_style="bun",
+            iris=(0.14, 0.09, 0.06),
+            outfit=Outfit(
+                shirt=(0.78, 0.30, 0.26), shorts=(0.60, 0.62, 0.66), shoes=(0.14, 0.15, 0.18), sleeve=0.13, leg=-0.32, looseness=0.009
+            ),
+        ),
     )
 }
 """Everyone by name. `anna` is the demo trainer, `pavel` the demo client."""

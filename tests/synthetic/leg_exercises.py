@@ -1,6 +1,6 @@
 """Movements of hips and legs, as a posture for every depth (0 standing, 1 the turning point)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 from tests.synthetic.posing import Measures
@@ -74,23 +74,44 @@ def lunge(size: Measures, depth: float, fault: str | None) -> Posture:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Bow:
+    """The lowest point of a hinge: degrees each part leans from the vertical, the thigh backwards."""
+
+    thigh: float
+    shin: float
+    pelvis: float
+    chest: float
+    look: float
+
+
+_BOWED = {
+    None: _Bow(thigh=27, shin=5, pelvis=62, chest=74, look=46),
+    # The hips sink instead of going back: a squat with hanging arms.
+    "bent_knees": _Bow(thigh=62, shin=24, pelvis=44, chest=50, look=24),
+    # The back bends instead of the hips: they hardly go back, chest and head hang.
+    "round_back": _Bow(thigh=13, shin=4, pelvis=24, chest=92, look=84),
+}
+
+
 def hinge(size: Measures, depth: float, fault: str | None) -> Posture:
     """Bows from the hips with soft knees and a straight back, the arms hanging, as in a deadlift."""
     stand = standing(size, size.shoulder_half_width * 0.80, 8)
-    thigh, shin = rad(between(4, 27, depth)), rad(between(3, 5, depth))
+    reach = depth * (0.5 if fault == "half_depth" else 1.0)
+    lowest = _BOWED[fault] if fault in _BOWED else _BOWED[None]
+    thigh, shin = rad(between(4, lowest.thigh, reach)), rad(between(3, lowest.shin, reach))
     height = min(stand.hips[2], size.ankle + size.shin * cos(shin) + size.thigh * cos(thigh))
-    lean = between(2, 74, depth)
     # The hands slide along the thighs: close to them, palms backwards.
-    arm = blended_arm(HANGING, Arm(raised=6, forward=70, elbow=6, inward=30, palm=50), depth)
+    arm = blended_arm(HANGING, Arm(raised=6, forward=70, elbow=6, inward=30, palm=50), reach)
     return replace(
         stand,
         hips=(0.0, 0.01 + size.thigh * sin(thigh) - size.shin * sin(shin), height),
         left_arm=arm,
         right_arm=arm,
-        pelvis_pitch=between(2, 62, depth),
-        chest_pitch=lean,
-        look=between(4, 46, depth),
-        curl=between(16, 26, depth),
+        pelvis_pitch=between(2, lowest.pelvis, reach),
+        chest_pitch=between(2, lowest.chest, reach),
+        look=between(4, lowest.look, reach),
+        curl=between(16, 26, reach),
     )
 
 

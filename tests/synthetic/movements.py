@@ -17,9 +17,9 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "lateral_raise": ("half_height", "one_arm_low", "shrug", "lean_back"),
     "lunge": ("half_depth", "knee_in", "lean"),
     "standing": (),
-    "jack": (),
+    "jack": ("arms_low", "feet_together"),
     "overhead_press": (),
-    "hinge": (),
+    "hinge": ("half_depth", "bent_knees", "round_back"),
     "knee_raise": (),
 }
 """The faults each movement can be done with."""
