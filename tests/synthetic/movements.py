@@ -1,4 +1,4 @@
-"""Movements over time: from a start delay, through repetitions with their own small differences, back to standing."""
+"""Movements over time: from a start delay, through repetitions with their own small differences, back to where they began."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from math import pi, sin
 import numpy as np
 
 from tests.synthetic.arm_exercises import jack, lateral_raise, overhead_press
+from tests.synthetic.floor_exercises import plank, push_up
 from tests.synthetic.leg_exercises import hinge, knee_raise, lunge, squat
 from tests.synthetic.posing import Measures
 from tests.synthetic.posture import Posture
@@ -21,8 +22,14 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "overhead_press": (),
     "hinge": ("half_depth", "bent_knees", "round_back"),
     "knee_raise": (),
+    "push_up": ("half_depth", "hips_low", "hips_high"),
+    "plank": ("hips_low",),
 }
 """The faults each movement can be done with."""
+HELD = ("standing", "plank")
+"""What is held and not repeated: a scene says how long."""
+ON_THE_FLOOR = ("push_up", "plank")
+"""What is done face down on hands and toes; a repetition of it begins and ends in the plank instead of standing."""
 
 HOLD = 0.08
 """Share of a repetition most people rest at the turning point."""
@@ -35,7 +42,7 @@ class Movement:
     Attributes:
         kind: A key of `FAULTS`. fault: one of its faults, or None when done well.
         repetitions: How many. period: seconds from one start to the next, the rest between them included.
-        delay: Seconds of standing before the first. rest: share of the period spent standing between two.
+        delay: Seconds at rest (standing, or in the plank) before the first. rest: share of the period spent so between two.
         mirrored: Done with the other side first (a lunge with the right leg, a fault on the other arm).
         variety: How much repetitions differ from each other in depth and tempo; 0 makes all alike.
         seed: For those differences.
@@ -59,8 +66,8 @@ class Movement:
             raise ValueError(f"no movement {self.kind!r} with fault {self.fault!r}; known: {FAULTS}")
 
     def spans(self) -> tuple[tuple[float, float], ...]:
-        """(start, end) seconds of every repetition, from leaving the standing position to being back."""
-        if self.kind == "standing":
+        """(start, end) seconds of every repetition, from leaving the resting position to being back; none of what is held."""
+        if self.kind in HELD:
             return ()
         stretch = 1 + self.variety * np.random.default_rng(self.seed).uniform(-1, 1, self.repetitions)
         starts = self.delay + np.concatenate([[0.0], np.cumsum(stretch)[:-1]]) * self.period
@@ -76,7 +83,7 @@ class Movement:
         return self, self.depth(time)
 
     def depth(self, time: float) -> float:
-        """How far into the repetition the body is at `time`, 0 standing, about 1 at the turning point."""
+        """How far into the repetition the body is at `time`, 0 at rest, about 1 at the turning point."""
         depths = 1 + self.variety * np.random.default_rng(self.seed + 1).uniform(-1, 1, max(self.repetitions, 1))
         for (start, end), full in zip(self.spans(), depths, strict=False):
             if start < time < end:
@@ -103,22 +110,24 @@ _MAKERS: dict[str, Callable[[Measures, float, str | None], Posture]] = {
     "overhead_press": overhead_press,
     "hinge": hinge,
     "knee_raise": knee_raise,
+    "push_up": push_up,
+    "plank": plank,
 }
 
 
 def posture(movement: Movement, size: Measures, depth: float) -> Posture:
-    """The posture at `depth` of `movement` (0 standing, 1 the turning point), perfectly still."""
+    """The posture at `depth` of `movement` (0 at rest, 1 the turning point), perfectly still."""
     made = _MAKERS[movement.kind](size, depth, movement.fault)
     return made.mirrored() if movement.mirrored else made
 
 
 def posture_at(movement: Movement, size: Measures, time: float) -> Posture:
-    """The posture `time` seconds into the clip; the feet that stand never move, the rest breathes and sways a little."""
+    """The posture `time` seconds into the clip; what is planted never moves, the rest breathes and sways a little."""
     return alive(posture(movement, size, movement.depth(time)), time)
 
 
 def alive(still: Posture, time: float) -> Posture:
-    """`still` with the breath and sway of somebody who stands."""
+    """`still` with the breath and sway of somebody who stands or holds a plank."""
     breath, sway = sin(2 * pi * time / 3.7), sin(2 * pi * time / 5.3 + 1.0)
     x, y, z = still.hips
     return replace(

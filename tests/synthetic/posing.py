@@ -1,4 +1,4 @@
-"""Puts a dressed body into a posture: legs by inverse kinematics from planted feet, then linear blend skinning."""
+"""Puts a dressed body into a posture: limbs by inverse kinematics from planted feet and hands, then linear blend skinning."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.synthetic.bodies import Body, Floats
 from tests.synthetic.geometry import cross, frame, part_turn, turn, turn_about, unit
 from tests.synthetic.outfit import Dressed
-from tests.synthetic.posture import Arm, Leg, Posture, rad
+from tests.synthetic.posture import Arm, Hand, Leg, Posture, rad
 
 SIDES = (("L", 1.0), ("R", -1.0))
 """A side's letter in bone names and the sign of its x."""
@@ -26,13 +26,27 @@ SHOULDER_RHYTHM = 0.22
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Lengths of one body that movements need, metres."""
+    """Lengths of one body that movements need, metres.
+
+    Attributes:
+        ankle: Height of the ankle over the floor. ball_ahead, ball_below: from the ankle to the ball of the foot.
+        trunk, trunk_back: From the middle of the hips to that of the shoulders at rest, upwards and backwards.
+        chest, belly: How far the front of the trunk is ahead of the shoulders' and of the hips' joints.
+    """
 
     thigh: float
     shin: float
     ankle: float
+    ball_ahead: float
+    ball_below: float
     hip_half_width: float
     shoulder_half_width: float
+    trunk: float
+    trunk_back: float
+    upper_arm: float
+    forearm: float
+    chest: float
+    belly: float
 
     @property
     def leg(self) -> float:
@@ -52,13 +66,30 @@ class Posed:
 def measures(person: Body, sole: float) -> Measures:
     """The measures of `person` standing on soles whose underside is at `sole`."""
     at = {name: person.heads[index] for name, index in person.bones.items()}
+    trunk = (at["upperarm01.L"] + at["upperarm01.R"] - at["upperleg01.L"] - at["upperleg01.R"]) / 2
+    ball = at["toe1-1.L"] - at["foot.L"]
     return Measures(
         thigh=float(np.linalg.norm(at["lowerleg01.L"] - at["upperleg01.L"])),
         shin=float(np.linalg.norm(at["foot.L"] - at["lowerleg01.L"])),
         ankle=float(at["foot.L"][2] - sole),
+        ball_ahead=float(ball @ _toes(person, "L")),
+        ball_below=float(-ball[2]),
         hip_half_width=float(at["upperleg01.L"][0]),
         shoulder_half_width=float(at["upperarm01.L"][0]),
+        trunk=float(trunk[2]),
+        trunk_back=float(trunk[1]),
+        upper_arm=float(np.linalg.norm(at["lowerarm01.L"] - at["upperarm01.L"])),
+        forearm=float(np.linalg.norm(at["wrist.L"] - at["lowerarm01.L"])),
+        chest=_front(person, at["upperarm01.L"], -0.25 * float(trunk[2])),
+        belly=_front(person, at["upperleg01.L"], 0.18 * float(trunk[2])),
     )
+
+
+def _front(person: Body, joint: Floats, above: float) -> float:
+    """How far the skin between the arms, about `above` metres over a joint, is ahead of it."""
+    skin = person.vertices[np.unique(person.skin)]
+    band = (np.abs(skin[:, 2] - joint[2] - above) < 0.05) & (np.abs(skin[:, 0]) < 0.12)
+    return float(joint[1] - skin[band, 1].min())
 
 
 def _toes(person: Body, side: str) -> Floats:
@@ -84,15 +115,47 @@ def _foot(person: Body, sole: float, side: str, sign: float, leg: Leg) -> tuple[
     return pitch @ flat, ball + pitch @ (ankle - ball)
 
 
-def _knee(hip: Floats, ankle: Floats, thigh: float, shin: float, pole: Floats) -> tuple[Floats, Floats]:
-    """The knee's place and the hinge's direction of a leg from `hip` to `ankle` whose knee points along `pole`."""
-    reach = ankle - hip
-    distance = min(float(np.linalg.norm(reach)), (thigh + shin) * 0.9995)
+def _bent(root: Floats, tip: Floats, near: float, far: float, pole: Floats) -> tuple[Floats, Floats]:
+    """Where the knee or elbow is, and its hinge's direction, of a limb from `root` to `tip` that bends along `pole`.
+
+    `near` and `far` are the lengths of its two bones, metres; a limb that is too short ends on the way to `tip`.
+    """
+    reach = tip - root
+    distance = min(float(np.linalg.norm(reach)), (near + far) * 0.9995)
     down = unit(reach)
     out = unit(pole - down * float(np.dot(down, pole)))
-    along = (thigh**2 - shin**2 + distance**2) / (2 * distance)
-    away = np.sqrt(max(thigh**2 - along**2, 0.0))
-    return np.asarray(hip + down * along + out * away, np.float32), cross(down, out)
+    along = (near**2 - far**2 + distance**2) / (2 * distance)
+    away = np.sqrt(max(near**2 - along**2, 0.0))
+    return np.asarray(root + down * along + out * away, np.float32), cross(down, out)
+
+
+WRIST_HEIGHT = 0.050
+"""Metres of the wrist's joint over the floor on which the hand lies."""
+PALM_TIPPED = 12.0
+"""Degrees the back of a hand that lies on the floor falls from the wrist to the knuckles."""
+
+
+def _planted_arm(person: Body, side: str, sign: float, shoulder: Floats, hand: Hand) -> tuple[Floats, Floats, Floats, float]:
+    """Turns of upper arm, forearm and hand of an arm from `shoulder` to the floor, and radians the forearm is twisted."""
+    bones = ("upperarm01", "lowerarm01", "wrist", "finger2-1", "finger3-1", "finger5-1")
+    rest, elbow_rest, wrist_rest, index, middle, little = (person.heads[person.bones[f"{bone}.{side}"]] for bone in bones)
+    upper_rest, fore_rest = elbow_rest - rest, wrist_rest - elbow_rest
+    wrist = np.array([hand.x, hand.y, WRIST_HEIGHT], np.float32)
+    out, back, up = hand.elbow
+    lengths = float(np.linalg.norm(upper_rest)), float(np.linalg.norm(fore_rest))
+    elbow, hinge = _bent(shoulder, wrist, *lengths, np.array([sign * out, back, up], np.float32))
+    # An elbow bends the other way round than a knee.
+    hinge_rest = cross(unit(upper_rest), unit(fore_rest))
+    upper = frame(elbow - shoulder, -hinge) @ frame(upper_rest, hinge_rest).T
+    fore = frame(wrist - elbow, -hinge) @ frame(fore_rest, hinge_rest).T
+    across = unit(little - index)
+    ahead = turn("z", sign * rad(hand.turn_out)) @ turn("x", rad(PALM_TIPPED)) @ AHEAD
+    flat = frame(ahead, -UP) @ frame(middle - wrist_rest, sign * cross(across, unit(middle - wrist_rest))).T
+    along = unit(wrist - elbow)
+    # Only the twist about its own length is shared out over the forearm; the rest is the wrist's bend.
+    now, wanted = ((each @ across) - along * float(np.dot(along, each @ across)) for each in (fore, flat))
+    twist = float(np.arctan2(np.dot(cross(now, wanted), along), np.dot(now, wanted)))
+    return upper, fore, flat, twist
 
 
 def _arm_turns(person: Body, side: str, sign: float, arm: Arm, level: Floats) -> tuple[Floats, Floats]:
@@ -143,7 +206,8 @@ def posed(person: Dressed, posture: Posture, fingers: tuple[int, ...] = FINGERS)
         foot, ankle = _foot(body, person.sole, side, sign, leg)
         hip_at = bones[f"upperleg01.{side}"]
         hip = np.array(posture.hips, np.float32) + pelvis @ (body.heads[hip_at] - hip_rest)
-        knee, hinge = _knee(hip, ankle, size.thigh, size.shin, turn("z", sign * rad(leg.knee_out)) @ AHEAD)
+        pole = turn("x", rad(posture.prone)) @ turn("z", sign * rad(leg.knee_out)) @ AHEAD
+        knee, hinge = _bent(hip, ankle, size.thigh, size.shin, pole)
         knee_rest, ankle_rest = body.heads[bones[f"lowerleg01.{side}"]], body.heads[bones[f"foot.{side}"]]
         hinge_rest = cross(unit(ankle_rest - body.heads[hip_at]), _toes(body, side))
         thigh = frame(knee - hip, hinge) @ frame(knee_rest - body.heads[hip_at], hinge_rest).T
@@ -155,15 +219,24 @@ def posed(person: Dressed, posture: Posture, fingers: tuple[int, ...] = FINGERS)
             if name.startswith("toe") and name.endswith(side):
                 # Toes stay on the floor while the heel rises.
                 turns[name] = turn_about(unit(cross(turn("z", sign * rad(leg.toe_out)) @ AHEAD, UP)), rad(leg.heel)) @ foot
-        upper, fore = _arm_turns(body, side, sign, arm, level)
         girdle = chest @ turn("y", -sign * rad(SHOULDER_RHYTHM * max(arm.raised - 30.0, -10.0) + posture.shrug))
         turns[f"clavicle.{side}"] = turns[f"shoulder01.{side}"] = girdle
+        flat: Floats | None = None
+        if posture.hands:
+            hand = posture.hands[0 if side == "L" else 1]
+            upper, fore, flat, twist = _planted_arm(body, side, sign, _place(body, turns, root, f"upperarm01.{side}"), hand)
+        else:
+            upper, fore = _arm_turns(body, side, sign, arm, level)
+            twist = sign * rad(arm.palm)
         turns[f"upperarm01.{side}"] = turns[f"upperarm02.{side}"] = upper
         along = unit(fore @ (body.heads[bones[f"wrist.{side}"]] - body.heads[bones[f"lowerarm01.{side}"]]))
-        turns[f"lowerarm01.{side}"] = turn_about(along, sign * rad(arm.palm) * 0.3) @ fore
-        turns[f"lowerarm02.{side}"] = turn_about(along, sign * rad(arm.palm) * 0.7) @ fore
-        turns[f"wrist.{side}"] = turn_about(along, sign * rad(arm.palm)) @ fore
-        _curl(body, side, turns, posture.curl, fingers)
+        turns[f"lowerarm01.{side}"] = turn_about(along, twist * 0.3) @ fore
+        turns[f"lowerarm02.{side}"] = turn_about(along, twist * 0.7) @ fore
+        turns[f"wrist.{side}"] = turn_about(along, twist) @ fore if flat is None else flat
+        if flat is None:
+            _curl(body, side, turns, posture.curl, fingers)
+        else:
+            _laid(body, side, turns, fingers)
     return _chained(body, turns, root)
 
 
@@ -193,6 +266,30 @@ def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float, fingers:
         for joint in range(1, 4):
             amount = rad(curl) * joint * (0.4 if thumb else 1.0)
             turns[f"finger{finger}-{joint}.{side}"] = closed @ turn_about(knuckles, sign * amount)
+
+
+def _laid(body: Body, side: str, turns: dict[str, Floats], fingers: tuple[int, ...]) -> None:
+    """Stretches the fingers of a hand on the floor until each lies level, the thumb too."""
+    hand = turns[f"wrist.{side}"]
+    for finger in FINGERS:
+        turns[f"metacarpal{finger}.{side}"] = hand
+        if finger not in fingers:
+            continue
+        first, last = (body.heads[body.bones[f"finger{finger}-{joint}.{side}"]] for joint in (1, 3))
+        points = hand @ unit(last - first)
+        level = turn_about(unit(cross(points, UP)), float(np.arcsin(-points[2]))) @ hand
+        for joint in range(1, 4):
+            turns[f"finger{finger}-{joint}.{side}"] = level
+
+
+def _place(body: Body, turns: dict[str, Floats], root: Floats, name: str) -> Floats:
+    """Where one bone begins, from the turns of the bones that carry it."""
+    names = {index: bone for bone, index in body.bones.items()}
+    place, index = np.zeros(3, np.float32), body.bones[name]
+    while (parent := int(body.parents[index])) >= 0:
+        place = place + turns[names[parent]] @ (body.heads[index] - body.heads[parent])
+        index = parent
+    return np.asarray(root + place, np.float32)
 
 
 def _chained(body: Body, turns: dict[str, Floats], root: Floats) -> Posed:

@@ -42,6 +42,21 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand flat on the floor, fingers ahead; the arm reaches it from wherever the shoulder is.
+
+    Attributes:
+        x, y: Where the wrist is, in the person's own floor plan. turn_out: degrees the fingers point outwards.
+        elbow: The way the elbow points: outwards, backwards, up.
+    """
+
+    x: float
+    y: float
+    turn_out: float = 6.0
+    elbow: tuple[float, float, float] = (1.0, 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Posture:
     """A whole body at one instant. Metres and degrees; the left side first.
 
@@ -50,7 +65,9 @@ class Posture:
         pelvis_pitch: Degrees the pelvis tips forward. chest_pitch: degrees the upper trunk leans forward in all.
         pelvis_turn: Degrees the pelvis turns to the person's left. roll: degrees the trunk tips to the person's left.
         look: Degrees the head looks down.
-        curl: Degrees each finger joint is bent.
+        curl: Degrees each finger joint is bent; fingers on the floor lie flat.
+        hands: (left, right) on the floor, or none: then the arms' angles say where the hands are.
+        prone: Degrees the knees' directions are tipped with the body: 0 standing, 90 face down.
     """
 
     hips: tuple[float, float, float]
@@ -65,6 +82,8 @@ class Posture:
     shrug: float = 0.0
     look: float = 4.0
     curl: float = 16.0
+    hands: tuple[Hand, ...] = ()
+    prone: float = 0.0
 
     def mirrored(self) -> "Posture":
         """The same done with the other side: left and right change places."""
@@ -78,6 +97,7 @@ class Posture:
             right_arm=self.left_arm,
             pelvis_turn=-self.pelvis_turn,
             roll=-self.roll,
+            hands=tuple(replace(hand, x=-hand.x) for hand in reversed(self.hands)),
         )
 
 
