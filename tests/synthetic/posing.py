@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tests.synthetic.bodies import Body, Floats
 from tests.synthetic.geometry import cross, frame, part_turn, turn, turn_about, unit
+from tests.synthetic.hands import FINGERS, curled, laid
 from tests.synthetic.outfit import Dressed
 from tests.synthetic.posture import Arm, Hand, Leg, Posture, rad
 
@@ -178,7 +179,6 @@ def _arm_turns(person: Body, side: str, sign: float, arm: Arm, level: Floats) ->
     return level @ upper, level @ fore
 
 
-FINGERS = (1, 2, 3, 4, 5)
 THUMBS = (1,)
 """The only fingers whose bend moves a landmark; the others' landmarks are their knuckles."""
 
@@ -234,52 +234,10 @@ def posed(person: Dressed, posture: Posture, fingers: tuple[int, ...] = FINGERS)
         turns[f"lowerarm02.{side}"] = turn_about(along, twist * 0.7) @ fore
         turns[f"wrist.{side}"] = turn_about(along, twist) @ fore if flat is None else flat
         if flat is None:
-            _curl(body, side, turns, posture.curl, fingers)
+            curled(body, side, turns, posture.curl, fingers)
         else:
-            _laid(body, side, turns, fingers)
+            laid(body, side, turns, fingers)
     return _chained(body, turns, root)
-
-
-FINGERS_TOGETHER = 0.75
-"""Bodies at rest spread their fingers; relaxed hands hold them this much closer to the middle one."""
-
-
-def _curl(body: Body, side: str, turns: dict[str, Floats], curl: float, fingers: tuple[int, ...]) -> None:
-    """Brings the fingers together and bends them, joint after joint, about the line through the knuckles."""
-
-    def points(finger: int) -> Floats:
-        ends = (body.heads[body.bones[f"finger{finger}-{joint}.{side}"]] for joint in (1, 3))
-        first, last = ends
-        return unit(last - first)
-
-    knuckles = unit(body.heads[body.bones[f"finger5-1.{side}"]] - body.heads[body.bones[f"finger2-1.{side}"]])
-    sign = 1.0 if side == "L" else -1.0
-    hand = turns[f"wrist.{side}"]
-    for finger in FINGERS:
-        turns[f"metacarpal{finger}.{side}"] = hand
-        if finger not in fingers:
-            continue
-        thumb = finger == 1
-        across = cross(points(finger), points(3))
-        apart = float(np.arcsin(np.clip(np.linalg.norm(across), 0, 1)))
-        closed = hand @ turn_about(unit(across), apart * (0.35 if thumb else FINGERS_TOGETHER))
-        for joint in range(1, 4):
-            amount = rad(curl) * joint * (0.4 if thumb else 1.0)
-            turns[f"finger{finger}-{joint}.{side}"] = closed @ turn_about(knuckles, sign * amount)
-
-
-def _laid(body: Body, side: str, turns: dict[str, Floats], fingers: tuple[int, ...]) -> None:
-    """Stretches the fingers of a hand on the floor until each lies level, the thumb too."""
-    hand = turns[f"wrist.{side}"]
-    for finger in FINGERS:
-        turns[f"metacarpal{finger}.{side}"] = hand
-        if finger not in fingers:
-            continue
-        first, last = (body.heads[body.bones[f"finger{finger}-{joint}.{side}"]] for joint in (1, 3))
-        points = hand @ unit(last - first)
-        level = turn_about(unit(cross(points, UP)), float(np.arcsin(-points[2]))) @ hand
-        for joint in range(1, 4):
-            turns[f"finger{finger}-{joint}.{side}"] = level
 
 
 def _place(body: Body, turns: dict[str, Floats], root: Floats, name: str) -> Floats:
