@@ -152,9 +152,14 @@ def _shorts(person: Body) -> Layer:
     return Layer(points, faces, smoothed(weights, faces, 2 if tight else 8), paint, cut, Kind.CLOTH)
 
 
-def _shoes(person: Body) -> tuple[Layer, float]:
+def sole(person: Body) -> float:
+    """Height of the soles' underside when `person` stands at rest in shoes, metres."""
+    return float(person.vertices[np.unique(person.clothes), 2].min()) - SOLE
+
+
+def _shoes(person: Body) -> Layer:
     rest, faces, weights = _suit(person, finer=2, below=float(person.heads[person.bones["foot.L"]][2]) + 0.08)
-    ground = float(rest[:, 2].min()) - SOLE
+    ground = sole(person)
     drape = smoothed(rest, faces, 24, 0.5)
     cut = _shoe_cut(person, drape)
     points = drape + vertex_normals(drape, faces) * 0.011
@@ -164,7 +169,7 @@ def _shoes(person: Body) -> tuple[Layer, float]:
     drop = drop * drop * (3 - 2 * drop)
     points[:, 2] = points[:, 2] * (1 - drop) + ground * drop
     upper = linear(person.figure.outfit.shoes)
-    return Layer(points.astype(np.float32), faces, smoothed(weights, faces, 6), np.tile(upper, (len(rest), 1)), cut, Kind.SHOE), ground
+    return Layer(points.astype(np.float32), faces, smoothed(weights, faces, 6), np.tile(upper, (len(rest), 1)), cut, Kind.SHOE)
 
 
 def _socks(person: Body) -> Layer:
@@ -200,7 +205,7 @@ def _trimmed(layer: Layer) -> Layer:
 def dressed(name: str) -> Dressed:
     """The dressed person called `name` (see `figures.FIGURES`)."""
     person = body(name)
-    shoes, sole = _shoes(person)
+    shoes = _shoes(person)
     hair = [Layer(*parts, kind=Kind.HAIR) for parts in hair_layers(person)]
     layers = [_trimmed(layer) for layer in [*_skin(person), _shirt(person), _shorts(person), _socks(person), shoes, *hair]]
     starts = np.cumsum([0, *(len(layer.vertices) for layer in layers)])
@@ -211,6 +216,6 @@ def dressed(name: str) -> Dressed:
         cut=np.concatenate([layer.cut for layer in layers]).astype(np.float32),
         faces=np.concatenate([layer.faces + start for layer, start in zip(layers, starts, strict=False)]).astype(np.int32),
         kinds=np.concatenate([np.full(len(layer.faces), layer.kind, np.int32) for layer in layers]),
-        sole=sole,
+        sole=sole(person),
         body=person,
     )
