@@ -1,47 +1,188 @@
-"""How long the live step takes: Pyodide in a real browser, landmarks copied in, one step, the result copied out. Nothing else runs."""
+"""The live engine as a client's browser runs it: the same module worker, Pyodide and wheel, with recorded landmarks for a camera."""
 
-from typing import TypedDict
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict
 
-from playwright.sync_api import Page
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Page, Route
+
+from perscoach_motion import layout as at
+from perscoach_motion.engine import ShadowEngine
+from perscoach_motion.trackfile import loads
+from tests.browser.session import Part, Rows, session
 
 STEPS = 1500
 """A hundred seconds of a client at 15 poses a second."""
-BATCH = 5
-"""Steps timed together: browsers coarsen their clock to 0.1 ms."""
+AGREED = 1e-6
+"""Browser and server may differ by so much of a number above 1, and by so much below."""
+SUMMARY = """
+import json
+from perscoach_motion.compare import compare
+from perscoach_motion.trackfile import loads
+trainer = loads(trainer_json)
+json.dumps(compare(trainer.track, loads(client_json).track, trainer.tolerance))
+"""
+"""What is said of a session once it is over, in Python for either side."""
 
-_SCRIPT = """async ({steps, batch}) => {
-  const { openPython, openEngine } = await import("/shadow/engine.js");
-  const { getManifest } = await import("/shadow/api.js");
-  const manifest = await getManifest();
-  const began = performance.now();
-  const python = await openPython(manifest.pyodide, manifest.motion);
-  const { engine, track } = openEngine(python, await (await fetch("/clip/trainer_poses.json")).text());
-  const opened_ms = performance.now() - began;
-  const frames = track.times.length, end = track.times[frames - 1];
-  const landmarks = Array.from({ length: frames }, (_, f) => Array.from({ length: 33 }, (_, i) => ({
-    x: track.image[99 * f + 3 * i], y: track.image[99 * f + 3 * i + 1], z: track.image[99 * f + 3 * i + 2],
-    visibility: track.visibility[33 * f + i],
-  })));
-  const world = Array.from({ length: frames }, (_, f) => Array.from({ length: 33 }, (_, i) => ({
-    x: track.world[99 * f + 3 * i], y: track.world[99 * f + 3 * i + 1], z: track.world[99 * f + 3 * i + 2],
-  })));
-  const ms = [], scores = [];
-  let output;
-  for (let n = 0; n < steps; n += batch) {
-    const start = performance.now();
-    for (let k = n; k < n + batch; k += 1) {
-      const clock = k / 15, clip = clock % end, loop = Math.floor(clock / end);
-      const f = Math.min(frames - 1, Math.floor((clip / end) * frames));
-      output = engine.see({ clock, clip, loop, flags: 3, width: 480, height: 640 }, landmarks[f], world[f]);
-    }
-    ms.push((performance.now() - start) / batch);
-    scores.push(output[1]);
-  }
-  ms.sort((a, b) => a - b);
-  scores.sort((a, b) => a - b);
-  const at = (share) => ms[Math.floor(share * (ms.length - 1))];
-  return { p50_ms: at(0.5), p99_ms: at(0.99), least_ms: ms[0], opened_ms, score: scores[scores.length >> 1], reps: output[5] };
+_WORKER = Path(__file__).with_name("step_worker.js")
+# The worker has no address of its own, so that it needs no route: it is told the page's.
+_START = """(text) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })), { type: "module" });
+  window.ask = (order) => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.done));
+    worker.onerror = (event) => reject(new Error(event.message || "worker"));
+    worker.postMessage(order);
+  });
 }"""
+_ASK = "(order) => window.ask(order)"
+_OPEN = "(poses) => window.ask({ kind: 'open', origin: location.origin, poses })"
+_STEP = """async (text) => {
+  const bytes = async (base64) => (await fetch(`data:application/octet-stream;base64,${base64}`)).arrayBuffer();
+  const written = (array) => new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.readAsDataURL(new Blob([array]));
+  });
+  const { outputs, ms, strayed } = await window.ask({ kind: "step", rows: new Float32Array(await bytes(text)) });
+  return { outputs: await written(outputs), ms: await written(ms), strayed };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What came of some steps.
+
+    Attributes:
+        outputs: ``(N, 256)`` the output buffer after each step.
+        ms: ``(N,)`` milliseconds of each, landmarks copied in and the result copied out.
+    """
+
+    outputs: Rows
+    ms: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the worker's Python holds after a garbage collection.
+
+    Attributes:
+        heap: bytes of WebAssembly memory; it never shrinks and grows by a fifth at a time.
+        used: bytes of it in use.
+    """
+
+    heap: int
+    used: int
+
+
+class BrowserEngine:
+    """A ``ShadowEngine`` in a page's worker.
+
+    Example:
+        >>> far = BrowserEngine(page, poses_json)  # doctest: +SKIP
+        >>> far.step(rows).outputs  # doctest: +SKIP
+    """
+
+    def __init__(self, page: Page, poses_json: str) -> None:
+        """Start Python and an engine.
+
+        Args:
+            page: On a stage server's address.
+            poses_json: The trainer's poses.
+        """
+        self._page = page
+        page.evaluate(_START, _WORKER.read_text("utf-8"))
+        opened = page.evaluate(_OPEN, poses_json)
+        self.opened_ms: float = opened["opened_ms"]
+        """Python's cold start with our wheel and the clip's poses read."""
+        self.isolated: bool = opened["isolated"]
+        """Whether the clock counts in 5 µs; else browsers coarsen it to 0.1 ms."""
+        self.python: str = opened["python"]
+
+    def step(self, rows: Rows) -> Stepped:
+        """Step over ``(N, 239)`` rows of the input buffer."""
+        answer = self._page.evaluate(_STEP, base64.b64encode(np.ascontiguousarray(rows, np.float32).tobytes()).decode())
+        assert answer["strayed"] == 0, "the page wrote other numbers into the buffer than the recording's"
+        outputs = np.frombuffer(base64.b64decode(answer["outputs"]), np.float32).reshape(len(rows), at.OUTPUT_SIZE)
+        return Stepped(outputs, np.frombuffer(base64.b64decode(answer["ms"]), np.float64))
+
+    def memory(self) -> Memory:
+        """Collect garbage and count what is left."""
+        return Memory(**self._page.evaluate(_ASK, {"kind": "memory"}))
+
+    def run(self, code: str, names: Mapping[str, str]) -> Any:
+        """Run Python whose last line is a JSON text; gives what it says."""
+        return json.loads(self._page.evaluate(_ASK, {"kind": "run", "code": code, "names": dict(names)}))
+
+
+def isolate(route: Route) -> None:
+    """Answer a page's request so that its clock counts in 5 µs instead of 0.1 ms."""
+    answer = route.fetch()
+    isolation = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+    route.fulfill(response=answer, headers={**answer.headers, **isolation})
+
+
+class ServerEngine:
+    """The same engine in this process's Python, fed the same rows."""
+
+    def __init__(self, poses_json: str) -> None:
+        self._engine = ShadowEngine(poses_json)
+
+    def step(self, rows: Rows) -> Rows:
+        """Step over ``(N, 239)`` rows; ``(N, 256)`` outputs."""
+        given, result = (np.frombuffer(buffer, np.float32) for buffer in (self._engine.input, self._engine.output))
+        outputs = np.empty((len(rows), at.OUTPUT_SIZE), np.float32)
+        for number, row in enumerate(rows):
+            given[:] = row
+            self._engine.step()
+            outputs[number] = result
+        return outputs
+
+
+def run_here(code: str, names: Mapping[str, str]) -> Any:
+    """As :meth:`BrowserEngine.run`, in this process's Python."""
+    lines, _, last = code.strip().rpartition("\n")
+    scope: dict[str, Any] = dict(names)
+    exec(lines, scope)
+    return json.loads(eval(last, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far two results of the same steps are apart.
+
+    Attributes:
+        largest: of all numbers that both have, relative to a number's size where that is above 1.
+        steps_apart: steps in which one has a number and the other none, or that differ by more than ``AGREED``.
+    """
+
+    largest: float
+    steps_apart: int
+
+
+def difference(one: Rows, other: Rows) -> Difference:
+    """Compare ``(N, 256)`` outputs, number by number."""
+    a, b = one.astype(np.float64), other.astype(np.float64)
+    known = np.isfinite(a) & np.isfinite(b)
+    apart = np.zeros(a.shape)
+    apart[known] = np.abs(a[known] - b[known]) / np.maximum(1.0, np.abs(b[known]))
+    unlike = ~known & ~(np.isnan(a) & np.isnan(b)) & (a != b)
+    return Difference(float(apart.max(initial=0.0)), int((unlike | (apart > AGREED)).any(axis=1).sum()))
+
+
+def documents_apart(one: Any, other: Any) -> float:
+    """The largest relative difference of two JSON documents' numbers; infinite where they differ in anything else."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return max((documents_apart(one[key], other[key]) for key in one), default=0.0)
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return max((documents_apart(a, b) for a, b in zip(one, other, strict=True)), default=0.0)
+    if {type(one), type(other)} in ({float}, {int, float}):
+        return float(abs(one - other) / max(1.0, abs(other)))
+    return 0.0 if type(one) is type(other) and one == other else float("inf")
 
 
 class StepTimes(TypedDict):
@@ -62,4 +203,16 @@ def measure_step(page: Page, steps: int = STEPS) -> StepTimes:
         page: On a stage server's address.
         steps: How many.
     """
-    return page.evaluate(_SCRIPT, {"steps": steps, "batch": BATCH})
+    poses = page.evaluate("async () => (await fetch('/clip/trainer_poses.json')).text()")
+    far = BrowserEngine(page, poses)
+    trainer = loads(poses).track
+    found = far.step(session(trainer, [Part(trainer)], steps / 15, fps=15))
+    p50, p99 = np.percentile(found.ms, (50, 99))
+    return {
+        "p50_ms": float(p50),
+        "p99_ms": float(p99),
+        "least_ms": float(found.ms.min()),
+        "opened_ms": far.opened_ms,
+        "score": float(np.nanmedian(found.outputs[:, at.SCORE])),
+        "reps": float(found.outputs[-1, at.REPS]),
+    }

@@ -1,0 +1,77 @@
+// The page's module worker without its eyes: recorded landmarks take the camera's place, everything behind them is the product's own code.
+
+let python, engine, layout;
+
+// struct mallinfo: ten numbers, the eighth is `uordblks`, bytes in use
+const MALLINFO_BYTES = 40, USED_AT = 7;
+
+const orders = {
+  /** Pyodide with our wheel, and an engine for these poses. */
+  async open({ origin, poses }) {
+    layout = await import(`${origin}/shadow/layout.js`);
+    const { openPython, openEngine } = await import(`${origin}/shadow/engine.js`);
+    const manifest = await (await fetch(`${origin}/vendor/manifest.json`)).json();
+    const began = performance.now();
+    python = await openPython(origin + manifest.pyodide, origin + manifest.motion);
+    engine = openEngine(python, poses).engine;
+    const opened_ms = performance.now() - began;
+    return { opened_ms, isolated: crossOriginIsolated, python: python.runPython("import platform; platform.python_version()") };
+  },
+
+  /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. */
+  step({ rows }) {
+    const { INPUT, OUTPUT, LANDMARKS } = layout;
+    const steps = rows.length / INPUT.size;
+    const outputs = new Float32Array(steps * OUTPUT.size), ms = new Float64Array(steps);
+    let strayed = 0;
+    for (let n = 0; n < steps; n += 1) {
+      const row = rows.subarray(n * INPUT.size, (n + 1) * INPUT.size);
+      const moment = { clock: row[INPUT.clock], clip: row[INPUT.clip], loop: row[INPUT.loop], flags: row[INPUT.flags], width: row[INPUT.width], height: row[INPUT.height] };
+      let image, world;
+      if (row[INPUT.found]) {
+        image = Array.from({ length: LANDMARKS }, (_, i) => {
+          const [x, y, z, visibility] = row.subarray(INPUT.image + 4 * i);
+          return { x, y, z, visibility };
+        });
+        world = Array.from({ length: LANDMARKS }, (_, i) => {
+          const [x, y, z] = row.subarray(INPUT.world + 3 * i);
+          return { x, y, z };
+        });
+      }
+      const began = performance.now();
+      const output = engine.see(moment, image, world);
+      ms[n] = performance.now() - began;
+      outputs.set(output, n * OUTPUT.size);
+      const given = engine.input.view();
+      strayed += row.some((value, k) => !Object.is(value, given[k])) ? 1 : 0;
+    }
+    return { outputs, ms, strayed };
+  },
+
+  /** Bytes of WebAssembly's memory, and of them those that malloc has given away: Pyodide's Python takes every object from it. */
+  memory() {
+    python.runPython("import gc; gc.collect()");
+    const module = python._module;
+    const told = module._malloc(MALLINFO_BYTES);
+    module._mallinfo(told);
+    const used = module.HEAP32[told / 4 + USED_AT];
+    module._free(told);
+    return { heap: module.HEAP8.length, used };
+  },
+
+  /** Runs Python with these texts as names; gives the text of the last line. */
+  run({ code, names }) {
+    const scope = python.toPy(names);
+    const text = python.runPython(code, { globals: scope });
+    scope.destroy();
+    return text;
+  },
+};
+
+self.onmessage = async ({ data: { kind, ...order } }) => {
+  try {
+    self.postMessage({ done: await orders[kind](order) });
+  } catch (error) {
+    self.postMessage({ failed: String(error?.stack ?? error) });
+  }
+};
