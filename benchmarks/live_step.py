@@ -53,7 +53,7 @@ def measure() -> dict[str, Any]:
     cues = outputs[:, at.CUE]
     return {
         "chromium": version,
-        "browser_python": far.python,
+        "browser_python": far.version,
         "load": round(load, 2),
         "clock_us": 5 if far.isolated else 100,
         "steps": len(rows),

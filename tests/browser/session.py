@@ -1,4 +1,4 @@
-"""A client's session as the live step is fed it: real landmarks over a looping clip, late, trembling, faulty now and then, at times away."""
+"""A client's session as the live step is fed it: real landmarks over a looping clip, late, trembling, faulty at times, at times away."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -40,7 +40,7 @@ _START = """(text) => {
   });
 }"""
 _ASK = "(order) => window.ask(order)"
-_OPEN = "(poses) => window.ask({ kind: 'open', origin: location.origin, poses })"
+_OPEN = "() => window.ask({ kind: 'open', origin: location.origin })"
 _STEP = """async (text) => {
   const bytes = async (base64) => (await fetch(`data:application/octet-stream;base64,${base64}`)).arrayBuffer();
   const written = (array) => new Promise((resolve) => {
@@ -96,12 +96,17 @@ class BrowserEngine:
         """
         self._page = page
         page.evaluate(_START, _WORKER.read_text("utf-8"))
-        opened = page.evaluate(_OPEN, poses_json)
-        self.opened_ms: float = opened["opened_ms"]
-        """Python's cold start with our wheel and the clip's poses read."""
+        opened = page.evaluate(_OPEN)
         self.isolated: bool = opened["isolated"]
         """Whether the clock counts in 5 µs; else browsers coarsen it to 0.1 ms."""
-        self.python: str = opened["python"]
+        self.version: str = opened["version"]
+        """Of the browser's Python."""
+        self.opened_ms: float = opened["python_ms"] + self.open(poses_json)
+        """Python's cold start with our wheel and the clip's poses read."""
+
+    def open(self, poses_json: str) -> float:
+        """Begin anew with another trainer's poses; the milliseconds it took."""
+        return float(self._page.evaluate(_ASK, {"kind": "engine", "poses": poses_json}))
 
     def step(self, rows: Rows) -> Stepped:
         """Step over ``(N, 239)`` rows of the input buffer."""

@@ -1,21 +1,27 @@
 // The page's module worker without its eyes: recorded landmarks take the camera's place, everything behind them is the product's own code.
 
-let python, engine, layout;
+let product, layout, python, engine;
 
 // struct mallinfo: ten numbers, the eighth is `uordblks`, bytes in use
 const MALLINFO_BYTES = 40, USED_AT = 7;
 
 const orders = {
-  /** Pyodide with our wheel, and an engine for these poses. */
-  async open({ origin, poses }) {
+  /** Pyodide with our wheel. */
+  async open({ origin }) {
     layout = await import(`${origin}/shadow/layout.js`);
-    const { openPython, openEngine } = await import(`${origin}/shadow/engine.js`);
+    product = await import(`${origin}/shadow/engine.js`);
     const manifest = await (await fetch(`${origin}/vendor/manifest.json`)).json();
     const began = performance.now();
-    python = await openPython(origin + manifest.pyodide, origin + manifest.motion);
-    engine = openEngine(python, poses).engine;
-    const opened_ms = performance.now() - began;
-    return { opened_ms, isolated: crossOriginIsolated, python: python.runPython("import platform; platform.python_version()") };
+    python = await product.openPython(origin + manifest.pyodide, origin + manifest.motion);
+    const python_ms = performance.now() - began;
+    return { python_ms, isolated: crossOriginIsolated, version: python.runPython("import platform; platform.python_version()") };
+  },
+
+  /** An engine for these poses; gives the milliseconds it took. */
+  engine({ poses }) {
+    const began = performance.now();
+    engine = product.openEngine(python, poses).engine;
+    return performance.now() - began;
   },
 
   /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. */

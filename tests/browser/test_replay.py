@@ -26,7 +26,7 @@ def test_the_server_says_what_the_browser_said(visit: Callable[..., Page], stage
 
     there, here = far.step(rows).outputs, ServerEngine(poses).step(rows)
     found = difference(there, here)
-    print(f"\n{len(rows)} steps: {found}, browser's Python {far.python}")
+    print(f"\n{len(rows)} steps: {found}, browser's Python {far.version}")
     assert found.largest <= AGREED
     assert found.steps_apart == 0
     # it was a session in which something happened
