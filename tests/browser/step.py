@@ -41,14 +41,14 @@ _START = """(text) => {
 }"""
 _ASK = "(order) => window.ask(order)"
 _OPEN = "() => window.ask({ kind: 'open', origin: location.origin })"
-_STEP = """async (text) => {
+_STEP = """async ([text, pause_ms]) => {
   const bytes = async (base64) => (await fetch(`data:application/octet-stream;base64,${base64}`)).arrayBuffer();
   const written = (array) => new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
     reader.readAsDataURL(new Blob([array]));
   });
-  const { outputs, ms, strayed } = await window.ask({ kind: "step", rows: new Float32Array(await bytes(text)) });
+  const { outputs, ms, strayed } = await window.ask({ kind: "step", rows: new Float32Array(await bytes(text)), pause_ms });
   return { outputs: await written(outputs), ms: await written(ms), strayed };
 }"""
 
@@ -108,9 +108,10 @@ class BrowserEngine:
         """Begin anew with another trainer's poses; the milliseconds it took."""
         return float(self._page.evaluate(_ASK, {"kind": "engine", "poses": poses_json}))
 
-    def step(self, rows: Rows) -> Stepped:
-        """Step over ``(N, 239)`` rows of the input buffer."""
-        answer = self._page.evaluate(_STEP, base64.b64encode(np.ascontiguousarray(rows, np.float32).tobytes()).decode())
+    def step(self, rows: Rows, pause_ms: float = 0.0) -> Stepped:
+        """Step over ``(N, 239)`` rows of the input buffer, with a pause before each as between a camera's frames, or without."""
+        text = base64.b64encode(np.ascontiguousarray(rows, np.float32).tobytes()).decode()
+        answer = self._page.evaluate(_STEP, [text, pause_ms])
         assert answer["strayed"] == 0, "the page wrote other numbers into the buffer than the recording's"
         outputs = np.frombuffer(base64.b64decode(answer["outputs"]), np.float32).reshape(len(rows), at.OUTPUT_SIZE)
         return Stepped(outputs, np.frombuffer(base64.b64decode(answer["ms"]), np.float64))

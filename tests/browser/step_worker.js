@@ -24,8 +24,8 @@ const orders = {
     return performance.now() - began;
   },
 
-  /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. */
-  step({ rows }) {
+  /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. A pause before each or none. */
+  async step({ rows, pause_ms }) {
     const { INPUT, OUTPUT, LANDMARKS } = layout;
     const steps = rows.length / INPUT.size;
     const outputs = new Float32Array(steps * OUTPUT.size), ms = new Float64Array(steps);
@@ -44,6 +44,7 @@ const orders = {
           return { x, y, z };
         });
       }
+      if (pause_ms) await new Promise((resolve) => setTimeout(resolve, pause_ms));
       const began = performance.now();
       const output = engine.see(moment, image, world);
       ms[n] = performance.now() - began;
