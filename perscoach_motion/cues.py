@@ -46,6 +46,10 @@ PRAISE_GAP_S = 10.0
 STALE_S = 15.0
 """Praise that found no moment for so long is left out."""
 USUAL_PERIOD_S = 2.5
+CLEARER = 1.15
+"""A fault is named anew at an error larger by this than the one it was named at, which fades over two repetitions."""
+LOOKS_S = 1.0
+"""While the same limbs are off and nothing is due, what is most urgent is worked out only so often: a camera frame has other work."""
 
 _MEND: Final = {"deeper": "good_depth", "straight_back": "good_back", "heel_down": "good_heels"}
 _BY_PART: Final = {"knee": "good_knees", "arm": "good_arms", "elbow": "good_arms", "hand": "good_arms"}
@@ -104,6 +108,7 @@ class CueChooser:
         self._time = nan
         self._seen_at = self._said_at = self._praised_at = -inf
         self._found_at = inf
+        self._look_at = -inf
         self._last = 0
         self._praises = 0
         self._told: dict[int, _Told] = {}
@@ -163,20 +168,23 @@ class CueChooser:
             seen = True
             if not self._named[limb]:
                 self._since[limb], self._strength[limb] = time_s, -1.0
-            keep = exp(-passed / self._period_s) if keep < 0 else keep
+            keep = exp(-passed / (2 * self._period_s)) if keep < 0 else keep
             self._strength[limb] *= keep
-            if not state.degrees < self._strength[limb]:
-                self._named[limb] = limb_cue(limb, states)
+            if not state.degrees < CLEARER * self._strength[limb]:
+                named = limb_cue(limb, states)
+                if named != self._named[limb]:
+                    self._named[limb] = named
+                    self._look_at = time_s
                 self._strength[limb] = 0.0 if isnan(state.degrees) else state.degrees
         for rule, score in rules.items():
             if not score < FAULT_BELOW:
                 self._rule_since.pop(rule, None)
-            else:
-                self._rule_since.setdefault(rule, time_s)
+            elif rule not in self._rule_since:
+                self._rule_since[rule] = self._look_at = time_s
         if not idle(states):
             self._idle_since = nan
         elif isnan(self._idle_since):
-            self._idle_since = time_s
+            self._idle_since = self._look_at = time_s
         if seen:
             if time_s - self._seen_at > LOST_S:
                 self._found_at = time_s
@@ -185,17 +193,19 @@ class CueChooser:
 
     def _worth_saying(self, time_s: float, states: Sequence[LimbState], rules: Mapping[str, float]) -> Fault | None:
         """The most urgent fault that has lasted and was not just spoken of."""
-        if not (any(self._named) or self._rule_since):
+        if time_s < self._look_at or not (any(self._named) or self._rule_since):
             return None
+        self._look_at = time_s + LOOKS_S
         found = faults(states, rules, self._named)
         families = [CUES[fault.cue - 1].family for fault in found]
         last = CUES[self._last - 1].rank if self._last in families else inf
         for fault, family in zip(found, families, strict=True):
             lasting = self._lasting(fault, time_s)
             told = self._told.get(family)
-            waits = fault.rank > last and time_s - self._said_at < FOCUS_S
-            if lasting and not waits and not (told and time_s - told.at < _pause_s(told.times)):
+            due = max(self._said_at + FOCUS_S if fault.rank > last else -inf, told.at + _pause_s(told.times) if told else -inf)
+            if lasting and time_s >= due:
                 return lasting
+            self._look_at = min(self._look_at, max(time_s, due))
         return None
 
     def _lasting(self, fault: Fault, time_s: float) -> Fault | None:

@@ -61,9 +61,9 @@ def _thigh(limb: int, states: Sequence[LimbState], toward: Vector, further: bool
         if further or along > 0.5 * length(toward):
             return "deeper"
         if along < -0.5 * length(toward):
-            if bent and dot(state.theirs, shin.theirs) > STRAIGHT:
-                return "leg_straight"
-            return "stand_up" if state.reach < WHOLE else "less_deep"
+            if state.reach < WHOLE:
+                return "stand_up"
+            return "leg_straight" if bent and dot(state.theirs, shin.theirs) > STRAIGHT else "less_deep"
         return "leg_back" if back > 0 else "leg_forward"
     if up >= STEEP * abs(back):
         other = states[(limb + RIGHT) % TRUNK]

@@ -189,11 +189,11 @@ def _level(limb: int, toward: Vector, further: bool) -> str:
 
 
 def _elbow(toward: Vector, out: float, further: bool) -> str:
-    """An upper arm over the floor: its elbow rises as the chest sinks."""
+    """An upper arm over the floor: its elbow rises as the chest sinks, and goes towards the feet as it is tucked in."""
     _, y, z = toward
     if further or abs(y) >= max(abs(out), abs(z)):
         return "chest_lower" if further or y < 0 else "push_up_fully"
-    return "watch" if abs(z) > abs(out) else "elbow_out" if out > 0 else "elbow_in"
+    return "elbow_out" if out > z else "elbow_in"
 
 
 def _forearm(limb: int, states: Sequence[LimbState], toward: Vector, out: float) -> str:

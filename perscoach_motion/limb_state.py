@@ -81,7 +81,8 @@ def sinks(states: Sequence[LimbState]) -> bool:
         False
     """
     left, right = states[THIGH], states[THIGH + RIGHT]
-    if not (left.moves and right.moves):
+    # The rear thigh of a lunge may hardly turn; its shin does.
+    if not (left.moves or right.moves) or not all(states[side + THIGH].moves or states[side + SHIN].moves for side in (0, RIGHT)):
         return False
     stands = [states[side + THIGH].theirs[1] > HANGS and states[side + SHIN].theirs[1] > HANGS for side in (0, RIGHT)]
     raised = [state.theirs[1] < STRAIGHT for state in (left, right)]
