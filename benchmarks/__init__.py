@@ -7,7 +7,21 @@ Each module has a ``measure() -> dict`` and a first docstring line that says wha
 import os
 from pathlib import Path
 
-NAMES = ("pose-file", "pipeline", "process", "matte", "crop", "cutting", "live-step", "scores", "colour", "smoothing", "bad-files", "kills", "real")
+NAMES = (
+    "pose-file",
+    "pipeline",
+    "process",
+    "matte",
+    "crop",
+    "cutting",
+    "live-step",
+    "scores",
+    "colour",
+    "smoothing",
+    "bad-files",
+    "kills",
+    "real",
+)
 
 
 def samples() -> Path | None:

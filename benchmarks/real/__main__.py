@@ -78,10 +78,9 @@ def _labelled(found: dict[str, Any]) -> None:
 
 def _mocap(found: dict[str, Any]) -> None:
     part = found["mocap"]
-    print(
-        f"CUTTING (mocap6): {part['changes_found']} of {part['changes']} changes found within a second "
-        f"({part['found_by_chance']} by chance), {part['segments_found']} segments for {part['exercises']} exercises, purity {part['purity']}, covered {part['covered']}"
-    )
+    print("CUTTING (mocap6)")
+    print(f"  {part['changes_found']} of {part['changes']} changes found within a second ({part['found_by_chance']} by chance)")
+    print(f"  {part['segments_found']} segments for {part['exercises']} exercises, purity {part['purity']}, covered {part['covered']}")
 
 
 def _row(values: Any) -> str:

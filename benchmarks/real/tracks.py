@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import samples
-from gpu_jobs.extract import extract, write_poses
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import read
@@ -37,6 +36,8 @@ def clip(name: str, pose: str = "mediapipe") -> PoseTrack:
     """
     kept = KEPT / f"{name.replace('/', '-')}.{pose}.json"
     if not kept.exists():
+        from gpu_jobs.extract import extract, write_poses
+
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_poses(kept, extract(data() / "videos" / name, pose=pose).poses)
     return read(kept).track
