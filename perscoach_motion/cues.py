@@ -32,9 +32,7 @@ SELDOM_S = 80.0
 SETTLES_S = 2.0
 """Nothing is said so soon after a body is found: people walk into place, and smoothing settles."""
 LOST_S = 1.0
-"""A body not seen for so long is found anew."""
-UNWATCHED_S = 1.5
-"""Between two calls farther apart nothing was watched: faults begin anew."""
+"""A body not seen for so long is found anew; also between two looks farther apart."""
 RIGHT_FROM = 75.0
 """A little more than green: a limb on the border is not praised."""
 RIGHT_S = 3.0
@@ -113,14 +111,10 @@ class CueChooser:
         self._praises = 0
         self._told: dict[int, _Told] = {}
         self._rule_since: dict[str, float] = {}
-        self._forget()
-
-    def _forget(self) -> None:
         self._since = [nan] * len(LIMBS)
         self._named = [0] * len(LIMBS)
         self._strength = [0.0] * len(LIMBS)
         self._idle_since = nan
-        self._rule_since.clear()
 
     def feed(self, time_s: float, states: Sequence[LimbState], rules: Mapping[str, float]) -> int:
         """Take one look at the client.
@@ -137,11 +131,8 @@ class CueChooser:
             return 0
         if time_s < self._time:
             self.restart()
-        passed = time_s - self._time
+        passed = time_s - self._time if time_s - self._time <= LOST_S else 0.0
         self._time = time_s
-        if not passed <= UNWATCHED_S:
-            passed = 0.0
-            self._forget()
         if not self._watch(time_s, passed, states, rules):
             return 0
         for told in self._told.values():
@@ -200,27 +191,20 @@ class CueChooser:
         families = [CUES[fault.cue - 1].family for fault in found]
         last = CUES[self._last - 1].rank if self._last in families else inf
         for fault, family in zip(found, families, strict=True):
-            lasting = self._lasting(fault, time_s)
             told = self._told.get(family)
             due = max(self._said_at + FOCUS_S if fault.rank > last else -inf, told.at + _pause_s(told.times) if told else -inf)
-            if lasting and time_s >= due:
-                return lasting
+            if time_s >= due and self._has_lasted(fault, time_s):
+                return fault
             self._look_at = min(self._look_at, max(time_s, due))
         return None
 
-    def _lasting(self, fault: Fault, time_s: float) -> Fault | None:
-        """The fault if it has lasted; of one that both sides have, the side that has had it long while the other begins."""
+    def _has_lasted(self, fault: Fault, time_s: float) -> bool:
         if fault.rule:
-            return fault if time_s - self._rule_since[fault.rule] >= PERSISTS_S else None
+            return time_s - self._rule_since[fault.rule] >= PERSISTS_S
         if fault.cue == FOLLOW:
-            return fault if time_s - self._idle_since >= IDLE_S else None
-        lasted = [time_s - self._since[limb] for limb in fault.limbs]
-        if min(lasted) >= PERSISTS_S:
-            return fault
-        if max(lasted) < 2 * PERSISTS_S:
-            return None
-        limbs = tuple(limb for limb, seconds in zip(fault.limbs, lasted, strict=True) if seconds >= PERSISTS_S)
-        return replace(fault, cue=self._named[limbs[0]], limbs=limbs)
+            return time_s - self._idle_since >= IDLE_S
+        # Of both sides the later one counts: while it flickers, the other is named alone in between.
+        return time_s - max(self._since[limb] for limb in fault.limbs) >= PERSISTS_S
 
     def _say(self, fault: Fault, time_s: float) -> int:
         family = CUES[fault.cue - 1].family
@@ -229,7 +213,7 @@ class CueChooser:
         self._told[family] = _Told(fault.limbs, fault.rule, fault.cue, time_s, times, time_s, 0.0, True)
         self._last = family
         worst = max((self._strength[limb] for limb in fault.limbs), default=nan)
-        self.fault = replace(fault, degrees=worst) if worst > 0 else fault
+        self.fault = fault if worst <= fault.degrees else replace(fault, degrees=worst)
         return fault.cue
 
     def _follow_up(self, told: _Told, time_s: float, passed: float, states: Sequence[LimbState], rules: Mapping[str, float]) -> None:

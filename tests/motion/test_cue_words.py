@@ -107,6 +107,7 @@ DEMONSTRATIONS = {
     "a squat to half its depth": (STANDS, SQUATS, HALF_SQUAT, "глубже", "deeper"),
     "a squat too deep": (STANDS, {**SQUATS, **both("thigh", 60, 75)}, {**SQUATS, **both("thigh", 95, 75)}, "не так глубоко", "not so deep"),
     "knees caving in": (STANDS, SQUATS, {**SQUATS, **both("thigh", 86, 98), **both("shin", 35, -50)}, "колени наружу", "knees out"),
+    "shins that show it first": (STANDS, SQUATS, {**SQUATS, **both("thigh", 88, 79), **both("shin", 35, -50)}, "колени наружу", "knees out"),
     "a squat bowed": (STANDS, SQUATS, {**SQUATS, "trunk": leaning(63)}, "корпус прямее", "chest up"),
     "a squat with hanging arms": (STANDS, SQUATS, {**SQUATS, **both("upper_arm", 10), **both("forearm", 12)}, "руки выше", "arms higher"),
     "a squat on the toes": (STANDS, SQUATS, {**SQUATS, **both("foot", 62, 75)}, "пятки на пол", "heels down"),
@@ -179,6 +180,14 @@ def test_legs_that_stay_bent_at_the_top() -> None:
     # The trainer is at rest here: the way to the working end is the way back.
     turned = [replace(state, working=(-state.working[0], -state.working[1], -state.working[2])) for state in found]
     assert said(turned)[0] == ("выпрямляйтесь до конца", "stand up fully")
+
+
+def test_a_low_knee_of_a_march_is_not_a_shallow_squat() -> None:
+    """Both thighs move, but one after the other."""
+    found = states(STANDS, KNEE_UP, {**KNEE_UP, "left_thigh": swung(1, 50, 88)})
+    other = LIMBS.index("right_thigh")
+    found[other] = replace(found[other], moves=True, working=(0.0, -0.7, -0.7))
+    assert said(found) == [("левое колено выше", "left knee higher")]
 
 
 def test_what_is_dangerous_comes_first() -> None:
