@@ -35,7 +35,7 @@ class Stage:
     """Keeps what does not change from frame to frame: the room, the mesh's tree, colours.
 
     Args:
-        quick: One shaded sample a pixel and few shadow rays (`glance`): a fifth of the time, for pictures that nobody but a pose model sees.
+        quick: One shaded sample a pixel and few shadow rays (`glance`): a fifth of the time, for pictures only a pose model sees.
             Equipment is then not told apart from the person.
     """
 
