@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.real.cameras import Floats, shortest_turn
-from benchmarks.real.pose2sim import Scene, apart, limbs_of
+from benchmarks.real.pose2sim import LATE_FRAMES, Scene, apart, limbs_of, on_one_clock
 from perscoach_motion.npzfile import arrays
 from perscoach_motion.skeleton import LEFT_HIP, LIMBS, RIGHT_HIP
 
@@ -96,7 +96,8 @@ def _both(found: Scene, number: int) -> tuple[Floats, Floats]:
     """True and read limbs ``(N, 14, 3)`` in the camera's axes, of the frames that can be compared."""
     fair = ~found.exchanged[number].any(axis=1)
     fair[:EDGE_FRAMES] = fair[-EDGE_FRAMES:] = False
-    return (found.limbs @ found.cameras[number].turn.T)[fair], limbs_of(arrays(found.tracks[number])[2])[fair]
+    read = on_one_clock(arrays(found.tracks[number])[2], LATE_FRAMES[number])
+    return (found.limbs @ found.cameras[number].turn.T)[fair], limbs_of(read)[fair]
 
 
 def _elevation(limb: Floats) -> Floats:

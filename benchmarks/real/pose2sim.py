@@ -121,19 +121,22 @@ def renumbered(exchanged: NDArray[np.bool_]) -> NDArray[np.intp]:
     return keep
 
 
+def on_one_clock(values: NDArray[np.floating], late: float) -> Floats:
+    """``(T, ...)`` of a camera that shows everything so many frames later, as the first camera would have had them."""
+    frames = np.arange(len(values))
+    flat = values.reshape(len(values), -1)
+    return np.stack([np.interp(frames + late, frames, channel) for channel in flat.T], axis=1).reshape(values.shape)
+
+
 def _seen(camera: Camera, track: PoseTrack, size: tuple[int, int], late: float) -> Floats:
-    pixels = arrays(track)[1][..., :2].astype(np.float64) * size
-    frames = np.arange(len(pixels))
-    flat = pixels.reshape(len(pixels), -1)
-    at = np.stack([np.interp(frames + late, frames, channel) for channel in flat.T], axis=1)
-    return camera.seen(at.reshape(pixels.shape))
+    return camera.seen(on_one_clock(arrays(track)[1][..., :2].astype(np.float64) * size, late))
 
 
 def _exchanged(cameras: tuple[Camera, ...], seen: Floats, trust: Floats) -> NDArray[np.bool_]:
     """Of all ways to name the sides, the one in which the cameras agree best, frame by frame; of equal ones that with fewest exchanges."""
     mirror = np.array(MIRROR)
     # To exchange the sides in two cameras of four is the same as in the other two: three patterns of that kind, not six, need a try.
-    ways = [way for way in product((False, True), repeat=len(cameras)) if sum(way) * 2 <= len(cameras)]
+    ways = [way for way in product((False, True), repeat=len(cameras)) if sum(way) * 2 < len(cameras) + (not way[0])]
     ways.sort(key=sum)
     result = np.zeros((len(cameras), seen.shape[1], len(PARTS)), dtype=bool)
     for k, part in enumerate(PARTS):
