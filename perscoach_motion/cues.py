@@ -231,7 +231,7 @@ class CueChooser:
             told.right_s += passed
             if self._is_right(told, time_s):
                 told.times = 0
-                told.owed = time_s - told.wrong_at < self._right_s + STALE_S
+                told.owed = told.right_s < self._right_s + STALE_S
 
     def _is_right(self, told: _Told, time_s: float) -> bool:
         return told.right_s >= (JUDGED_S if told.rule else self._right_s) and time_s - told.wrong_at >= self._right_s

@@ -107,7 +107,9 @@ DEMONSTRATIONS = {
     "a squat to half its depth": (STANDS, SQUATS, HALF_SQUAT, "глубже", "deeper"),
     "a squat too deep": (STANDS, {**SQUATS, **both("thigh", 60, 75)}, {**SQUATS, **both("thigh", 95, 75)}, "не так глубоко", "not so deep"),
     "knees caving in": (STANDS, SQUATS, {**SQUATS, **both("thigh", 86, 98), **both("shin", 35, -50)}, "колени наружу", "knees out"),
-    "shins that show it first": (STANDS, SQUATS, {**SQUATS, **both("thigh", 88, 79), **both("shin", 35, -50)}, "колени наружу", "knees out"),
+    "shins that show it first": (
+        STANDS, SQUATS, {**SQUATS, **both("thigh", 88, 79), **both("shin", 35, -50)}, "колени наружу", "knees out",
+    ),
     "a squat bowed": (STANDS, SQUATS, {**SQUATS, "trunk": leaning(63)}, "корпус прямее", "chest up"),
     "a squat with hanging arms": (STANDS, SQUATS, {**SQUATS, **both("upper_arm", 10), **both("forearm", 12)}, "руки выше", "arms higher"),
     "a squat on the toes": (STANDS, SQUATS, {**SQUATS, **both("foot", 62, 75)}, "пятки на пол", "heels down"),

@@ -183,7 +183,7 @@ def test_nothing_general_is_praised_while_something_else_is_off() -> None:
 def test_praise_that_comes_too_late_is_left_out() -> None:
     both = body([*ARMS, "trunk"])
     said = talk(lambda time_s: (both if time_s < 12 else LOW_ARMS if time_s < 60 else RIGHT, {}), 90)
-    assert [name for time_s, name in said if time_s > 60] == ["good_arms"]
+    assert [name for time_s, name in said if time_s > 59] == ["good_arms"]
 
 
 def test_time_in_which_nobody_looked_is_not_time_in_which_it_was_right() -> None:
