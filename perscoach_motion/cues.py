@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp, inf, isnan, nan
 from typing import Final
 
+from perscoach_motion import cue_words as ranks
 from perscoach_motion.faults import FOLLOW, Fault, faults, idle
 from perscoach_motion.limb_cues import limb_cue
 from perscoach_motion.limb_state import LimbState
@@ -18,6 +19,8 @@ from perscoach_motion.skeleton import LIMBS
 
 PERSISTS_S = 0.6
 """A shorter fault is not worth a word."""
+ROUGH_S = 1.2
+"""The same for hands, feet, head and what is only held: the estimator reads forearms and feet half as well as thighs and trunk."""
 IDLE_S = 2.0
 """Standing still for so long while the trainer moves."""
 GAP_S = 3.0
@@ -30,14 +33,16 @@ UNHEEDED_S = 20.0
 """Before the third time when two have not helped; twice as long each further time."""
 SELDOM_S = 80.0
 SETTLES_S = 2.0
-"""Nothing is said so soon after a body is found: people walk into place, and smoothing settles."""
+"""Nothing is said so soon after a body is found: people walk into place, and smoothing settles. What cannot hurt waits for a whole
+repetition: before, nobody knows how far the client goes."""
 LOST_S = 1.0
 """A body not seen for so long is found anew; also between two looks farther apart."""
 RIGHT_FROM = 75.0
 """A little more than green: a limb on the border is not praised."""
 RIGHT_S = 3.0
-"""So long it must have been right before praise, and 1.25 repetitions: a fault of the deepest point does not show at rest."""
-RIGHT_PERIODS = 1.25
+"""So long it must have been right before praise, and a whole repetition: a fault of the deepest point does not show at rest."""
+WHOLE_REPETITION = 1.25
+"""Periods after which a whole repetition was certainly seen."""
 JUDGED_S = 1.0
 """So much of that time a rule must have been judged: most are only at the working end."""
 PRAISE_GAP_S = 10.0
@@ -88,7 +93,7 @@ class CueChooser:
         >>> from perscoach_motion.limb_state import NOBODY
         >>> low = LimbState(40.0, (0.1, 0.6, 0.0), 35.0, 0.5, True, (0.7, -0.7, 0.0))
         >>> chooser = CueChooser()
-        >>> said = [chooser.feed(step / 6, [low, *NOBODY[1:]], {}) for step in range(18)]
+        >>> said = [chooser.feed(step / 6, [low, *NOBODY[1:]], {}) for step in range(24)]
         >>> [CUES[number - 1].short[1] for number in said if number]
         ['left arm higher']
     """
@@ -96,7 +101,8 @@ class CueChooser:
     def __init__(self, period_s: float = USUAL_PERIOD_S) -> None:
         """``period_s`` is the length of the trainer's repetition, seconds."""
         self._period_s = period_s if period_s > 0 else USUAL_PERIOD_S
-        self._right_s = max(RIGHT_S, RIGHT_PERIODS * self._period_s)
+        self._settles_s = max(SETTLES_S, WHOLE_REPETITION * self._period_s)
+        self._right_s = max(RIGHT_S, WHOLE_REPETITION * self._period_s)
         self.restart()
 
     def restart(self) -> None:
@@ -192,7 +198,11 @@ class CueChooser:
         last = CUES[self._last - 1].rank if self._last in families else inf
         for fault, family in zip(found, families, strict=True):
             told = self._told.get(family)
-            due = max(self._said_at + FOCUS_S if fault.rank > last else -inf, told.at + _pause_s(told.times) if told else -inf)
+            due = max(
+                self._found_at + self._settles_s if fault.rank > ranks.TRUNK else -inf,
+                self._said_at + FOCUS_S if fault.rank > last else -inf,
+                told.at + _pause_s(told.times) if told else -inf,
+            )
             if time_s >= due and self._has_lasted(fault, time_s):
                 return fault
             self._look_at = min(self._look_at, max(time_s, due))
@@ -204,7 +214,7 @@ class CueChooser:
         if fault.cue == FOLLOW:
             return time_s - self._idle_since >= IDLE_S
         # Of both sides the later one counts: while it flickers, the other is named alone in between.
-        return time_s - max(self._since[limb] for limb in fault.limbs) >= PERSISTS_S
+        return time_s - max(self._since[limb] for limb in fault.limbs) >= (ROUGH_S if fault.rank >= ranks.HANDS else PERSISTS_S)
 
     def _say(self, fault: Fault, time_s: float) -> int:
         family = CUES[fault.cue - 1].family
@@ -237,8 +247,8 @@ class CueChooser:
         return told.right_s >= (JUDGED_S if told.rule else self._right_s) and time_s - told.wrong_at >= self._right_s
 
     def _praise(self, time_s: float) -> int:
-        """Praise for what was said and has been right since, once."""
-        if time_s - self._praised_at < PRAISE_GAP_S:
+        """Praise for what was said and has been right since, once; none while a rule is broken."""
+        if self._rule_since or time_s - self._praised_at < PRAISE_GAP_S:
             return 0
         off = {praise_for(number) for number in self._named if number}
         for told in self._told.values():

@@ -78,10 +78,12 @@ def _thigh(limb: int, states: Sequence[LimbState], toward: Vector, further: bool
 def _shin(limb: int, states: Sequence[LimbState], toward: Vector, further: bool) -> str:
     state, thigh = states[limb], states[limb - SHIN + THIGH]
     up, back = -toward[1], toward[2]
-    if further and sinks(states):
+    # The shin under a thigh that stays, bending: the rear leg of a lunge, or a heel that is pulled up.
+    bends = state.moves and not thigh.moves and up > 0
+    if (further or bends) and sinks(states):
         return "deeper"
     if state.moves and not thigh.moves:
-        return "knee_bend" if up > 0 else "leg_straight"
+        return "knee_bend" if bends else "leg_straight"
     if back >= 0:
         return "knee_forward"
     return "leg_straight" if thigh.away[2] < -SHOWS and not thigh.moves else "knee_back"

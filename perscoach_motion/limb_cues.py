@@ -38,7 +38,7 @@ MOSTLY = 0.7
 """Share of an error that must lie along the limb's own way to be a matter of range (cosine of 45 degrees)."""
 SMALL_DEG = 12.0
 """A smaller error has no direction worth telling: the estimator errs by as much."""
-LIFT = 1.5
+LIFT = 2.0
 """Weight of up and down against sideways and forwards for arms: a raised arm that is low is also closer in, and people hear "higher"."""
 BOWS = 0.42
 """``y`` of the trunk's way from which it bows: a lean of 50 degrees; squats lean by 30 to 45."""
@@ -115,7 +115,9 @@ def _in_words(limb: int, states: Sequence[LimbState]) -> str:
     size = sqrt(x * x + y * y + z * z)
     way = state.working
     along = -(x * way[0] + y * way[1] + z * way[2])
-    further = state.reach < SHORT and not (state.degrees >= SMALL_DEG and along < size * MOSTLY)
+    # Behind the trainer on the limb's own way, or short of it where the moment shows no error; a whole range is no such fault.
+    behind = along >= MOSTLY * size > 0
+    further = state.moves and not state.reach >= SHORT and (behind or (state.reach < SHORT and not state.degrees >= SMALL_DEG))
     if isnan(size) and not further:
         return "watch"
     toward = way if further else (-x, -y, -z)

@@ -11,12 +11,25 @@ from time import perf_counter
 
 import pytest
 
-from perscoach_motion.cues import AGAIN_S, FOCUS_S, GAP_S, IDLE_S, PERSISTS_S, PRAISE_GAP_S, RIGHT_S, SETTLES_S, CueChooser
+from perscoach_motion.cues import (
+    AGAIN_S,
+    FOCUS_S,
+    GAP_S,
+    IDLE_S,
+    PERSISTS_S,
+    PRAISE_GAP_S,
+    ROUGH_S,
+    SETTLES_S,
+    USUAL_PERIOD_S,
+    WHOLE_REPETITION,
+    CueChooser,
+)
 from perscoach_motion.limb_state import STILL, UNSEEN, LimbState, Vector
 from perscoach_motion.phrases import CUES
 from perscoach_motion.skeleton import LIMBS
 
 RATE_HZ = 6.0
+REPETITION_S = WHOLE_REPETITION * USUAL_PERIOD_S
 LEGS = ("left_thigh", "right_thigh", "left_shin", "right_shin")
 ARMS = ("left_upper_arm", "right_upper_arm")
 SINKING: Vector = (0.0, -0.7, -0.7)
@@ -75,7 +88,9 @@ def test_nothing_is_said_when_nothing_is_wrong() -> None:
 
 def test_nothing_is_said_while_the_body_is_being_found() -> None:
     said = talk(lambda time_s: ([UNSEEN] * 14 if time_s < 5 else SHALLOW, {}), 10)
-    assert said[0] == (pytest.approx(5 + SETTLES_S, abs=0.2), "deeper")
+    assert said[0] == (pytest.approx(5 + REPETITION_S, abs=0.2), "deeper")
+    bowed = talk(lambda time_s: ([UNSEEN] * 14 if time_s < 5 else BOWED, {}), 10)
+    assert bowed[0] == (pytest.approx(5 + SETTLES_S, abs=0.2), "trunk_up")
 
 
 def test_nothing_is_said_of_limbs_that_are_not_seen() -> None:
@@ -94,6 +109,10 @@ def test_a_fault_must_last() -> None:
     assert talk(lambda time_s: (LOW_ARMS if time_s % 2 < short else RIGHT, {}), 60) == []
     said = talk(until(10, RIGHT, LOW_ARMS), 12)
     assert said == [(pytest.approx(10 + PERSISTS_S, abs=0.2), "arm_up")]
+
+
+def test_what_is_read_roughly_must_last_longer() -> None:
+    assert talk(until(10, RIGHT, body(["head"])), 20)[0] == (pytest.approx(10 + ROUGH_S, abs=0.2), "head_up")
 
 
 def test_a_rule_must_last_too() -> None:
@@ -149,7 +168,7 @@ def test_one_side_of_a_pair_is_not_named_right_after_both() -> None:
 def test_what_got_better_is_praised_once() -> None:
     said = talk(until(6, SHALLOW, RIGHT), 60)
     assert words(said) == ["deeper", "good_depth"]
-    assert said[1][0] == pytest.approx(6 + max(RIGHT_S, 1.25 * 2.5), abs=0.5)
+    assert said[1][0] == pytest.approx(6 + REPETITION_S, abs=0.5)
 
 
 def test_praise_waits_for_a_whole_repetition_of_a_slow_movement() -> None:
@@ -180,6 +199,11 @@ def test_nothing_general_is_praised_while_something_else_is_off() -> None:
     assert not {"well_done", "better"} & set(words(said))
 
 
+def test_nothing_is_praised_while_something_dangerous_is_done() -> None:
+    said = talk(lambda time_s: (LOW_ARMS if time_s < 6 else RIGHT, {"round_back": 20.0 if time_s > 4 else 95.0}), 40)
+    assert set(words(said)) == {"arm_up", "straight_back"}
+
+
 def test_praise_that_comes_too_late_is_left_out() -> None:
     both = body([*ARMS, "trunk"])
     said = talk(lambda time_s: (both if time_s < 12 else LOW_ARMS if time_s < 60 else RIGHT, {}), 90)
@@ -189,7 +213,7 @@ def test_praise_that_comes_too_late_is_left_out() -> None:
 def test_time_in_which_nobody_looked_is_not_time_in_which_it_was_right() -> None:
     chooser = CueChooser()
     assert words(talk(always(SHALLOW), 6, chooser)) == ["deeper"]
-    assert talk(always(RIGHT), 60, chooser, start=40.0) == [(pytest.approx(40 + 1.25 * 2.5, abs=0.4), "good_depth")]
+    assert talk(always(RIGHT), 60, chooser, start=40.0) == [(pytest.approx(40 + REPETITION_S, abs=0.4), "good_depth")]
 
 
 def test_praise_is_rare() -> None:
@@ -219,15 +243,15 @@ def test_a_clock_that_runs_back_begins_anew() -> None:
     first = talk(always(SHALLOW), 5, chooser, start=100.0)
     again = talk(always(SHALLOW), 5, chooser, start=0.0)
     assert words(first) == words(again) == ["deeper"]
-    assert again[0][0] == pytest.approx(SETTLES_S, abs=0.2)
+    assert again[0][0] == pytest.approx(REPETITION_S, abs=0.2)
 
 
 def test_looks_at_odd_times_do_not_hurt() -> None:
     chooser = CueChooser()
     # Two looks far apart with the same fault tell nothing of what was between them.
-    assert [chooser.feed(time_s, SHALLOW, {}) for time_s in (0.0, 10.0, 20.0, 30.0)] == [0, 0, 0, 0]
-    assert chooser.feed(nan, SHALLOW, {}) == 0
-    assert [bool(chooser.feed(time_s, SHALLOW, {})) for time_s in (30.1, 30.1, 31.0, 32.0, 32.2)] == [False, False, False, True, False]
+    assert [chooser.feed(time_s, BOWED, {}) for time_s in (0.0, 10.0, 20.0, 30.0)] == [0, 0, 0, 0]
+    assert chooser.feed(nan, BOWED, {}) == 0
+    assert [bool(chooser.feed(time_s, BOWED, {})) for time_s in (30.1, 30.1, 31.0, 32.0, 32.2)] == [False, False, False, True, False]
 
 
 def test_the_cue_tells_what_it_is_about() -> None:
