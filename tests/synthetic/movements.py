@@ -67,7 +67,7 @@ class Movement:
 
     def spans(self) -> tuple[tuple[float, float], ...]:
         """(start, end) seconds of every repetition, from leaving the resting position to being back; none of what is held."""
-        if self.kind in HELD:
+        if self.kind in HELD or not self.repetitions:
             return ()
         stretch = 1 + self.variety * np.random.default_rng(self.seed).uniform(-1, 1, self.repetitions)
         starts = self.delay + np.concatenate([[0.0], np.cumsum(stretch)[:-1]]) * self.period
