@@ -184,6 +184,22 @@ def test_legs_that_stay_bent_at_the_top() -> None:
     assert said(turned)[0] == ("выпрямляйтесь до конца", "stand up fully")
 
 
+def test_arms_that_stay_behind_are_named_by_where_they_are_going() -> None:
+    """Halfway up the trainer's arms are rather ahead than above; nobody says "forward" for arms that hang."""
+    halfway = {**SQUATS, **both("upper_arm", 30, 85), **both("forearm", 30, 85)}
+    hanging = {**halfway, **both("upper_arm", 5, 85), **both("forearm", 5, 85)}
+    pairs = zip(states(STANDS, halfway, hanging), states(STANDS, SQUATS, SQUATS), strict=True)
+    found = [replace(state, reach=nan, working=whole.working, moves=whole.moves) for state, whole in pairs]
+    assert said(found) == [("руки выше", "arms higher")]
+
+
+def test_the_rear_leg_of_a_lunge_is_not_told_to_pull_up_its_heel() -> None:
+    found = states(STANDS, LUNGES, {**LUNGES, "right_shin": swung(-1, 55, -88)})
+    rear = LIMBS.index("right_shin")
+    found[rear] = replace(found[rear], reach=nan, working=(0.0, -0.1, 0.99))
+    assert said(found) == [("глубже", "deeper")]
+
+
 def test_a_low_knee_of_a_march_is_not_a_shallow_squat() -> None:
     """Both thighs move, but one after the other."""
     found = states(STANDS, KNEE_UP, {**KNEE_UP, "left_thigh": swung(1, 50, 88)})

@@ -234,7 +234,7 @@ def test_who_stands_still_is_told_to_follow_and_nothing_else() -> None:
     still = body([name for name in LIMBS if "arm" in name or name in LEGS], reach=0.02)
     said = talk(always(still), 30)
     assert set(words(said)) == {"follow"}
-    assert said[0][0] >= IDLE_S
+    assert talk(until(10, RIGHT, still), 20)[0] == (pytest.approx(10 + IDLE_S, abs=0.2), "follow")
     assert words(talk(until(6, still, RIGHT), 30)) == ["follow", "well_done"]
 
 
