@@ -51,8 +51,10 @@ STALE_S = 15.0
 USUAL_PERIOD_S = 2.5
 CLEARER = 1.15
 """A fault is named anew at an error larger by this than the one it was named at, which fades over two repetitions."""
+RENAMED_AT_ONCE = 3
+"""So many limbs are named anew in one look: a camera frame has other work."""
 LOOKS_S = 1.0
-"""While the same limbs are off and nothing is due, what is most urgent is worked out only so often: a camera frame has other work."""
+"""While the same limbs are off and nothing is due, what is most urgent is worked out only so often."""
 
 _MEND: Final = {"deeper": "good_depth", "straight_back": "good_back", "heel_down": "good_heels"}
 _BY_PART: Final = {"knee": "good_knees", "arm": "good_arms", "elbow": "good_arms", "hand": "good_arms"}
@@ -155,7 +157,7 @@ class CueChooser:
     def _watch(self, time_s: float, passed: float, states: Sequence[LimbState], rules: Mapping[str, float]) -> bool:
         """Note since when which limb and rule is off, and name it at its clearest; whether anything is seen."""
         seen = False
-        keep = -1.0
+        keep, spare = -1.0, RENAMED_AT_ONCE
         for limb, state in enumerate(states):
             score = state.score
             if not score < FAULT_BELOW:
@@ -167,7 +169,8 @@ class CueChooser:
                 self._since[limb], self._strength[limb] = time_s, -1.0
             keep = exp(-passed / (2 * self._period_s)) if keep < 0 else keep
             self._strength[limb] *= keep
-            if not state.degrees < CLEARER * self._strength[limb]:
+            if not state.degrees < CLEARER * self._strength[limb] and (spare or not self._named[limb]):
+                spare -= 1 if spare else 0
                 named = limb_cue(limb, states)
                 if named != self._named[limb]:
                     self._named[limb] = named
