@@ -42,7 +42,7 @@ class Spoiling:
     quality: int
 
 
-NOISES: dict[str, Spoiling | None] = {"none": None, "some": Spoiling(0.85, 4.0, 55), "much": Spoiling(0.55, 9.0, 22)}
+NOISES: dict[str, Spoiling | None] = {"none": None, "some": Spoiling(0.85, 4.0, 55), "much": Spoiling(0.7, 6.0, 35)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -61,7 +61,7 @@ COURSES: dict[str, Course] = {
 CORRECT = 12
 """Correct sessions of each movement."""
 
-PICTURES: dict[str, tuple[int, int]] = {"portrait": (272, 480), "landscape": (480, 360)}
+PICTURES: dict[str, tuple[int, int]] = {"portrait": (272, 480), "landscape": (560, 420)}
 """Width and height in pixels: a phone upright, a laptop."""
 
 FACTORS: dict[str, tuple[Value, ...]] = {
@@ -81,10 +81,10 @@ after the trainer, `stretch` the client's period as a share of the trainer's, `n
 
 MARGIN = 0.08
 """Share of the picture left free between the person and the nearest edge, all through the movement."""
-WIDEST = 80.0
-"""Degrees: no phone's ordinary lens sees more, upright."""
-SMALLEST = 0.3
-"""A standing person's share of the picture's height below which nobody would call it framed."""
+WIDEST = 66.0
+"""Degrees: what an ordinary phone sees, upright."""
+SMALLEST = 0.45
+"""A standing person's share of the picture below which the app asks to come nearer."""
 ROOMS: tuple[Room, ...] = (HOME, GYM, HALL)
 
 
