@@ -125,7 +125,9 @@ class Stage:
         coarse = torch.nn.functional.avg_pool2d(torch.nn.functional.pad(coarse, (1, 1, 1, 1), mode="replicate"), 3, 1)
         size = (rows * self._room.step, columns * self._room.step)
         fine = torch.nn.functional.interpolate(coarse, size=size, mode="bilinear", align_corners=False)[0].numpy()
-        fine = fine[:, : self._camera.height, : self._camera.width]
+        # Where the picture is no multiple of the step, the last rows and columns take their neighbours' shade.
+        lacking = [(0, 0), (0, max(self._camera.height - size[0], 0)), (0, max(self._camera.width - size[1], 0))]
+        fine = np.pad(fine, lacking, mode="edge")[:, : self._camera.height, : self._camera.width]
         return np.asarray(self._room.keyed * fine[0][..., None] + self._room.ambient * fine[1][..., None], dtype=np.float32)
 
 
