@@ -61,7 +61,7 @@ COURSES: dict[str, Course] = {
 CORRECT = 12
 """Correct sessions of each movement."""
 
-PICTURES: dict[str, tuple[int, int]] = {"portrait": (272, 480), "landscape": (560, 420)}
+PICTURES: dict[str, tuple[int, int]] = {"portrait": (272, 480), "landscape": (576, 432)}
 """Width and height in pixels: a phone upright, a laptop."""
 
 FACTORS: dict[str, tuple[Value, ...]] = {
