@@ -57,7 +57,7 @@ def others() -> tuple[tuple[Session, str], ...]:
 
 def _pack() -> None:
     """Packs every clip that has been read."""
-    from tests.synthetic.suite_reading import EVERY, Reading, again
+    from tests.synthetic.suite_reading import EVERY, Reading, again, recipe_of
     from tests.synthetic.suite_scenes import Plan, plans
     from tests.synthetic.suite_truth import Truth, truth_of
 
@@ -83,6 +83,7 @@ def _pack() -> None:
             lag_s=lag_of(spans, starts),
             truth=truth,
             reach=reach_of(truth, whole, done.mirrored) if spans else {},
+            recipe=recipe_of(plan),
             track=track_of(reading.times, values, aspect),
         )
         return made, levels

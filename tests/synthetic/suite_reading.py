@@ -7,8 +7,9 @@ everything afresh, delete `var/suite` and run `python -m tests.synthetic.suite`.
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,7 +21,8 @@ from tests.synthetic.camera import Camera
 from tests.synthetic.movements import Movement
 from tests.synthetic.posing import heading
 from tests.synthetic.scene import Scene, glimpses, landmarks_at
-from tests.synthetic.suite_scenes import Plan
+from tests.synthetic.suite_scenes import ROOMS, Plan
+from tests.synthetic.suite_tracks import Session
 
 KEPT = CACHE.parent / "suite"
 EVERY = 2
@@ -115,6 +117,34 @@ def _truth(scene: Scene) -> tuple[NDArray[np.float32], NDArray[np.float32], NDAr
         proper = np.stack([landmarks_at(well, time) for time in times])
     size = np.array([scene.camera.width, scene.camera.height], np.float32)
     return joints, proper, scene.camera.project(heading(joints, scene.camera.yaw)) / size
+
+
+def recipe_of(plan: Plan) -> dict[str, Any]:
+    """What `plan_of` needs besides the session's own fields, as JSON has it."""
+    scene = plan.scene
+    return {
+        "movement": {name: getattr(scene.movement, name) for name in Movement.__slots__},
+        "camera": asdict(scene.camera),
+        "room": ROOMS.index(scene.room),
+        "seconds": scene.seconds,
+        "tail": scene.tail,
+        "noise": plan.noise,
+    }
+
+
+def plan_of(session: Session) -> Plan:
+    """The plan from which a committed session was made, without planning the whole suite."""
+    recipe = session.recipe
+    scene = Scene(
+        session.figure,
+        Movement(**recipe["movement"]),
+        Camera(**recipe["camera"]),
+        ROOMS[recipe["room"]],
+        seconds=recipe["seconds"],
+        tail=recipe["tail"],
+    )
+    row = {name: value for name, value in session.row.items() if name != "view"}
+    return Plan(session.name, session.movement, session.sort, scene, recipe["noise"], row)
 
 
 def _key(plan: Plan) -> str:

@@ -42,6 +42,7 @@ class Session:
         spans: (start, end) seconds of each repetition.
         lag_s: Median over repetitions of the client's middle less the trainer's middle of the same repetition; None without repetitions.
         truth: Per limb, client's sides. reach: limb -> range of motion as a share of the trainer's, for limbs the trainer moves.
+        recipe: What `suite_reading.plan_of` renders it from: movement, camera, number of the room, length.
         track: What MediaPipe read; image z is 0 (not kept).
     """
 
@@ -57,6 +58,7 @@ class Session:
     lag_s: float | None
     truth: Truth
     reach: dict[str, float]
+    recipe: dict[str, Any]
     track: PoseTrack = field(repr=False, compare=False)
 
 
