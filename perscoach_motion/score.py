@@ -1,74 +1,185 @@
-"""From limb errors to a number: tolerance, range of motion, and the worst limbs that matter.
+"""From differences to a number. The live engine, the comparison of two clips and the report all call these functions.
 
-The live engine, the comparison of two clips and the report all call these functions.
+A difference is counted in standard deviations of what two correct performances differ by (``view``), so that one scale serves every limb,
+camera and body. The number is read as: 90 and more "as the trainer", from 70 "good", from 40 "differs", below "not this movement".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import isnan, nan
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan, nan, sqrt
 
+from perscoach_motion.judge import Differences
+from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
+from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, KNEE_GAP
+from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
+from perscoach_motion.target import USUAL, Target
+from perscoach_motion.template import BACK, OUT, REST, WORK
+from perscoach_motion.view import View
 
-FADE_DEG = 45.0
-"""Degrees beyond the tolerance at which a limb's score reaches 0: a limb this far off is doing something else."""
-FULL_RANGE = 0.85
-"""Range of motion against the trainer's that still counts as whole: bodies and landmark noise differ by this much."""
-NO_RANGE = 0.15
-"""Below it the limb has not moved at all."""
-_A_DEGREE = 100.0 / FADE_DEG
-WORST = 2
-"""So many of the worst limbs decide; one alone may be a misread landmark."""
-WORST_SHARE = 0.6
-"""Their share of the score; the rest is the mean over all that is seen."""
+FREE = 3.0
+"""Standard deviations that cost nothing: of the 14 limbs in three parts of a repetition one is off by 2.8 by chance alone."""
+LOST = 5.5
+"""Standard deviations at which a limb has lost all."""
 FAULT_BELOW = 70.0
 """A limb below is at fault: the same bound as green."""
+WORST_SHARE = 0.7
+"""Share of the worst limb in the score; the next one has the rest: a fault shows in two limbs, a misread landmark in one."""
+OTHERS = 0.2
+"""Share of the next four limbs' mean loss that is taken off besides."""
+
+CORE = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
+_ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
+_FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
+HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
+"""What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
+
+RANGE_SIGMAS = 1.5
+"""A range may fall short by so many standard deviations of its limb's reading."""
+WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
+"""Bounds of the share of the trainer's range that counts as whole."""
+RANGE_FADE = 0.6
+"""Share of the range below that at which all is lost."""
+
+HEELS_FREE, HEELS_LOST = 0.032, 0.07
+"""Lengths of the shin that heels may rise against the toes: 1.3 cm is the estimator's noise, 3 cm is a lifted heel."""
+KNEES_FREE, KNEES_LOST = 0.45, 0.90
+"""Lengths of the shin by which the gap between the knees may close more than the trainer's: bodies and views differ by up to 18 cm."""
 
 
-def limb_scores(errors_deg: Iterable[float], tolerances_deg: Iterable[float]) -> list[float]:
-    """100 within the tolerance, falling to 0 at ``FADE_DEG`` beyond it; NaN stays NaN."""
-    return [
-        100.0 if error <= tolerance else 0.0 if error >= tolerance + FADE_DEG else (tolerance + FADE_DEG - error) * _A_DEGREE
-        for error, tolerance in zip(errors_deg, tolerances_deg, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one repetition, in the trainer's numbering.
+
+    Attributes:
+        total: 0..100, NaN where too little was seen.
+        limbs: per limb 0..100, NaN where it was not seen or is not asked for.
+        rules: 0..100 for ``"knees_in"`` and ``"heels_up"``, NaN where they cannot be judged.
+        off: per limb the largest difference in standard deviations, and in which part of the repetition.
+        ranges: per limb the mark of its range alone.
+    """
+
+    total: float
+    limbs: list[float]
+    rules: dict[str, float]
+    off: list[tuple[float, int]]
+    ranges: list[float]
 
 
-def limb_score(error_deg: float, tolerance_deg: float) -> float:
-    """One limb's :func:`limb_scores`."""
-    return limb_scores((error_deg,), (tolerance_deg,))[0]
+def faded(value: float, free: float, lost: float) -> float:
+    """100 up to ``free``, falling evenly to 0 at ``lost``; NaN stays NaN.
+
+    Example:
+        >>> faded(4.0, 3.0, 5.0), faded(2.0, 3.0, 5.0), faded(9.0, 3.0, 5.0)
+        (50.0, 100.0, 0.0)
+    """
+    return nan if isnan(value) else 100.0 * max(0.0, min(1.0, (lost - value) / (lost - free)))
 
 
-def range_score(ratio: float) -> float:
-    """Score of a range of motion given as a share of the trainer's: 0 at rest, 100 from ``FULL_RANGE`` on; NaN stays NaN."""
-    return 100.0 * max(0.0, min(1.0, (ratio - NO_RANGE) / (FULL_RANGE - NO_RANGE))) if not isnan(ratio) else nan
-
-
-def overall(scores: Sequence[float], trainer: Reference) -> float:
-    """One number from the 14 limbs' scores: the worst relevant limbs decide.
+def range_mark(reach: float, sigma_deg: float, turn_deg: float, share: float = 1.0) -> float:
+    """Mark of a range of motion.
 
     Args:
-        scores: per limb 0..100, NaN where not seen, numbered by the trainer's limbs.
-        trainer: tells which limbs move.
-
-    Returns:
-        0..100, or NaN when no limb that matters is seen.
+        reach: share of the trainer's range, NaN where unknown.
+        sigma_deg: how exactly this limb is read along its movement.
+        turn_deg: the trainer's range.
+        share: of the trainer's range that is whole for this client.
     """
-    if isnan(sum(scores)):
-        if trainer.moving and all(isnan(scores[limb]) for limb in trainer.moving):
-            return nan
-        known = [limb for limb in range(len(scores)) if not isnan(scores[limb])]
+    whole = max(LEAST_WHOLE, min(WHOLE_RANGE, 1.0 - RANGE_SIGMAS * sigma_deg / max(turn_deg, 1.0))) * share
+    return faded(-reach, -whole, -(whole - RANGE_FADE * share))
+
+
+def marks(ask: Reference, found: Differences, sight: View, target: Target = USUAL, mirrored: bool = False) -> Marks:
+    """Mark one repetition.
+
+    Args:
+        ask: the trainer's clip.
+        found: how the repetition differs.
+        sight: what the two cameras can tell apart.
+        target: what this client is asked.
+        mirrored: whether the client's left answers to the trainer's right.
+    """
+    free, lost = FREE / target.strictness, LOST / target.strictness
+    short = 1.0 - target.range_share
+    limbs, off, ranges = [nan] * COUNT, [(nan, WORK)] * COUNT, [nan] * COUNT
+    weights = [nan] * COUNT
+    for limb in range(COUNT):
+        own = LIMBS[MIRROR_LIMB[limb] if mirrored else limb]
+        moves = limb in ask.moving
+        if own in target.excluded or not ask.judged[limb]:
+            continue
+        parts = [
+            (_off(found, sight, ask, part, limb, short), part) for part in ((OUT, WORK, BACK) if moves else (OUT, WORK, BACK, REST)[:3])
+        ]
+        known = [one for one in parts if not isnan(one[0])]
         if not known:
-            return nan
-        scores, weights = [scores[limb] for limb in known], [trainer.weights[limb] for limb in known]
-    else:
-        weights = list(trainer.weights)
-    # A held limb cannot pull the score down as far as a moving one: its loss counts by its weight.
-    losses = [(100.0 - score) * weight for score, weight in zip(scores, weights, strict=True)]
-    mean = 100.0 - sum(losses) / sum(weights)
-    losses.sort()
-    worst = 100.0 - sum(losses[-WORST:]) / min(WORST, len(losses))
-    return WORST_SHARE * worst + (1.0 - WORST_SHARE) * mean
+            continue
+        off[limb] = max(known)
+        limbs[limb] = faded(off[limb][0], free, lost)
+        weights[limb] = 1.0 if moves or not ask.moving else HELD_WEIGHTS[limb]
+        line = ask.lines[limb]
+        if moves and line is not None:
+            ranges[limb] = range_mark(found.reach[limb], sight.sigma_deg(limb, line.axis), ask.range_deg[limb], target.range_share)
+            if not isnan(ranges[limb]):
+                limbs[limb] = min(limbs[limb], ranges[limb])
+    rules = _rules(ask, found, target)
+    return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges)
 
 
-def worst_limb(scores: Mapping[str, float | None]) -> str | None:
-    """The lowest limb at fault; ``None`` when none is."""
-    faults = [(score, limb) for limb, score in scores.items() if score is not None and score < FAULT_BELOW]
-    return min(faults)[1] if faults else None
+def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], rules: Sequence[float]) -> float:
+    """One number: the worst limbs decide, not the mean. NaN when no limb that moves is seen."""
+    if ask.moving and all(isnan(limbs[limb]) for limb in ask.moving):
+        return nan
+    losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True) if not isnan(mark)]
+    if not losses:
+        return nan
+    losses += [100.0 - mark for mark in rules if not isnan(mark)]
+    losses.sort(reverse=True)
+    losses += [0.0] * 6
+    worst = WORST_SHARE * losses[0] + (1.0 - WORST_SHARE) * losses[1]
+    return max(0.0, 100.0 - worst - OTHERS * sum(losses[2:6]) / 4)
+
+
+def _off(found: Differences, sight: View, ask: Reference, part: int, limb: int, short: float) -> float:
+    """A difference in standard deviations; of a client with a smaller target the missing part of the way is no difference."""
+    away = found.away[part][limb]
+    line = ask.lines[limb]
+    if short > 0.0 and line is not None and part != REST:
+        along = sum(a * b for a, b in zip(away, line.axis, strict=True))
+        allowed = max(0.0, min(-along, short * line.span))
+        away = (away[0] + allowed * line.axis[0], away[1] + allowed * line.axis[1], away[2] + allowed * line.axis[2])
+    return sight.off(limb, away)
+
+
+def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, float]:
+    strict = target.strictness
+    heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
+    heel = sum(heels) / len(heels) if heels else nan
+    gap = found.signs[KNEE_GAP] if ask.even else nan
+    return {
+        "knees_in": faded(-gap, KNEES_FREE / strict, KNEES_LOST / strict),
+        "heels_up": faded(heel, HEELS_FREE / strict, HEELS_LOST / strict),
+    }
+
+
+def colour(score: float) -> str:
+    """``"green"`` from 70, ``"amber"`` from 40, else ``"red"``."""
+    return "green" if score >= FAULT_BELOW else "amber" if score >= 40.0 else "red"
+
+
+def session(scores: Sequence[float]) -> float:
+    """One number for many repetitions: the mean, drawn towards the worse half, so that a good end does not hide a bad beginning."""
+    known = sorted(value for value in scores if not isnan(value))
+    if not known:
+        return nan
+    worse = known[: max(1, len(known) // 2)]
+    return 0.7 * sum(known) / len(known) + 0.3 * sum(worse) / len(worse)
+
+
+def spread_of(values: Sequence[float]) -> float:
+    """Standard deviation of repetitions' scores: how consistent they are; NaN for fewer than two."""
+    known = [value for value in values if not isnan(value)]
+    if len(known) < 2:
+        return nan
+    mean = sum(known) / len(known)
+    return sqrt(sum((value - mean) ** 2 for value in known) / (len(known) - 1))

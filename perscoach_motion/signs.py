@@ -1,0 +1,60 @@
+"""Signs of faults to which limb directions are blind: heels that lift, knees that fall in.
+
+A foot is too short for its direction to be read, but where the heel is against the toes shows in the picture within a few pixels. A knee
+that falls in turns thigh and shin little, but both to the same side.
+"""
+
+from collections.abc import Sequence
+from math import cos, nan
+
+from perscoach_motion.skeleton import LEFT_ANKLE, LEFT_HEEL, LEFT_KNEE, LEFT_TOE, LIMBS, RIGHT_ANKLE, RIGHT_HEEL, RIGHT_KNEE, RIGHT_TOE
+
+SIGNS = ("heel_left", "heel_right", "knee_left", "knee_right", "knee_gap")
+HEEL_LEFT, HEEL_RIGHT, KNEE_LEFT, KNEE_RIGHT, KNEE_GAP = range(5)
+Signs = tuple[float, float, float, float, float]
+TURNED_MOST = 0.5
+"""Cosine of the heading below which the gap between the knees is seen too much from the side."""
+_SHINS = (LIMBS.index("left_shin"), LIMBS.index("right_shin"))
+_THIGHS = (LIMBS.index("left_thigh"), LIMBS.index("right_thigh"))
+
+
+def signs(xy: Sequence[float], aspect: float, vectors: Sequence[float], lengths: Sequence[float], heading: float) -> Signs:
+    """The signs in one frame, in the order of ``SIGNS``.
+
+    Args:
+        xy: ``(33, 2)`` image landmarks, flattened.
+        aspect: width / height of the picture.
+        vectors: ``(14, 3)`` directions, heading taken out.
+        lengths: of the 14 limbs in heights of the picture.
+        heading: radians.
+
+    Returns:
+        How far each heel is above its toes, in lengths of the shin; how far each knee is outside the line from hip to ankle, as the sine;
+        how much farther apart the knees are than the ankles, in lengths of the shin, NaN when seen from the side. The gap is what both
+        legs do against each other, so a knee that goes forwards does not enter it, from wherever it is seen.
+    """
+    left, right = (lengths[limb] for limb in _SHINS)
+    facing = cos(heading)
+    gap = xy[2 * LEFT_KNEE] - xy[2 * RIGHT_KNEE] - xy[2 * LEFT_ANKLE] + xy[2 * RIGHT_ANKLE]
+    return (
+        (xy[2 * LEFT_TOE + 1] - xy[2 * LEFT_HEEL + 1]) / left,
+        (xy[2 * RIGHT_TOE + 1] - xy[2 * RIGHT_HEEL + 1]) / right,
+        (vectors[3 * _THIGHS[0]] - vectors[3 * _SHINS[0]]) / 2,
+        (vectors[3 * _SHINS[1]] - vectors[3 * _THIGHS[1]]) / 2,
+        gap * aspect * 2.0 / (left + right) / facing if abs(facing) > TURNED_MOST else nan,
+    )
+
+
+def mirrored_signs(found: Signs) -> Signs:
+    """The signs as a mirror shows them."""
+    return found[1], found[0], found[3], found[2], found[4]
+
+
+NEEDS: tuple[tuple[int, ...], ...] = (
+    (LIMBS.index("left_foot"), _SHINS[0]),
+    (LIMBS.index("right_foot"), _SHINS[1]),
+    (_THIGHS[0], _SHINS[0]),
+    (_THIGHS[1], _SHINS[1]),
+    (*_THIGHS, *_SHINS),
+)
+"""Limbs that must be seen for each sign."""

@@ -1,0 +1,181 @@
+"""One repetition of the trainer's, and how a client's is laid beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, nan
+
+from perscoach_motion.limbs import COUNT, WIDTH, mirrored
+from perscoach_motion.motion import Motion, normalised
+from perscoach_motion.reps import Repetition
+from perscoach_motion.signs import Signs, mirrored_signs
+from perscoach_motion.skeleton import MIRROR_LIMB
+
+RESTS_BELOW, WORKS_ABOVE = 0.25, 0.7
+"""Phases that part a repetition into rest, way out, turning point and way back."""
+REST, OUT, WORK, BACK = range(4)
+PARTS = 4
+MARGIN_S = 0.2
+"""A repetition is looked at so much before and after, so that the rest it comes from belongs to it."""
+CAP = 0.234
+"""1 − cos 40°: a limb farther off is simply wrong and must not pull the whole match with it."""
+SLIP = 0.03
+"""Cost of leaving the even pace by one frame: while both stand still, time goes on evenly."""
+MOST_SKIPPED = 3
+"""Trainer's frames passed by in one of the client's: three times the pace is no longer the same movement."""
+ANOTHER_WAY = 0.06
+"""Mean cost from which two repetitions of the trainer's are two ways of doing it: about 20° on every limb that moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a motion.
+
+    Attributes:
+        times: seconds. limbs: per frame ``(14, 3)``. seen: per frame and limb. signs: per frame.
+    """
+
+    times: list[float]
+    limbs: list[list[float]]
+    seen: list[list[bool]]
+    signs: list[Signs]
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One repetition of the trainer's: its frames, and per frame ``REST``, ``OUT``, ``WORK`` or ``BACK``."""
+
+    piece: Piece
+    parts: list[int]
+
+    @property
+    def length_s(self) -> float:
+        """Seconds from its first frame to its last."""
+        return self.piece.times[-1] - self.piece.times[0]
+
+
+def cut(shown: Motion, start_s: float, end_s: float) -> tuple[Piece, range]:
+    """The frames from one moment to another, and their numbers."""
+    first = next((k for k, time_s in enumerate(shown.times) if time_s >= start_s), len(shown.times))
+    last = next((k for k in range(first, len(shown.times)) if shown.times[k] > end_s), len(shown.times))
+    rows = range(first, last)
+    return Piece(shown.times[first:last], shown.limbs[first:last], shown.seen[first:last], shown.signs[first:last]), rows
+
+
+def mirrored_piece(piece: Piece) -> Piece:
+    """The same as a mirror shows it."""
+    return Piece(
+        piece.times,
+        [mirrored(vectors) for vectors in piece.limbs],
+        [[seen[MIRROR_LIMB[limb]] for limb in range(COUNT)] for seen in piece.seen],
+        [mirrored_signs(found) for found in piece.signs],
+    )
+
+
+def templates(shown: Motion, phase: Sequence[float], reps: Sequence[Repetition], moving: Sequence[int]) -> tuple[Template, ...]:
+    """The trainer's ways of doing a repetition, each by the one that lies in the midst of its kind; the whole clip where there is none."""
+    made = [_template(shown, phase, rep) for rep in reps]
+    kinds: list[list[Template]] = []
+    for one in made:
+        for kind in kinds:
+            if match(one.piece, kind[0].piece, moving)[1] < ANOTHER_WAY:
+                kind.append(one)
+                break
+        else:
+            kinds.append([one])
+    # A way shown once among many is a slip of the trainer's, or of the estimator.
+    kept = [kind for kind in kinds if len(kind) > 1 or len(made) < 3 * len(kinds)] or kinds
+    if not kept:
+        return (_held(shown),)
+    return tuple(_central(kind, moving) for kind in kept)
+
+
+def _held(shown: Motion) -> Template:
+    """The mean position of a clip in which nothing is repeated."""
+    count = max(1, len(shown.times))
+    limbs = normalised([sum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
+    seen = [2 * sum(column) >= count for column in zip(*shown.seen, strict=True)] or [False] * COUNT
+    found = [sum(column) / count for column in zip(*shown.signs, strict=True)] or [nan] * 5
+    return Template(Piece([0.0], [limbs], [seen], [(found[0], found[1], found[2], found[3], found[4])]), [WORK])
+
+
+def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Template:
+    piece, rows = cut(shown, rep.start_s - MARGIN_S, rep.end_s + MARGIN_S)
+    parts = []
+    for row in rows:
+        if phase[row] < RESTS_BELOW:
+            parts.append(REST)
+        elif phase[row] > WORKS_ABOVE:
+            parts.append(WORK)
+        else:
+            parts.append(OUT if shown.times[row] < rep.top_s else BACK)
+    return Template(piece, parts)
+
+
+def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:
+    if len(kind) < 3:
+        return kind[0]
+    return min(kind, key=lambda one: sum(match(one.piece, other.piece, moving)[1] for other in kind if other is not one))
+
+
+def match(client: Piece, trainer: Piece, limbs: Sequence[int]) -> tuple[list[tuple[int, int]], float]:
+    """Lay two repetitions beside each other from start to end by dynamic time warping (Sakoe and Chiba, 1978), forward only.
+
+    Args:
+        client: the client's, in the trainer's numbering.
+        trainer: the trainer's.
+        limbs: those that steer; the ones that move.
+
+    Returns:
+        Pairs of frames (client, trainer), and the mean cost of a pair and limb: 1 − cosine, capped.
+    """
+    rows, columns = len(client), len(trainer)
+    if not rows or not columns:
+        return [], inf
+    picked = [3 * limb for limb in limbs]
+    theirs = [[(t[k], t[k + 1], t[k + 2]) for k in picked] for t in trainer.limbs]
+    pace = columns / rows
+    before: list[float] = []
+    ways: list[list[int]] = []
+    for i in range(rows):
+        seen = client.seen[i]
+        v = client.limbs[i]
+        own = [(n, v[3 * limb], v[3 * limb + 1], v[3 * limb + 2]) for n, limb in enumerate(limbs) if seen[limb]]
+        share = 1.0 / len(own) if own else 0.0
+        costs, came = [], []
+        for j, frame in enumerate(theirs):
+            if before:
+                low = j - MOST_SKIPPED if j > MOST_SKIPPED else 0
+                best, way = before[j] + SLIP, j
+                for k in range(low, j):
+                    spent = before[k] + (SLIP * (j - k - 1) if j - k > 1 else 0.0)
+                    if spent < best:
+                        best, way = spent, k
+            else:
+                # The beginnings need not be alike: one may have rested longer.
+                best, way = SLIP * j, -1
+            # Far from the diagonal nothing is looked for.
+            if best == inf or abs(i * pace - j) > 0.45 * columns + 2:
+                costs.append(inf)
+                came.append(way)
+                continue
+            here = 0.0
+            for n, x, y, z in own:
+                t = frame[n]
+                off = 1.0 - x * t[0] - y * t[1] - z * t[2]
+                here += off if off < CAP else CAP
+            costs.append(best + here * share)
+            came.append(way)
+        before = costs
+        ways.append(came)
+    end = min(range(columns), key=lambda j: before[j] + SLIP * (columns - 1 - j))
+    if before[end] == inf:
+        return [], inf
+    path = []
+    j = end
+    for i in range(rows - 1, -1, -1):
+        path.append((i, j))
+        j = ways[i][j]
+    return path[::-1], before[end] / rows

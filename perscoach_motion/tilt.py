@@ -1,0 +1,113 @@
+"""How the client's camera is tilted against the trainer's: phones lean on walls, and gravity is then not the picture's y.
+
+The rotation that lays the client's limbs on the trainer's best, over many frames (Wahba's problem, 1965): its solution is the polar factor
+of the limbs' cross-covariance, found by Newton's iteration (Higham, 1986). One rotation for a clip, so that leans and twists within the
+movement remain; each pair weighs less the farther it is off, so that a fault of some limbs does not tilt the whole body.
+"""
+
+from collections.abc import Sequence
+from math import acos, cos, sin, sqrt
+
+Matrix = tuple[float, float, float, float, float, float, float, float, float]
+"""A 3 × 3 matrix by rows."""
+
+LEVEL: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+STEEPEST = 0.42
+"""Radians (24°): a camera tilted further against the trainer's is another view, and what remains then is told as a fault."""
+PRIOR = 12.0
+"""So many pairs of limbs that agree already are added: a handful of frames must not tilt the picture."""
+OFF_DEG = 12.0
+"""A pair this far apart weighs half (Cauchy's weights): the estimator's own error between two bodies."""
+_STEPS = 12
+
+
+class Tilt:
+    """Collects pairs of limbs and says the rotation between them.
+
+    Example:
+        >>> tilt = Tilt()
+        >>> leaning = (0.0, cos(0.2), sin(0.2))
+        >>> for _ in range(500):
+        ...     tilt.add((0.0, 1.0, 0.0), leaning)
+        ...     tilt.add((1.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+        >>> [round(value, 1) for value in rotated(tilt.rotation(), leaning)]
+        [0.0, 1.0, 0.0]
+    """
+
+    def __init__(self) -> None:
+        self._sums = [0.0] * 9
+
+    def fade(self, keep: float) -> None:
+        """Let what was collected count for less, 0..1."""
+        self._sums = [value * keep for value in self._sums]
+
+    def add(self, trainer: Sequence[float], client: Sequence[float], weight: float = 1.0) -> None:
+        """Take one limb of both, unit vectors ``(x, y, z)``."""
+        a, b, c = client
+        x, y, z = weight * trainer[0], weight * trainer[1], weight * trainer[2]
+        s = self._sums
+        self._sums = [
+            *(s[0] + x * a, s[1] + x * b, s[2] + x * c),
+            *(s[3] + y * a, s[4] + y * b, s[5] + y * c),
+            *(s[6] + z * a, s[7] + z * b, s[8] + z * c),
+        ]
+
+    def rotation(self) -> Matrix:
+        """The rotation to be applied to the client's limbs; never more than ``STEEPEST``."""
+        return _limited(_polar([value + PRIOR * one for value, one in zip(self._sums, LEVEL, strict=True)]))
+
+
+def weight_of(degrees_apart: float) -> float:
+    """What a pair of limbs so far apart has to say, 0..1."""
+    return 1.0 / (1.0 + (degrees_apart / OFF_DEG) ** 2)
+
+
+def rotated(by: Matrix, vector: Sequence[float]) -> tuple[float, float, float]:
+    """One vector turned."""
+    a, b, c, d, e, f, g, h, i = by
+    x, y, z = vector
+    return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
+
+
+def pitch_roll(by: Matrix) -> tuple[float, float]:
+    """Radians by which the client's camera looks up more than the trainer's, and is turned clockwise."""
+    return by[5], by[1]
+
+
+def _polar(m: Sequence[float]) -> Matrix:
+    """The rotation nearest to a matrix; ``LEVEL`` where there is none."""
+    a, b, c, d, e, f, g, h, i = m
+    for _ in range(_STEPS):
+        # Cofactors: the inverse transposed is they divided by the determinant.
+        p, q, r = e * i - f * h, f * g - d * i, d * h - e * g
+        det = a * p + b * q + c * r
+        if det <= 1e-9:
+            return LEVEL
+        s, t, u = c * h - b * i, a * i - c * g, b * g - a * h
+        v, w, x = b * f - c * e, c * d - a * f, a * e - b * d
+        size, inverse = sqrt(sum(k * k for k in (a, b, c, d, e, f, g, h, i))), sqrt(sum(k * k for k in (p, q, r, s, t, u, v, w, x))) / det
+        scale = sqrt(inverse / size)
+        one, other = 0.5 * scale, 0.5 / (scale * det)
+        a, b, c = one * a + other * p, one * b + other * q, one * c + other * r
+        d, e, f = one * d + other * s, one * e + other * t, one * f + other * u
+        g, h, i = one * g + other * v, one * h + other * w, one * i + other * x
+    return a, b, c, d, e, f, g, h, i
+
+
+def _limited(by: Matrix) -> Matrix:
+    """The same axis, at most ``STEEPEST`` about it."""
+    a, b, c, d, e, f, g, h, i = by
+    turn = acos(max(-1.0, min(1.0, (a + e + i - 1.0) / 2.0)))
+    if turn <= STEEPEST:
+        return by
+    x, y, z = h - f, c - g, d - b
+    length = sqrt(x * x + y * y + z * z)
+    if length < 1e-9:
+        return LEVEL
+    x, y, z = x / length, y / length, z / length
+    k, s, m = cos(STEEPEST), sin(STEEPEST), 1.0 - cos(STEEPEST)
+    return (
+        *(k + x * x * m, x * y * m - z * s, x * z * m + y * s),
+        *(y * x * m + z * s, k + y * y * m, y * z * m - x * s),
+        *(z * x * m - y * s, z * y * m + x * s, k + z * z * m),
+    )
