@@ -45,8 +45,12 @@ def differences(ask: Reference, template: Template, client: Piece) -> Difference
         template: the trainer's repetition.
         client: the client's, in the trainer's numbering, tilt taken out.
     """
+    return differences_of(ask, template, client, *match(client, template.piece, ask.moving or range(COUNT)))
+
+
+def differences_of(ask: Reference, template: Template, client: Piece, pairs: list[tuple[int, int]], cost: float) -> Differences:
+    """The same for two repetitions that are laid beside each other already."""
     trainer = template.piece
-    pairs, cost = match(client, trainer, ask.moving or range(COUNT))
     rows: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]
     for i, j in pairs:
         rows[template.parts[j]].append((i, j))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.limbs import COUNT, angle, mirrored
-from perscoach_motion.line import Line, line_of, phase_of
+from perscoach_motion.line import Line, line_of, phase_of, spread
 from perscoach_motion.motion import Motion, motion
 from perscoach_motion.order import middle
 from perscoach_motion.reps import Repetition, repetitions
+from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, NEEDS
 from perscoach_motion.skeleton import BODY, LIMBS
 from perscoach_motion.skeleton import COUNT as LANDMARK_COUNT
 from perscoach_motion.template import WORKS_ABOVE, Template, templates
@@ -16,6 +17,8 @@ from perscoach_motion.track import PoseTrack
 
 MOVES_FROM_DEG = 25.0
 """A limb that turns through less is held, not moved: standing people sway and landmarks jitter by up to this much."""
+PLANTED = 0.1
+"""Lengths of the shin by which a heel may move against its toes: twice the estimator's error."""
 EVEN_DEG = 35.0
 """Legs less apart than this do the same: in a squat they differ by the estimator's error, in a lunge by 80°."""
 LEGS = tuple(LIMBS.index(name) for name in ("left_thigh", "left_shin"))
@@ -38,6 +41,7 @@ class Reference:
         depth: how far the trainer's own repetition goes along the lines; what ``phase`` counts as 1.
         phase: per frame of ``motion``, 0 at rest and 1 at the working end; NaN when nothing moves.
         repetitions: the trainer's own.
+        planted: whether her heels stay where they are.
         even: whether left and right do the same at the same time.
         templates: one for each way in which she does a repetition (left and right sides are two); the whole clip where there is none.
         needed: landmarks that must be seen of the client, because they are of the trainer.
@@ -53,6 +57,7 @@ class Reference:
     depth: float
     phase: list[float]
     repetitions: tuple[Repetition, ...]
+    planted: bool
     even: bool
     templates: tuple[Template, ...]
     needed: tuple[int, ...]
@@ -97,10 +102,20 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
         depth,
         phase,
         reps,
+        _planted(shown),
         _even(shown, phase),
         templates(shown, phase, reps, moving),
         _needed(track),
     )
+
+
+def _planted(shown: Motion) -> bool:
+    """Whether heels and toes keep their heights all through the clip, as far as they are seen."""
+    for number in (HEEL_LEFT, HEEL_RIGHT):
+        found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if all(seen[limb] for limb in NEEDS[number])]
+        if not found or spread(found) > PLANTED:
+            return False
+    return True
 
 
 def _even(shown: Motion, phase: Sequence[float]) -> bool:

@@ -31,6 +31,7 @@ OTHERS = 0.2
 CORE = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
 _FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
+FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
 """What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
 
@@ -143,6 +144,11 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
 def _off(found: Differences, sight: View, ask: Reference, part: int, limb: int, short: float) -> float:
     """A difference in standard deviations; of a client with a smaller target the missing part of the way is no difference."""
     away = found.away[part][limb]
+    if limb in FROM_REST:
+        # How a head is carried and a foot is set down is the body's own; what counts is what the movement does to it.
+        rest = found.away[REST][limb]
+        if not isnan(rest[0]):
+            away = (away[0] - rest[0], away[1] - rest[1], away[2] - rest[2])
     line = ask.lines[limb]
     if short > 0.0 and line is not None and part != REST:
         along = sum(a * b for a, b in zip(away, line.axis, strict=True))
@@ -154,7 +160,7 @@ def _off(found: Differences, sight: View, ask: Reference, part: int, limb: int, 
 def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, float]:
     strict = target.strictness
     heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
-    heel = sum(heels) / len(heels) if heels else nan
+    heel = sum(heels) / len(heels) if heels and ask.planted else nan
     gap = found.signs[KNEE_GAP] if ask.even else nan
     return {
         "knees_in": faded(-gap, KNEES_FREE / strict, KNEES_LOST / strict),

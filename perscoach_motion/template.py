@@ -120,47 +120,38 @@ def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:
     return min(kind, key=lambda one: sum(match(one.piece, other.piece, moving)[1] for other in kind if other is not one))
 
 
-def match(client: Piece, trainer: Piece, limbs: Sequence[int]) -> tuple[list[tuple[int, int]], float]:
-    """Lay two repetitions beside each other from start to end by dynamic time warping (Sakoe and Chiba, 1978), forward only.
+class Matching:
+    """Lays a client's repetition beside the trainer's by dynamic time warping (Sakoe and Chiba, 1978), forward only, frame by frame."""
 
-    Args:
-        client: the client's, in the trainer's numbering.
-        trainer: the trainer's.
-        limbs: those that steer; the ones that move.
+    def __init__(self, trainer: Piece, limbs: Sequence[int]) -> None:
+        """Make ready for one repetition; ``limbs`` steer, in the trainer's numbering: the ones that move."""
+        self._limbs = tuple(limbs)
+        picked = [3 * limb for limb in self._limbs]
+        self._theirs = [[(t[k], t[k + 1], t[k + 2]) for k in picked] for t in trainer.limbs]
+        self._before: list[float] = []
+        self._ways: list[list[int]] = []
 
-    Returns:
-        Pairs of frames (client, trainer), and the mean cost of a pair and limb: 1 − cosine, capped.
-    """
-    rows, columns = len(client), len(trainer)
-    if not rows or not columns:
-        return [], inf
-    picked = [3 * limb for limb in limbs]
-    theirs = [[(t[k], t[k + 1], t[k + 2]) for k in picked] for t in trainer.limbs]
-    pace = columns / rows
-    before: list[float] = []
-    ways: list[list[int]] = []
-    for i in range(rows):
-        seen = client.seen[i]
-        v = client.limbs[i]
-        own = [(n, v[3 * limb], v[3 * limb + 1], v[3 * limb + 2]) for n, limb in enumerate(limbs) if seen[limb]]
+    def feed(self, vectors: Sequence[float], seen: Sequence[bool]) -> None:
+        """Take the client's next frame."""
+        own = [(n, vectors[3 * limb], vectors[3 * limb + 1], vectors[3 * limb + 2]) for n, limb in enumerate(self._limbs) if seen[limb]]
         share = 1.0 / len(own) if own else 0.0
+        before, theirs = self._before, self._theirs
+        # The beginnings need not be alike: one may have rested longer.
+        last = MOST_SKIPPED * len(self._ways) + 2 * MOST_SKIPPED
         costs, came = [], []
         for j, frame in enumerate(theirs):
+            if j > last:
+                costs.append(inf)
+                came.append(-1)
+                continue
             if before:
-                low = j - MOST_SKIPPED if j > MOST_SKIPPED else 0
                 best, way = before[j] + SLIP, j
-                for k in range(low, j):
-                    spent = before[k] + (SLIP * (j - k - 1) if j - k > 1 else 0.0)
+                for k in range(j - MOST_SKIPPED if j > MOST_SKIPPED else 0, j):
+                    spent = before[k] + SLIP * (j - k - 1)
                     if spent < best:
                         best, way = spent, k
             else:
-                # The beginnings need not be alike: one may have rested longer.
                 best, way = SLIP * j, -1
-            # Far from the diagonal nothing is looked for.
-            if best == inf or abs(i * pace - j) > 0.45 * columns + 2:
-                costs.append(inf)
-                came.append(way)
-                continue
             here = 0.0
             for n, x, y, z in own:
                 t = frame[n]
@@ -168,14 +159,34 @@ def match(client: Piece, trainer: Piece, limbs: Sequence[int]) -> tuple[list[tup
                 here += off if off < CAP else CAP
             costs.append(best + here * share)
             came.append(way)
-        before = costs
-        ways.append(came)
-    end = min(range(columns), key=lambda j: before[j] + SLIP * (columns - 1 - j))
-    if before[end] == inf:
-        return [], inf
-    path = []
-    j = end
-    for i in range(rows - 1, -1, -1):
-        path.append((i, j))
-        j = ways[i][j]
-    return path[::-1], before[end] / rows
+        self._before = costs
+        self._ways.append(came)
+
+    def path(self) -> tuple[list[tuple[int, int]], float]:
+        """Pairs of frames (client, trainer), and the mean cost of a pair and limb: 1 − cosine, capped."""
+        before, rows = self._before, len(self._ways)
+        if not before:
+            return [], inf
+        end = min(range(len(before)), key=lambda j: before[j] + SLIP * (len(before) - 1 - j))
+        if before[end] == inf:
+            return [], inf
+        pairs = []
+        j = end
+        for i in range(rows - 1, -1, -1):
+            pairs.append((i, j))
+            j = self._ways[i][j]
+        return pairs[::-1], before[end] / rows
+
+
+def match(client: Piece, trainer: Piece, limbs: Sequence[int]) -> tuple[list[tuple[int, int]], float]:
+    """:class:`Matching` of two repetitions known to the end.
+
+    Args:
+        client: the client's, in the trainer's numbering.
+        trainer: the trainer's.
+        limbs: those that steer; the ones that move.
+    """
+    matching = Matching(trainer, limbs)
+    for vectors, seen in zip(client.limbs, client.seen, strict=True):
+        matching.feed(vectors, seen)
+    return matching.path()
