@@ -15,7 +15,7 @@ from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
-from perscoach_motion.summary import read_sample
+from perscoach_motion.samples import read_sample
 
 
 @dataclass(frozen=True, slots=True)

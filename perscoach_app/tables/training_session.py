@@ -58,7 +58,7 @@ class ReportPublic(SQLModel):
     seen: float | None = None  # 0..1, the share of time the body was seen
     reps: int | None = None
     verified: bool = False
-    summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.summary.summarise said
+    summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.samples.summarise said
 
     def title(self, language: str) -> str:
         """The exercise's title in the language asked for, else in the other."""

@@ -10,7 +10,7 @@ class Block:
         if name.partition(".")[0] not in sys.stdlib_module_names | {"perscoach_motion"}:
             raise ImportError(name + " is not there in the browser")
 sys.meta_path.insert(0, Block())
-import perscoach_motion.engine, perscoach_motion.compare, perscoach_motion.summary
+import perscoach_motion.engine, perscoach_motion.compare, perscoach_motion.samples, perscoach_motion.summary
 print("numpy" in sys.modules)
 """
 

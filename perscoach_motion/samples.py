@@ -1,6 +1,6 @@
-"""A finished session as numbers and words: the score, the strip over time, the moments worth discussing.
+"""A session summed up from the samples that the page sends: the score, the strip over time, the moments worth discussing.
 
-Works on the samples that the page sends; no landmarks are needed.
+No landmarks are needed. Where they are shared with consent, ``summary`` says more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def summarise(samples: Iterable[Sample], duration_s: float | None = None) -> dic
         duration_s: length of the session; the last sample's time where unknown.
 
     Returns:
-        The object ``docs/formats.md`` calls *summary*: ``version``, ``score``, ``seen``, ``duration_s``, ``reps``, ``lag_s``,
+        The object ``docs/formats.md`` calls *summary, version 1*: ``version``, ``score``, ``seen``, ``duration_s``, ``reps``, ``lag_s``,
         ``strip``, ``moments``, ``limbs``.
     """
     ordered = [sample for _, sample in sorted({sample.t: sample for sample in samples}.items())]
