@@ -1,5 +1,6 @@
 """A whole performance against a trainer's clip, with both known to the end."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,6 +34,10 @@ WATCHED = 0.6
 """Share of one of the trainer's repetitions that must have been watched to say that it was left out."""
 BROKEN_S = 0.35
 """A stretch of the clock longer than this without a frame was not watched."""
+TRIED_S = 60.0
+"""Mirrored or not shows in the first minute; the rest of a long session is then read only the way that fits."""
+MOST_LEVELLED = 24
+"""Repetitions, evenly over the session, that say how the camera is tilted: one rotation needs no more of a long session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,24 @@ class Performance:
 def performance(ask: Reference, client: PoseTrack) -> Performance:
     """Find the client's repetitions and lay each beside the trainer's; as the client stands, or mirrored, whichever costs less."""
     shown = motion(client)
-    as_is, flipped = _levelled(ask, shown, False), _levelled(ask, mirrored_motion(shown), True)
+    start = _beginning(shown)
+    as_is, flipped = _levelled(ask, start, False), _levelled(ask, mirrored_motion(start), True)
     best = flipped if flipped.cost < CLEARLY * as_is.cost else as_is
+    if start is not shown:
+        best = _levelled(ask, mirrored_motion(shown) if best.mirrored else shown, best.mirrored)
     if not ask.repetitions:
         return best
     return _paced(ask, best)
+
+
+def _beginning(shown: Motion) -> Motion:
+    """The first ``TRIED_S`` of a motion; all of it where little more is there."""
+    if not shown.times or shown.times[-1] - shown.times[0] <= 2 * TRIED_S:
+        return shown
+    rows = slice(bisect_right(shown.times, shown.times[0] + TRIED_S))
+    return replace(
+        shown, times=shown.times[rows], limbs=shown.limbs[rows], seen=shown.seen[rows], signs=shown.signs[rows], rows=shown.rows[rows]
+    )
 
 
 def mirrored_motion(shown: Motion) -> Motion:
@@ -161,7 +179,7 @@ def _lag(ask: Reference, one: Done, times: Sequence[float], start_s: float) -> f
 
 
 def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:
-    near = [time_s for time_s in times if start_s <= time_s <= end_s]
+    near = times[bisect_left(times, start_s) : bisect_right(times, end_s)]
     seen = sum(min(BROKEN_S, b - a) for a, b in pairwise(near))
     return seen >= WATCHED * (end_s - start_s) and bool(times) and times[-1] >= end_s - 0.1
 
@@ -169,10 +187,11 @@ def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:
 def turned_motion(shown: Motion, by: Matrix) -> Motion:
     """A motion seen by a camera turned by a rotation."""
     limbs = []
+    a, b, c, d, e, f, g, h, i = by
     for vectors in shown.limbs:
         turned: list[float] = []
-        for k in range(0, len(vectors), 3):
-            turned += rotated(by, vectors[k : k + 3])
+        for x, y, z in zip(vectors[::3], vectors[1::3], vectors[2::3], strict=True):
+            turned += (a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z)
         limbs.append(turned)
     return replace(shown, limbs=limbs)
 
@@ -192,7 +211,7 @@ def _repetitions(ask: Reference, shown: Motion) -> list[Repetition]:
 def _done(ask: Reference, shown: Motion, rep: Repetition) -> Done:
     margin = 0.0 if isnan(rep.depth) else MARGIN_S
     piece, rows = cut(shown, rep.start_s - margin, rep.end_s + margin)
-    ways = [differences(ask, template, piece) for template in ask.templates]
+    ways = [differences(ask, way, piece) for way in range(len(ask.templates))]
     way = min(range(len(ways)), key=lambda k: ways[k].cost)
     return Done(rep.start_s, rep.end_s, rep.depth, way, ways[way], rows)
 
@@ -200,7 +219,9 @@ def _done(ask: Reference, shown: Motion, rep: Repetition) -> Done:
 def _tilt(ask: Reference, shown: Motion, level: Motion) -> Matrix:
     """The rotation between the two cameras, from all repetitions."""
     tilt = Tilt()
-    for rep in _repetitions(ask, level):
+    every = _repetitions(ask, level)
+    count = min(len(every), MOST_LEVELLED)
+    for rep in (every[k * len(every) // count] for k in range(count)):
         piece, rows = cut(level, rep.start_s - MARGIN_S, rep.end_s + MARGIN_S)
         found = [(match(piece, template.piece, ask.moving or range(COUNT)), template) for template in ask.templates]
         (pairs, _), template = min(found, key=lambda one: one[0][1])

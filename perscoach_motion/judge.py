@@ -8,7 +8,7 @@ from perscoach_motion.limbs import COUNT
 from perscoach_motion.line import spread
 from perscoach_motion.reference import Reference
 from perscoach_motion.signs import NEEDS, SIGNS
-from perscoach_motion.template import PARTS, REST, WORK, Piece, Template, match
+from perscoach_motion.template import PARTS, REST, WORK, Piece, match
 
 SEEN_OF_PART = 0.6
 """A limb hidden for more of a part of the repetition has nothing to say there."""
@@ -26,6 +26,7 @@ class Differences:
             where it is not seen.
         reach: per limb the range of motion as a share of the trainer's, by angle; NaN for held or hidden limbs.
         signs: per sign the change from rest to work, less the trainer's; NaN where not seen.
+        way: number of the trainer's template that it was laid beside.
         cost: mean cost of the match, 1 − cosine a limb.
         pairs: (client frame, trainer frame).
     """
@@ -33,30 +34,32 @@ class Differences:
     away: tuple[tuple[Vector, ...], ...]
     reach: tuple[float, ...]
     signs: tuple[float, ...]
+    way: int
     cost: float
     pairs: list[tuple[int, int]]
 
 
-def differences(ask: Reference, template: Template, client: Piece) -> Differences:
+def differences(ask: Reference, way: int, client: Piece) -> Differences:
     """Lay a repetition beside the trainer's.
 
     Args:
         ask: the trainer's clip.
-        template: the trainer's repetition.
+        way: number of the trainer's template.
         client: the client's, in the trainer's numbering, tilt taken out.
     """
-    return differences_of(ask, template, client, *match(client, template.piece, ask.moving or range(COUNT)))
+    return differences_of(ask, way, client, *match(client, ask.templates[way].piece, ask.moving or range(COUNT)))
 
 
-def differences_of(ask: Reference, template: Template, client: Piece, pairs: list[tuple[int, int]], cost: float) -> Differences:
+def differences_of(ask: Reference, way: int, client: Piece, pairs: list[tuple[int, int]], cost: float) -> Differences:
     """The same for two repetitions that are laid beside each other already."""
+    template = ask.templates[way]
     trainer = template.piece
     rows: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]
     for i, j in pairs:
         rows[template.parts[j]].append((i, j))
     away = tuple(tuple(_away(client, trainer, part, limb) if ask.judged[limb] else _NOTHING for limb in range(COUNT)) for part in rows)
     reach = tuple(_reach(ask, client, trainer, limb) for limb in range(COUNT))
-    return Differences(away, reach, tuple(_sign(client, trainer, rows, number) for number in range(len(SIGNS))), cost, pairs)
+    return Differences(away, reach, tuple(_sign(client, trainer, rows, number) for number in range(len(SIGNS))), way, cost, pairs)
 
 
 def _away(client: Piece, trainer: Piece, rows: Sequence[tuple[int, int]], limb: int) -> Vector:

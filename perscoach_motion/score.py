@@ -28,6 +28,9 @@ WORST_SHARE = 0.7
 OTHERS = 0.2
 """Share of the next four limbs' mean loss that is taken off besides."""
 
+ENOUGH_MOVING, ENOUGH_SEEN = 0.5, 0.6
+"""Shares of the movement, and of the limbs that the trainer shows, without which a number would speak of the rest: "not visible"."""
+
 CORE = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
 _FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
@@ -109,9 +112,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         moves = limb in ask.moving
         if own in target.excluded or not ask.judged[limb]:
             continue
-        parts = [
-            (_off(found, sight, ask, part, limb, short), part) for part in ((OUT, WORK, BACK) if moves else (OUT, WORK, BACK, REST)[:3])
-        ]
+        parts = [(_off(found, sight, ask, found.way, part, limb, short), part) for part in (OUT, WORK, BACK)]
         known = [one for one in parts if not isnan(one[0])]
         if not known:
             continue
@@ -129,7 +130,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
 
 def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], rules: Sequence[float]) -> float:
     """One number: the worst limbs decide, not the mean. NaN when no limb that moves is seen."""
-    if ask.moving and all(isnan(limbs[limb]) for limb in ask.moving):
+    if not enough_seen(ask, limbs):
         return nan
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True) if not isnan(mark)]
     if not losses:
@@ -141,7 +142,15 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
     return max(0.0, 100.0 - worst - OTHERS * sum(losses[2:6]) / 4)
 
 
-def _off(found: Differences, sight: View, ask: Reference, part: int, limb: int, short: float) -> float:
+def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
+    """Whether what is seen can stand for the whole: most of the movement, and most of the body. ``limbs`` are NaN where not seen."""
+    moves = sum(ask.range_deg[limb] for limb in ask.moving)
+    seen = sum(ask.range_deg[limb] for limb in ask.moving if not isnan(limbs[limb]))
+    known = sum(1 for limb in range(COUNT) if ask.judged[limb] and not isnan(limbs[limb]))
+    return seen >= ENOUGH_MOVING * moves and known >= ENOUGH_SEEN * sum(ask.judged)
+
+
+def _off(found: Differences, sight: View, ask: Reference, way: int, part: int, limb: int, short: float) -> float:
     """A difference in standard deviations; of a client with a smaller target the missing part of the way is no difference."""
     away = found.away[part][limb]
     if limb in FROM_REST:
@@ -154,7 +163,8 @@ def _off(found: Differences, sight: View, ask: Reference, part: int, limb: int, 
         along = sum(a * b for a, b in zip(away, line.axis, strict=True))
         allowed = max(0.0, min(-along, short * line.span))
         away = (away[0] + allowed * line.axis[0], away[1] + allowed * line.axis[1], away[2] + allowed * line.axis[2])
-    return sight.off(limb, away)
+    means = ask.templates[way].means[part]
+    return sight.off(limb, away, means[3 * limb : 3 * limb + 3])
 
 
 def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, float]:

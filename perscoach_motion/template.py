@@ -1,5 +1,6 @@
 """One repetition of the trainer's, and how a client's is laid beside it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, nan
@@ -45,10 +46,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One repetition of the trainer's: its frames, and per frame ``REST``, ``OUT``, ``WORK`` or ``BACK``."""
+    """One repetition of the trainer's.
+
+    Attributes:
+        piece: its frames.
+        parts: per frame ``REST``, ``OUT``, ``WORK`` or ``BACK``.
+        means: per part ``(14, 3)`` mean directions, flattened; NaN for a part without a frame.
+    """
 
     piece: Piece
     parts: list[int]
+    means: list[list[float]]
 
     @property
     def length_s(self) -> float:
@@ -58,8 +66,8 @@ class Template:
 
 def cut(shown: Motion, start_s: float, end_s: float) -> tuple[Piece, range]:
     """The frames from one moment to another, and their numbers."""
-    first = next((k for k, time_s in enumerate(shown.times) if time_s >= start_s), len(shown.times))
-    last = next((k for k in range(first, len(shown.times)) if shown.times[k] > end_s), len(shown.times))
+    first = bisect_left(shown.times, start_s)
+    last = max(first, bisect_right(shown.times, end_s))
     rows = range(first, last)
     return Piece(shown.times[first:last], shown.limbs[first:last], shown.seen[first:last], shown.signs[first:last]), rows
 
@@ -98,7 +106,7 @@ def _held(shown: Motion) -> Template:
     limbs = normalised([sum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
     seen = [2 * sum(column) >= count for column in zip(*shown.seen, strict=True)] or [False] * COUNT
     found = [sum(column) / count for column in zip(*shown.signs, strict=True)] or [nan] * 5
-    return Template(Piece([0.0], [limbs], [seen], [(found[0], found[1], found[2], found[3], found[4])]), [WORK])
+    return Template(Piece([0.0], [limbs], [seen], [(found[0], found[1], found[2], found[3], found[4])]), [WORK], _means([limbs], [WORK]))
 
 
 def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Template:
@@ -111,7 +119,15 @@ def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Templat
             parts.append(WORK)
         else:
             parts.append(OUT if shown.times[row] < rep.top_s else BACK)
-    return Template(piece, parts)
+    return Template(piece, parts, _means(piece.limbs, parts))
+
+
+def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[float]]:
+    means = []
+    for part in range(PARTS):
+        rows = [vectors for vectors, where in zip(limbs, parts, strict=True) if where == part]
+        means.append([sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [nan] * WIDTH)
+    return means
 
 
 def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:

@@ -8,28 +8,35 @@ four calibrated cameras around a real person: 4–6° across, 8–12° along it 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import degrees, hypot, nan, radians, sqrt
+from math import degrees, hypot, radians, sqrt
 
 from perscoach_motion.skeleton import LIMBS
 
-_BY_PART: dict[str, tuple[float, float, float]] = {
-    "upper_arm": (5.0, 7.0, 20.0),
-    "forearm": (6.0, 7.0, 22.0),
-    "thigh": (4.0, 8.0, 9.0),
-    "shin": (5.0, 9.0, 9.0),
-    "foot": (7.0, 9.0, 10.0),
-    "trunk": (3.0, 8.0, 8.0),
-    "shoulders": (3.5, 4.0, 5.0),
-    "hips": (3.5, 4.0, 5.0),
-    "head": (3.5, 6.0, 10.0),
+Vector = tuple[float, float, float]
+
+_BY_PART: dict[str, tuple[float, float, float, float, float]] = {
+    "upper_arm": (4.0, 7.0, 20.0, 10.0, 4.0),
+    "forearm": (5.0, 7.0, 14.0, 12.0, 3.0),
+    "thigh": (3.0, 7.5, 11.0, 6.0, 3.0),
+    "shin": (3.0, 6.5, 14.0, 7.0, 2.0),
+    "foot": (5.5, 6.0, 5.0, 8.0, 2.0),
+    "trunk": (2.5, 5.0, 7.0, 8.0, 6.0),
+    "shoulders": (2.5, 3.0, 6.0, 4.0, 8.0),
+    "hips": (2.5, 3.0, 5.0, 3.0, 9.0),
+    "head": (3.0, 6.0, 11.0, 11.0, 10.0),
 }
-ERRORS_DEG: tuple[tuple[float, float, float], ...] = tuple(_BY_PART[name.split("_", 1)[-1] if "_" in name else name] for name in LIMBS)
+ERRORS_DEG: tuple[tuple[float, float, float, float, float], ...] = tuple(
+    _BY_PART[name.split("_", 1)[-1] if "_" in name else name] for name in LIMBS
+)
 """Per limb the standard deviation between two correct performances, degrees: across the line of sight; along it, for two clips seen from
-the same side; and what is added to both for each unit that the lines of sight are apart (a unit is 60°)."""
-ACROSS_GROWS = 0.7
-"""Share of that growth which the direction across, in the floor plan, takes."""
+the same side; and what is added along it, across it in the floor plan and upright for each unit that the lines of sight are apart (a unit
+is 60°)."""
 FAR_GROWS = 1.5
 """The side of the body that is turned away is hidden now and then by the near one: its errors grow by so much more."""
+END_ON_FROM, END_ON_FULL = 0.4, 0.9
+"""Share of its length by which a limb points along the line of sight: beyond the first its direction across is read worse."""
+END_ON = 2.0
+"""By how much worse at most: a few pixels turn a short line far, and the joints hide each other."""
 _SIDE = tuple(1 if name.startswith("left") else -1 if name.startswith("right") else 0 for name in LIMBS)
 
 
@@ -38,33 +45,50 @@ class View:
     """How differences between client and trainer are weighed.
 
     Attributes:
-        one, other: unit vectors between the two lines of sight and across them, in the plane of both.
+        client, trainer: the two lines of sight, unit vectors.
+        one, other: unit vectors between the two and across them, in the plane of both.
         sigmas: per limb the error along ``one``, along ``other`` and across both, radians.
+        plain: per limb the error across for a limb that lies in the picture, radians.
     """
 
-    one: tuple[float, float, float]
-    other: tuple[float, float, float]
-    sigmas: tuple[tuple[float, float, float], ...]
+    client: Vector
+    trainer: Vector
+    one: Vector
+    other: Vector
+    sigmas: tuple[Vector, ...]
+    plain: tuple[float, ...]
 
-    def off(self, limb: int, away: Sequence[float]) -> float:
-        """How far a difference of two unit vectors is beyond what the cameras err by, in standard deviations (Mahalanobis, 1936)."""
+    def off(self, limb: int, away: Sequence[float], theirs: Sequence[float]) -> float:
+        """How far a difference of two unit vectors is beyond what the cameras err by, in standard deviations (Mahalanobis, 1936).
+
+        Args:
+            limb: number in ``LIMBS``.
+            away: the client's direction less the trainer's.
+            theirs: the trainer's direction.
+        """
         x, y, z = away
         a, b, c = self.one
         p, q, r = self.other
         along, across = a * x + b * y + c * z, p * x + q * y + r * z
         rest = x * x + y * y + z * z - along * along - across * across
         s, t, u = self.sigmas[limb]
-        return sqrt((along / s) ** 2 + (across / t) ** 2 + (rest if rest > 0.0 else 0.0 if rest <= 0.0 else nan) / (u * u))
+        f, g, h = theirs
+        k, m, n = self.trainer
+        v, w, o = self.client
+        hers, own = abs(f * k + g * m + h * n), abs((f + x) * v + (g + y) * w + (h + z) * o)
+        ahead = hers if hers > own else own
+        if ahead > END_ON_FROM:
+            worse = END_ON * self.plain[limb] * (1.0 if ahead >= END_ON_FULL else (ahead - END_ON_FROM) / (END_ON_FULL - END_ON_FROM))
+            t, u = t + worse, u + worse
+        along, across = along / s, across / t
+        return sqrt(along * along + across * across + (rest / (u * u) if rest > 0.0 else rest * 0.0))
 
     def sigma_deg(self, limb: int, axis: Sequence[float]) -> float:
         """Standard deviation of a limb along a unit vector, degrees."""
-        x, y, z = axis
         along = sum(a * b for a, b in zip(axis, self.one, strict=True))
         across = sum(a * b for a, b in zip(axis, self.other, strict=True))
         s, t, u = self.sigmas[limb]
-        return degrees(
-            sqrt((along * s) ** 2 + (across * t) ** 2 + max(0.0, x * x + y * y + z * z - along * along - across * across) * u * u)
-        )
+        return degrees(sqrt((along * s) ** 2 + (across * t) ** 2 + max(0.0, 1.0 - along * along - across * across) * u * u))
 
 
 def view(client: Sequence[float], trainer: Sequence[float]) -> View:
@@ -72,9 +96,9 @@ def view(client: Sequence[float], trainer: Sequence[float]) -> View:
 
     Example:
         >>> same = view((0.0, 0.0, 1.0), (0.0, 0.0, 1.0))
-        >>> thigh = LIMBS.index("left_thigh")
-        >>> round(same.off(thigh, (0.1, 0.0, 0.0)), 2), round(same.off(thigh, (0.0, 0.0, 0.1)), 2)
-        (1.43, 0.72)
+        >>> thigh, down = LIMBS.index("left_thigh"), (0.0, 1.0, 0.0)
+        >>> round(same.off(thigh, (0.1, 0.0, 0.0), down), 1), round(same.off(thigh, (0.0, 0.0, 0.1), down), 1)
+        (1.9, 0.8)
     """
     apart = sqrt(sum((a - b) ** 2 for a, b in zip(client, trainer, strict=True)))
     one = _unit([a + b for a, b in zip(client, trainer, strict=True)])
@@ -82,10 +106,11 @@ def view(client: Sequence[float], trainer: Sequence[float]) -> View:
     sigmas = []
     # A line of sight to the body's left (x > 0 behind it) sees its right side first.
     turned = client[0] + trainer[0]
-    for (across, along, grows), side in zip(ERRORS_DEG, _SIDE, strict=True):
-        more = grows * apart * (FAR_GROWS if side * turned > 0.0 else 1.0)
-        sigmas.append((radians(hypot(along, more)), radians(hypot(across, ACROSS_GROWS * more)), radians(across)))
-    return View(one, other, tuple(sigmas))
+    for (across, along, deeper, wider, upright), side in zip(ERRORS_DEG, _SIDE, strict=True):
+        more = apart * (FAR_GROWS if side * turned > 0.0 else 1.0)
+        sigmas.append((radians(hypot(along, deeper * more)), radians(hypot(across, wider * more)), radians(hypot(across, upright * more))))
+    plain = tuple(radians(errors[0]) for errors in ERRORS_DEG)
+    return View((client[0], client[1], client[2]), (trainer[0], trainer[1], trainer[2]), one, other, tuple(sigmas), plain)
 
 
 def _unit(vector: Sequence[float]) -> tuple[float, float, float]:
