@@ -7,7 +7,7 @@ from perscoach_motion.align import SEEN
 from perscoach_motion.limbs import COUNT, angle, mirrored
 from perscoach_motion.line import Line, line_of, phase_of, spread
 from perscoach_motion.motion import Motion, motion
-from perscoach_motion.order import middle
+from perscoach_motion.order import middle, percentile
 from perscoach_motion.reps import Repetition, repetitions
 from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, NEEDS
 from perscoach_motion.skeleton import BODY, LIMBS
@@ -17,6 +17,9 @@ from perscoach_motion.track import PoseTrack
 
 MOVES_FROM_DEG = 25.0
 """A limb that turns through less is held, not moved: standing people sway and landmarks jitter by up to this much."""
+TRUNK = LIMBS.index("trunk")
+UPRIGHT = -0.77
+"""Down part of the trunk's direction, in a quarter of the clip at least, of somebody who stands: 40° from upright."""
 PLANTED = 0.1
 """Lengths of the shin by which a heel may move against its toes: twice the estimator's error."""
 EVEN_DEG = 35.0
@@ -110,7 +113,10 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
 
 
 def _planted(shown: Motion) -> bool:
-    """Whether heels and toes keep their heights all through the clip, as far as they are seen."""
+    """Whether she stands, and heels and toes keep their heights all through the clip."""
+    upright = [vectors[3 * TRUNK + 1] for vectors in shown.limbs]
+    if not upright or percentile(sorted(upright), 0.25) > UPRIGHT:
+        return False
     for number in (HEEL_LEFT, HEEL_RIGHT):
         found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if all(seen[limb] for limb in NEEDS[number])]
         if not found or spread(found) > PLANTED:

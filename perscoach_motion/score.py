@@ -45,6 +45,9 @@ WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
 RANGE_FADE = 0.6
 """Share of the range below that at which all is lost."""
 
+WHOLE_DEPTH, NO_DEPTH = 0.7, 0.2
+"""Depths of a repetition, as shares of the trainer's, from which nothing is taken off and at which all is lost."""
+
 HEELS_FREE, HEELS_LOST = 0.032, 0.07
 """Lengths of the shin that heels may rise against the toes: 1.3 cm is the estimator's noise, 3 cm is a lifted heel."""
 KNEES_FREE, KNEES_LOST = 0.45, 0.90
@@ -58,7 +61,7 @@ class Marks:
     Attributes:
         total: 0..100, NaN where too little was seen.
         limbs: per limb 0..100, NaN where it was not seen or is not asked for.
-        rules: 0..100 for ``"knees_in"`` and ``"heels_up"``, NaN where they cannot be judged.
+        rules: 0..100 for ``"knees_in"``, ``"heels_up"`` and ``"depth"``, NaN where they cannot be judged.
         off: per limb the largest difference in standard deviations, and in which part of the repetition.
         ranges: per limb the mark of its range alone.
     """
@@ -93,7 +96,7 @@ def range_mark(reach: float, sigma_deg: float, turn_deg: float, share: float = 1
     return faded(-reach, -whole, -(whole - RANGE_FADE * share))
 
 
-def marks(ask: Reference, found: Differences, sight: View, target: Target = USUAL, mirrored: bool = False) -> Marks:
+def marks(ask: Reference, found: Differences, sight: View, target: Target = USUAL, mirrored: bool = False, depth: float = nan) -> Marks:
     """Mark one repetition.
 
     Args:
@@ -102,6 +105,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         sight: what the two cameras can tell apart.
         target: what this client is asked.
         mirrored: whether the client's left answers to the trainer's right.
+        depth: how far the whole repetition went, 1 is the trainer's; NaN in a hold.
     """
     free, lost = FREE / target.strictness, LOST / target.strictness
     short = 1.0 - target.range_share
@@ -125,6 +129,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
             if not isnan(ranges[limb]):
                 limbs[limb] = min(limbs[limb], ranges[limb])
     rules = _rules(ask, found, target)
+    rules["depth"] = faded(-depth / target.range_share, -WHOLE_DEPTH, -NO_DEPTH)
     return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges)
 
 

@@ -14,29 +14,28 @@ from perscoach_motion.skeleton import LIMBS
 
 Vector = tuple[float, float, float]
 
-_BY_PART: dict[str, tuple[float, float, float, float, float]] = {
-    "upper_arm": (4.0, 7.0, 20.0, 10.0, 4.0),
-    "forearm": (5.0, 7.0, 14.0, 12.0, 3.0),
-    "thigh": (3.0, 7.5, 11.0, 6.0, 3.0),
-    "shin": (3.0, 6.5, 14.0, 7.0, 2.0),
-    "foot": (5.5, 6.0, 5.0, 8.0, 2.0),
-    "trunk": (2.5, 5.0, 7.0, 8.0, 6.0),
-    "shoulders": (2.5, 3.0, 6.0, 4.0, 8.0),
-    "hips": (2.5, 3.0, 5.0, 3.0, 9.0),
-    "head": (3.0, 6.0, 11.0, 11.0, 10.0),
+_BY_PART: dict[str, tuple[float, float, float, float, float, float]] = {
+    "upper_arm": (4.0, 7.0, 20.0, 10.0, 4.0, 0.0),
+    "forearm": (5.0, 7.0, 14.0, 12.0, 3.0, 0.5),
+    "thigh": (3.0, 7.5, 11.0, 6.0, 3.0, 1.0),
+    "shin": (3.0, 6.5, 14.0, 7.0, 2.0, 2.5),
+    "foot": (5.5, 6.0, 5.0, 8.0, 2.0, 0.0),
+    "trunk": (2.5, 5.0, 7.0, 8.0, 6.0, 0.0),
+    "shoulders": (2.5, 3.0, 6.0, 4.0, 8.0, 0.5),
+    "hips": (2.5, 3.0, 5.0, 3.0, 9.0, 0.5),
+    "head": (3.0, 6.0, 11.0, 11.0, 10.0, 2.5),
 }
-ERRORS_DEG: tuple[tuple[float, float, float, float, float], ...] = tuple(
+ERRORS_DEG: tuple[tuple[float, float, float, float, float, float], ...] = tuple(
     _BY_PART[name.split("_", 1)[-1] if "_" in name else name] for name in LIMBS
 )
 """Per limb the standard deviation between two correct performances, degrees: across the line of sight; along it, for two clips seen from
-the same side; and what is added along it, across it in the floor plan and upright for each unit that the lines of sight are apart (a unit
-is 60°)."""
+the same side; what is added along it, across it in the floor plan and upright for each unit that the lines of sight are apart (a unit is
+60°); and how many times worse the direction across is read of a limb that points along the line of sight: a few pixels turn a short line
+far, and the joints hide each other."""
 FAR_GROWS = 1.5
 """The side of the body that is turned away is hidden now and then by the near one: its errors grow by so much more."""
 END_ON_FROM, END_ON_FULL = 0.4, 0.9
-"""Share of its length by which a limb points along the line of sight: beyond the first its direction across is read worse."""
-END_ON = 2.0
-"""By how much worse at most: a few pixels turn a short line far, and the joints hide each other."""
+"""Share of its length by which a limb points along the line of sight: from the first on its direction across is read worse."""
 _SIDE = tuple(1 if name.startswith("left") else -1 if name.startswith("right") else 0 for name in LIMBS)
 
 
@@ -48,7 +47,7 @@ class View:
         client, trainer: the two lines of sight, unit vectors.
         one, other: unit vectors between the two and across them, in the plane of both.
         sigmas: per limb the error along ``one``, along ``other`` and across both, radians.
-        plain: per limb the error across for a limb that lies in the picture, radians.
+        end_on: per limb what is added to the last two where it points along a line of sight, radians.
     """
 
     client: Vector
@@ -56,7 +55,7 @@ class View:
     one: Vector
     other: Vector
     sigmas: tuple[Vector, ...]
-    plain: tuple[float, ...]
+    end_on: tuple[float, ...]
 
     def off(self, limb: int, away: Sequence[float], theirs: Sequence[float]) -> float:
         """How far a difference of two unit vectors is beyond what the cameras err by, in standard deviations (Mahalanobis, 1936).
@@ -78,7 +77,7 @@ class View:
         hers, own = abs(f * k + g * m + h * n), abs((f + x) * v + (g + y) * w + (h + z) * o)
         ahead = hers if hers > own else own
         if ahead > END_ON_FROM:
-            worse = END_ON * self.plain[limb] * (1.0 if ahead >= END_ON_FULL else (ahead - END_ON_FROM) / (END_ON_FULL - END_ON_FROM))
+            worse = self.end_on[limb] * (1.0 if ahead >= END_ON_FULL else (ahead - END_ON_FROM) / (END_ON_FULL - END_ON_FROM))
             t, u = t + worse, u + worse
         along, across = along / s, across / t
         return sqrt(along * along + across * across + (rest / (u * u) if rest > 0.0 else rest * 0.0))
@@ -106,11 +105,11 @@ def view(client: Sequence[float], trainer: Sequence[float]) -> View:
     sigmas = []
     # A line of sight to the body's left (x > 0 behind it) sees its right side first.
     turned = client[0] + trainer[0]
-    for (across, along, deeper, wider, upright), side in zip(ERRORS_DEG, _SIDE, strict=True):
+    for (across, along, deeper, wider, upright, _), side in zip(ERRORS_DEG, _SIDE, strict=True):
         more = apart * (FAR_GROWS if side * turned > 0.0 else 1.0)
         sigmas.append((radians(hypot(along, deeper * more)), radians(hypot(across, wider * more)), radians(hypot(across, upright * more))))
-    plain = tuple(radians(errors[0]) for errors in ERRORS_DEG)
-    return View((client[0], client[1], client[2]), (trainer[0], trainer[1], trainer[2]), one, other, tuple(sigmas), plain)
+    end_on = tuple(radians(errors[0] * errors[5]) for errors in ERRORS_DEG)
+    return View((client[0], client[1], client[2]), (trainer[0], trainer[1], trainer[2]), one, other, tuple(sigmas), end_on)
 
 
 def _unit(vector: Sequence[float]) -> tuple[float, float, float]:
