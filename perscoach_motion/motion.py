@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
-from math import cos, exp, hypot, isnan, nan, sin, sqrt
+from math import cos, exp, hypot, inf, isnan, nan, sin, sqrt
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
@@ -24,6 +24,8 @@ TURNED_AWAY = -0.3
 """Cosine between a frame's heading and the clip's below which the network has mistaken front for back: nobody turns round for a moment."""
 FEET_UNTIL = 1.75
 """Radians of heading (100°) beyond which feet are read as pointing the wrong way."""
+READ_HZ = 20.0
+"""Frames that come faster are passed by: twice the clock above loses nothing, and a phone's 30 frames a second cost half."""
 MOST_SIZES = 400
 """Frames from which the limbs' lengths are read; more add nothing."""
 
@@ -57,7 +59,7 @@ def motion(track: PoseTrack) -> Motion:
     Args:
         track: any rate; landmarks unmirrored.
     """
-    here = [row for row in range(len(track)) if track.present(row)]
+    here = _thinned(track)
     worlds = [track.world_of(row) for row in here]
     flats = [track.xy_of(row) for row in here]
     sides = [sideways(world) for world in worlds]
@@ -100,6 +102,17 @@ def limbs_seen(clear: Sequence[bool], yaw: float) -> list[bool]:
         for limb in FEET:
             seen[limb] = False
     return seen
+
+
+def _thinned(track: PoseTrack) -> list[int]:
+    """Rows with a person, no nearer to each other than ``READ_HZ`` allows."""
+    rows = []
+    due = -inf
+    for row, time_s in enumerate(track.times):
+        if time_s >= due and track.present(row):
+            rows.append(row)
+            due = time_s + 1.0 / READ_HZ - 1e-6
+    return rows
 
 
 def _clock(own: Sequence[float]) -> list[float]:
