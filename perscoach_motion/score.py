@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan, sqrt
 
-from perscoach_motion.judge import Differences
+from perscoach_motion.eye_ways import beyond
+from perscoach_motion.judge import Differences, Vector
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
 from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, KNEE_GAP
@@ -107,6 +108,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         mirrored: whether the client's left answers to the trainer's right.
         depth: how far the whole repetition went, 1 is the trainer's; NaN in a hold.
     """
+    accepted = target.accepted.of(found.way, mirrored, len(ask.templates))
     free, lost = FREE / target.strictness, LOST / target.strictness
     short = 1.0 - target.range_share
     limbs, off, ranges = [nan] * COUNT, [(nan, WORK)] * COUNT, [nan] * COUNT
@@ -116,7 +118,10 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         moves = limb in ask.moving
         if own in target.excluded or not ask.judged[limb]:
             continue
-        parts = [(_off(found, sight, ask, found.way, part, limb, short), part) for part in (OUT, WORK, BACK)]
+        parts = [
+            (accepted.off(sight, part, limb, departure(ask, found, part, limb, short), direction(ask, found.way, part, limb)), part)
+            for part in (OUT, WORK, BACK)
+        ]
         known = [one for one in parts if not isnan(one[0])]
         if not known:
             continue
@@ -125,11 +130,12 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         weights[limb] = 1.0 if moves or not ask.moving else HELD_WEIGHTS[limb]
         line = ask.lines[limb]
         if moves and line is not None:
-            ranges[limb] = range_mark(found.reach[limb], sight.sigma_deg(limb, line.axis), ask.range_deg[limb], target.range_share)
+            share = min(target.range_share, accepted.shares.get(limb, 1.0))
+            ranges[limb] = range_mark(found.reach[limb], sight.sigma_deg(limb, line.axis), ask.range_deg[limb], share)
             if not isnan(ranges[limb]):
                 limbs[limb] = min(limbs[limb], ranges[limb])
     rules = _rules(ask, found, target)
-    rules["depth"] = faded(-depth / target.range_share, -WHOLE_DEPTH, -NO_DEPTH)
+    rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges)
 
 
@@ -155,8 +161,21 @@ def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
     return seen >= ENOUGH_MOVING * moves and known >= ENOUGH_SEEN * sum(ask.judged)
 
 
-def _off(found: Differences, sight: View, ask: Reference, way: int, part: int, limb: int, short: float) -> float:
-    """A difference in standard deviations; of a client with a smaller target the missing part of the way is no difference."""
+def direction(ask: Reference, way: int, part: int, limb: int) -> list[float]:
+    """The trainer's own direction of a limb, mean over a part of the repetition."""
+    return ask.templates[way].means[part][3 * limb : 3 * limb + 3]
+
+
+def departure(ask: Reference, found: Differences, part: int, limb: int, short: float = 0.0) -> Vector:
+    """A limb's difference as it is judged: of a client with a smaller target the missing part of the way is no difference.
+
+    Args:
+        ask: the trainer's clip.
+        found: how the repetition differs.
+        part: of the repetition.
+        limb: the trainer's.
+        short: share of the trainer's range that the client may leave out.
+    """
     away = found.away[part][limb]
     if limb in FROM_REST:
         # How a head is carried and a foot is set down is the body's own; what counts is what the movement does to it.
@@ -168,8 +187,7 @@ def _off(found: Differences, sight: View, ask: Reference, way: int, part: int, l
         along = sum(a * b for a, b in zip(away, line.axis, strict=True))
         allowed = max(0.0, min(-along, short * line.span))
         away = (away[0] + allowed * line.axis[0], away[1] + allowed * line.axis[1], away[2] + allowed * line.axis[2])
-    means = ask.templates[way].means[part]
-    return sight.off(limb, away, means[3 * limb : 3 * limb + 3])
+    return away
 
 
 def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, float]:
@@ -178,8 +196,8 @@ def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, floa
     heel = sum(heels) / len(heels) if heels and ask.planted else nan
     gap = found.signs[KNEE_GAP] if ask.even else nan
     return {
-        "knees_in": faded(-gap, KNEES_FREE / strict, KNEES_LOST / strict),
-        "heels_up": faded(heel, HEELS_FREE / strict, HEELS_LOST / strict),
+        "knees_in": faded(beyond(-gap, target.accepted.gap), KNEES_FREE / strict, KNEES_LOST / strict),
+        "heels_up": faded(beyond(heel, target.accepted.heel), HEELS_FREE / strict, HEELS_LOST / strict),
     }
 
 

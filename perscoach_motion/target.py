@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
+from perscoach_motion.eye_ways import LEAST_SHARE, NOTHING_MORE, Accepted, accepted_from
 from perscoach_motion.skeleton import LIMBS
 
-VERSION = 1
+VERSION = 2
+"""Version 1 knew no accepted ways; it is still read."""
 LENIENT, STRICT = 0.5, 2.0
 """Bounds of strictness: half as exact as usual, twice as exact."""
-LEAST_RANGE = 0.2
+LEAST_RANGE = LEAST_SHARE
 """No target is smaller than this share of the trainer's range: below it nothing is trained."""
 
 
@@ -22,11 +24,13 @@ class Target:
         strictness: 1 is as usual, 2 twice as exact, 0.5 half.
         range_share: share of the trainer's range of motion that is whole for this client; a stiff knee is not a fault.
         excluded: names of the client's own limbs of which nothing is asked.
+        accepted: what the trainer's marks have added (``eye_fit.refit``).
     """
 
     strictness: float = 1.0
     range_share: float = 1.0
     excluded: frozenset[str] = field(default_factory=frozenset)
+    accepted: Accepted = NOTHING_MORE
 
     def __post_init__(self) -> None:
         """Refuse what no trainer can mean."""
@@ -40,6 +44,7 @@ class Target:
             "strictness": self.strictness,
             "range_share": self.range_share,
             "excluded": sorted(self.excluded),
+            "accepted": self.accepted.document(),
         }
 
 
@@ -57,9 +62,15 @@ def target_from(document: Mapping[str, Any]) -> Target:
         0.6
     """
     strictness, share, excluded = document["strictness"], document["range_share"], document["excluded"]
-    if document["version"] != VERSION or not isinstance(excluded, list) or len(excluded) > len(LIMBS):
+    if (
+        document["version"] not in (1, VERSION)
+        or isinstance(document["version"], bool)
+        or not isinstance(excluded, list)
+        or len(excluded) > len(LIMBS)
+    ):
         raise ValueError("target")
     for value in (strictness, share):
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             raise ValueError("target")
-    return Target(float(strictness), float(share), frozenset(excluded))
+    accepted = NOTHING_MORE if document["version"] == 1 else accepted_from(document["accepted"])
+    return Target(float(strictness), float(share), frozenset(excluded), accepted)

@@ -1,0 +1,256 @@
+"""Ways of doing a repetition that a trainer accepts of one client besides her own, and how far a repetition is from the nearest of them.
+
+What is accepted of a limb in a part of the repetition is the stretch from the trainer's own direction to an approved one: its
+tolerance grows towards what was approved, never to the other sides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, isnan
+from typing import Any
+
+from perscoach_motion.limbs import COUNT
+from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
+from perscoach_motion.template import PARTS
+from perscoach_motion.view import View
+
+NEAR = 2.0
+"""A standard deviation away from an approved way counts so many times: ``view`` speaks of two bodies, this is one client, whose own
+repetitions lie within 1.6 of each other (nine in ten, measured on the suite)."""
+MOST_EXACT = 2.0
+"""The trainer may ask a limb this many times as exactly as usual: closer than that the cameras cannot tell."""
+LEAST_SHARE = 0.2
+"""No accepted range is smaller than this share of the trainer's: below it nothing is trained."""
+MOST_WAYS = 8
+"""Approved directions of one limb in one part of a repetition: more than that is no way of doing it."""
+MOST_STORED = 2000
+"""Bound on stored ways of all limbs, parts and templates together."""
+
+_SIDEWAYS = (LIMBS.index("shoulders"), LIMBS.index("hips"))
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An approved direction of a limb in one part of the repetition.
+
+    Attributes:
+        limb: number of the client's own limb.
+        part: ``OUT``, ``WORK`` or ``BACK``.
+        way: number of the trainer's template.
+        mirrored: whether the client did it mirrored.
+        away: direction less the trainer's, as the client's own left and right.
+    """
+
+    limb: int
+    part: int
+    way: int
+    mirrored: bool
+    away: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A smaller range of one limb that was approved: ``share`` of what is whole otherwise; the rest as in :class:`Way`."""
+
+    limb: int
+    way: int
+    mirrored: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What is accepted of one repetition, in the trainer's numbering: by (part, limb) and by limb."""
+
+    ways: Mapping[tuple[int, int], Sequence[Vector]]
+    shares: Mapping[int, float]
+    exact: Sequence[float]
+
+    def off(self, sight: View, part: int, limb: int, away: Vector, theirs: Sequence[float]) -> float:
+        """How far a direction is from the nearest accepted one, in standard deviations; see :func:`nearest`."""
+        centres = self.ways.get((part, limb))
+        off = nearest(sight, limb, away, theirs, centres) if centres else sight.off(limb, away, theirs)
+        return off * self.exact[limb]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """All that was approved of one client in one exercise, and what is asked more exactly.
+
+    Attributes:
+        ways: approved directions.
+        shorts: approved ranges.
+        exact: per own limb how many times as exactly as usual it is asked, 1 to ``MOST_EXACT``.
+        heel: how far the heels may rise, lengths of the shin.
+        gap: how far the knees may close, lengths of the shin.
+        depth: share of the trainer's depth that is whole.
+    """
+
+    ways: tuple[Way, ...] = ()
+    shorts: tuple[Short, ...] = ()
+    exact: tuple[float, ...] = (1.0,) * COUNT
+    heel: float = 0.0
+    gap: float = 0.0
+    depth: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse what no refit can make."""
+        right = (
+            len(self.ways) <= MOST_STORED
+            and len(self.shorts) <= MOST_STORED
+            and len(self.exact) == COUNT
+            and all(1.0 <= one <= MOST_EXACT for one in self.exact)
+            and 0.0 <= self.heel <= 1.0
+            and 0.0 <= self.gap <= 4.0
+            and LEAST_SHARE <= self.depth <= 1.0
+            and all(0 <= w.limb < COUNT and 0 <= w.part < PARTS and 0 <= w.way < 100 for w in self.ways)
+            and all(isfinite(v) and abs(v) <= 4.0 for w in self.ways for v in w.away)
+            and all(0 <= s.limb < COUNT and 0 <= s.way < 100 and LEAST_SHARE <= s.share <= 1.0 for s in self.shorts)
+        )
+        if not right:
+            raise ValueError("accepted")
+
+    def of(self, way: int, mirrored: bool, ways: int) -> Allowed:
+        """What is accepted of a repetition done in one way; a mirrored one answers to the other only if the trainer has but one way.
+
+        Args:
+            way: number of the trainer's template.
+            mirrored: whether the client does it mirrored.
+            ways: how many templates the trainer has.
+        """
+        places: dict[tuple[int, int], list[Vector]] = {}
+        shares: dict[int, float] = {}
+        for one in self.ways:
+            if ways == 1 or (one.mirrored == mirrored and one.way == way):
+                places.setdefault((one.part, side(one.limb, mirrored)), []).append(sided(one.away, one.limb, mirrored))
+        for short in self.shorts:
+            if ways == 1 or (short.mirrored == mirrored and short.way == way):
+                limb = side(short.limb, mirrored)
+                shares[limb] = min(shares.get(limb, 1.0), short.share)
+        return Allowed(places, shares, [self.exact[side(limb, mirrored)] for limb in range(COUNT)])
+
+    def document(self) -> dict[str, Any]:
+        """As it is stored within a target."""
+        return {
+            "ways": [[w.limb, w.part, w.way, int(w.mirrored), *w.away] for w in self.ways],
+            "ranges": [[s.limb, s.way, int(s.mirrored), s.share] for s in self.shorts],
+            "exact": list(self.exact),
+            "heel": self.heel,
+            "gap": self.gap,
+            "depth": self.depth,
+        }
+
+
+NOTHING_MORE = Accepted()
+
+
+def accepted_from(document: Mapping[str, Any]) -> Accepted:
+    """The inverse of :meth:`Accepted.document`; trusts nothing.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no such thing.
+
+    Example:
+        >>> accepted_from(Accepted(heel=0.05).document()).heel
+        0.05
+    """
+    ways, shorts, exact = (_list(document[key]) for key in ("ways", "ranges", "exact"))
+    return Accepted(
+        tuple(_way(_list(row)) for row in ways),
+        tuple(_short(_list(row)) for row in shorts),
+        tuple(number(value) for value in exact),
+        *(number(document[key]) for key in ("heel", "gap", "depth")),
+    )
+
+
+def _way(row: Sequence[object]) -> Way:
+    limb, part, way, mirrored, x, y, z = row
+    return Way(_count(limb), _count(part), _count(way), bool(_count(mirrored)), (number(x), number(y), number(z)))
+
+
+def _short(row: Sequence[object]) -> Short:
+    limb, way, mirrored, share = row
+    return Short(_count(limb), _count(way), bool(_count(mirrored)), number(share))
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list) or len(value) > MOST_STORED:
+        raise ValueError("list")
+    return value
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("count")
+    return value
+
+
+def number(value: object) -> float:
+    """A finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError("number")
+    return float(value)
+
+
+def side(limb: int, mirrored: bool) -> int:
+    """The client's own limb for one of the trainer's, and the other way round."""
+    return MIRROR_LIMB[limb] if mirrored else limb
+
+
+def sided(away: Vector, limb: int, mirrored: bool) -> Vector:
+    """A difference of directions as a mirror shows it, or as it is."""
+    if not mirrored:
+        return away
+    x, y, z = away
+    return (x, -y, -z) if limb in _SIDEWAYS else (-x, y, z)
+
+
+def beyond(value: float, accepted: float) -> float:
+    """How much of a sign is more than was approved: the same rule as :func:`nearest` in one dimension.
+
+    Example:
+        >>> beyond(0.04, 0.05), beyond(0.07, 0.0), round(beyond(0.07, 0.05), 2)
+        (0.0, 0.07, 0.04)
+    """
+    if isnan(value) or not accepted:
+        return value
+    return 0.0 if value <= accepted else min(value, NEAR * (value - accepted))
+
+
+def nearest(sight: View, limb: int, away: Vector, theirs: Sequence[float], centres: Sequence[Vector]) -> float:
+    """How far a direction is from the nearest accepted one, in standard deviations.
+
+    Accepted is the stretch from the trainer's own direction (0) to each centre. The farther from the trainer's own the nearest
+    point of the stretch, the more each deviation from it counts, up to ``NEAR`` times at the centre.
+
+    Args:
+        sight: how differences are weighed.
+        limb: number of the limb.
+        away: the direction less the trainer's.
+        theirs: the trainer's direction.
+        centres: approved ones, less the trainer's.
+
+    Example:
+        >>> from perscoach_motion.view import view
+        >>> ahead, down = view((0.0, 0.0, 1.0), (0.0, 0.0, 1.0)), (0.0, 1.0, 0.0)
+        >>> arm = LIMBS.index("left_upper_arm")
+        >>> [nearest(ahead, arm, (x, 0.0, 0.0), down, [(0.5, 0.0, 0.0)]) > 3.0 for x in (0.3, 0.5, 0.52, 0.9, -0.5)]
+        [False, False, False, True, True]
+    """
+    x, y, z = away
+    f, g, h = theirs
+    best = plain = sight.off(limb, away, theirs)
+    if isnan(plain):
+        return plain
+    for a, b, c in centres:
+        long = sight.off(limb, (a, b, c), theirs)
+        if long < 1e-9:
+            continue
+        apart = sight.off(limb, (x - a, y - b, z - c), (f + a, g + b, h + c))
+        # The law of cosines gives the inner product in the metric of the cameras' errors.
+        share = max(0.0, min(1.0, (plain * plain + long * long - apart * apart) / (2 * long * long)))
+        if share > 0.0:
+            p, q, r = share * a, share * b, share * c
+            best = min(best, sight.off(limb, (x - p, y - q, z - r), (f + p, g + q, h + r)) * (1.0 + share * (NEAR - 1.0)))
+    return best
