@@ -12,6 +12,7 @@ from perscoach_motion.eye_ways import beyond
 from perscoach_motion.judge import Differences, Vector
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
+from perscoach_motion.segment import TOLERANCE_DEG
 from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, KNEE_GAP
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target
@@ -39,6 +40,9 @@ FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
 """What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
 
+LOOSEST = 2.0
+"""However differently a trainer repeats herself, a limb twice as far off as usual is off."""
+
 RANGE_SIGMAS = 1.5
 """A range may fall short by so many standard deviations of its limb's reading."""
 WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
@@ -65,6 +69,7 @@ class Marks:
         rules: 0..100 for ``"knees_in"``, ``"heels_up"`` and ``"depth"``, NaN where they cannot be judged.
         off: per limb the largest difference in standard deviations, and in which part of the repetition.
         ranges: per limb the mark of its range alone.
+        losses: per limb what it takes off: 100 less its mark, by its weight.
     """
 
     total: float
@@ -72,6 +77,7 @@ class Marks:
     rules: dict[str, float]
     off: list[tuple[float, int]]
     ranges: list[float]
+    losses: list[float]
 
 
 def faded(value: float, free: float, lost: float) -> float:
@@ -126,8 +132,9 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         if not known:
             continue
         off[limb] = max(known)
-        limbs[limb] = faded(off[limb][0], free, lost)
-        weights[limb] = 1.0 if moves or not ask.moving else HELD_WEIGHTS[limb]
+        loose = looseness(ask, limb)
+        limbs[limb] = faded(off[limb][0], free * loose, lost * loose)
+        weights[limb] = weight_of_limb(ask, limb)
         line = ask.lines[limb]
         if moves and line is not None:
             share = min(target.range_share, accepted.shares.get(limb, 1.0))
@@ -136,7 +143,18 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
                 limbs[limb] = min(limbs[limb], ranges[limb])
     rules = _rules(ask, found, target)
     rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
-    return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges)
+    losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
+    return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges, losses)
+
+
+def weight_of_limb(ask: Reference, limb: int) -> float:
+    """What a limb can take off: all when it moves; in a hold, where nothing moves, every limb all."""
+    return 1.0 if limb in ask.moving or not ask.moving else HELD_WEIGHTS[limb]
+
+
+def looseness(ask: Reference, limb: int) -> float:
+    """How much more than usual a limb may differ, because the trainer's own repetitions do, 1 and more."""
+    return max(1.0, min(LOOSEST, ask.tolerance_deg[limb] / TOLERANCE_DEG))
 
 
 def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], rules: Sequence[float]) -> float:
