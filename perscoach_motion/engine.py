@@ -1,28 +1,28 @@
 """``ShadowEngine``: one camera frame in, one flat result out. The whole live brain, the same in the browser and on the server."""
 
+import json
 from array import array
 from collections.abc import Sequence
-from math import atan2, exp, isnan, nan
+from math import exp, inf, isnan, nan
 from operator import itemgetter
 
 from perscoach_motion import layout as at
 from perscoach_motion.align import SEEN, Placement, fit_frame, fit_torso, overlap_score
+from perscoach_motion.cues import CueChooser
 from perscoach_motion.limbs import COUNT as LIMB_COUNT
-from perscoach_motion.limbs import WIDTH, OneEuro, directions, mirrored, sideways, turned
-from perscoach_motion.live import Clip, LimbScores, Pairing
-from perscoach_motion.reference import phase_of, reference
-from perscoach_motion.reps import LEAVES_REST_AT, RepetitionCounter
-from perscoach_motion.score import overall
-from perscoach_motion.skeleton import BODY, COUNT, LIMB_ENDS, MIRROR, MIRROR_LIMB
-from perscoach_motion.trackfile import loads
+from perscoach_motion.live import Clip, Pairing
+from perscoach_motion.live_marks import limb_states, live_marks
+from perscoach_motion.reader import Reader
+from perscoach_motion.reference import reference
+from perscoach_motion.reps import BROKEN_OFF, HALF
+from perscoach_motion.score import FAULT_BELOW
+from perscoach_motion.signs import mirrored_signs
+from perscoach_motion.skeleton import BODY, COUNT, MIRROR, MIRROR_LIMB
+from perscoach_motion.target import USUAL, target_from
+from perscoach_motion.tilt import pitch_roll
+from perscoach_motion.trackfile import IMAGE_SCALE, TIME_SCALE, VISIBILITY_SCALE, WORLD_SCALE, loads
+from perscoach_motion.watch import Now, RepetitionWatch
 
-SMOOTHING_HZ = 2.0
-SMOOTHING_BETA = 1.5
-"""One-Euro on unit vectors: still limbs are smoothed at 2 Hz, a limb at 3 rad/s at 6.5 Hz."""
-HEADING_FADE_S = 4.0
-"""The client's heading is one number that settles over seconds; a lean must not turn it."""
-SEEN_FADE_S = 1.5
-"""A limb leaves or joins the count only after being lost or seen for about so long: a flicker would look like a movement."""
 SHOWN_FADE_S = 0.4
 PLACEMENT_FADE_S = 0.25
 DECIDE_AFTER_S = 6.0
@@ -34,6 +34,13 @@ SURELY = 0.7
 SURELY_AFTER_S = 2.0
 SMALLEST = 0.2
 """The body's larger extent as a share of the picture's height, crouching or lying too; a smaller one is read too roughly."""
+JUDGED_EVERY_S = 0.055
+"""At most 18 times a second the movement is judged, whatever the camera's rate; what is drawn follows every frame."""
+CUED_EVERY_S = 0.16
+LONGEST_STEP_S = 0.5
+"""After a longer gap the past says nothing about now."""
+WORKS_FROM = 0.35
+"""Phase from which the client is in the midst of the movement."""
 EDGE = 0.02
 """Share of the picture by which a landmark may lie outside: the estimator guesses well that far."""
 ENOUGH = 0.75
@@ -41,8 +48,6 @@ ENOUGH = 0.75
 
 
 _MIRRORED = itemgetter(*MIRROR)
-# Every limb hangs on two or four landmarks: those of two are named twice, so that four picks serve all.
-_LIMB_LANDMARKS = tuple(itemgetter(*column) for column in zip(*(((start + end) * 2)[:4] for start, end in LIMB_ENDS), strict=True))
 
 
 class ShadowEngine:
@@ -56,34 +61,39 @@ class ShadowEngine:
         >>> engine.step()  # doctest: +SKIP
     """
 
-    def __init__(self, poses_json: str | bytes) -> None:
-        """Read the trainer's poses.
+    def __init__(self, poses_json: str | bytes, target_json: str | bytes | None = None) -> None:
+        """Read the trainer's poses, and what this client is asked where that is not the usual.
 
         Raises:
             TrackRejected: the pose file cannot be trusted.
+            ValueError, KeyError, TypeError: the target cannot.
         """
         poses = loads(poses_json)
         self.input = array("f", bytes(4 * at.INPUT_SIZE))
         self.output = array("f", bytes(4 * at.OUTPUT_SIZE))
+        self.target = target_from(json.loads(target_json)) if target_json else USUAL
         self._clip = Clip(reference(poses.track, poses.tolerance))
         self._restart()
 
     def _restart(self) -> None:
         self._pairings = [Pairing(self._clip, True), Pairing(self._clip, False)]
-        self._limbs = LimbScores(self._clip)
-        self._counter = RepetitionCounter()
-        self._smooth = OneEuro(WIDTH, SMOOTHING_HZ, SMOOTHING_BETA)
-        self._side = (0.0, 0.0)
-        self._seen = [1.0] * LIMB_COUNT
+        self._reader = Reader()
+        self._now = Now(self._clip)
+        self._watch = RepetitionWatch(self._clip, self.target)
+        self._chooser = CueChooser(self._clip.trainer.period_s)
         self._time = nan
-        self._watched_s = 0.0
+        self._judged_at = self._cued_at = -inf
+        self._watched_s = self._held_s = 0.0
         self._shown = nan
         self._placement: Placement | None = None
+        self.output[at.GATE] = at.GATE_NOBODY
+        self.output[at.CUE] = 0
 
     def step(self) -> None:
         """Take the frame in :attr:`input` and write the result to :attr:`output`. Never raises on what a camera can show."""
         given, out = self.input, self.output
-        time_s, flags = given[at.CLOCK], int(given[at.FLAGS])
+        time_s, flags = round(given[at.CLOCK] / TIME_SCALE) * TIME_SCALE, int(given[at.FLAGS])
+        out[at.CUE] = 0
         if time_s < self._time:
             self._restart()
         passed = time_s - self._time if time_s > self._time else 0.0
@@ -101,9 +111,9 @@ class ShadowEngine:
             self._hide(at.GATE_NOBODY)
             return
         xy = array("f", bytes(8 * COUNT))
-        xy[0::2], xy[1::2] = given[at.IMAGE_IN : at.WORLD_IN : 4], given[at.IMAGE_IN + 1 : at.WORLD_IN : 4]
-        visibility = given[at.IMAGE_IN + 3 : at.WORLD_IN : 4]
-        world = given[at.WORLD_IN : at.INPUT_SIZE]
+        xy[0::2] = array("f", on_grid(given[at.IMAGE_IN : at.WORLD_IN : 4], IMAGE_SCALE))
+        xy[1::2] = array("f", on_grid(given[at.IMAGE_IN + 1 : at.WORLD_IN : 4], IMAGE_SCALE))
+        visibility = array("f", on_grid(given[at.IMAGE_IN + 3 : at.WORLD_IN : 4], VISIBILITY_SCALE))
         camera_aspect = given[at.CAMERA_WIDTH] / given[at.CAMERA_HEIGHT] if given[at.CAMERA_HEIGHT] > 0 else 1.0
         mirror = bool(flags & at.FLAG_MIRROR)
         in_frame = fit_frame(camera_aspect, track.aspect, mirror)
@@ -118,50 +128,65 @@ class ShadowEngine:
             self._hide(gate, drawn=True)
             return
         out[at.GATE] = 0
-        self._judge(time_s, passed, clock, world, visibility)
+        if time_s - self._judged_at < JUDGED_EVERY_S and not isnan(self._shown):
+            return
+        passed = min(time_s - self._judged_at, LONGEST_STEP_S)
+        self._judged_at = time_s
+        world = array("f", on_grid(given[at.WORLD_IN : at.INPUT_SIZE], WORLD_SCALE))
+        if self._reader.read(time_s, passed, xy, camera_aspect, world, visibility):
+            self._judge(time_s, passed, clock)
 
-    def _judge(self, time_s: float, passed: float, clock: float, world: "array[float]", visibility: "array[float]") -> None:
-        out, trainer = self.output, self._clip.trainer
-        own = turned(self._smooth(directions(world), time_s), self._heading(world, passed))
-        clear = [value >= SEEN for value in visibility]
-        seen = [a and b and c and d for a, b, c, d in zip(*(pick(clear) for pick in _LIMB_LANDMARKS), strict=True)]
-        moves = len(self._pairings) > 1 and self._moves(own, seen)
-        self._watched_s += passed if moves else 0.0
+    def _judge(self, time_s: float, passed: float, clock: float) -> None:
+        out, ask, reader = self.output, self._clip.trainer, self._reader
+        levels = []
         for pairing in self._pairings:
-            pairing.feed(time_s, clock, own, seen, moves)
+            level = pairing.level(reader.vectors, reader.yaw, time_s, reader.sight())
+            levels.append((pairing, level, pairing.in_theirs(reader.seen)))
+        moves = len(levels) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in levels)
+        self._watched_s += passed if moves else 0.0
+        for pairing, level, seen in levels:
+            pairing.follow(time_s, clock, level, pairing.headed(reader.vectors, reader.yaw), seen, moves)
         self._decide()
-        pairing = self._pairings[0]
-        vectors = mirrored(own) if pairing.mirror else own
-        if pairing.mirror:
-            seen = [seen[MIRROR_LIMB[limb]] for limb in range(LIMB_COUNT)]
-        scores = self._limbs.feed(time_s, clock - pairing.lag_s, vectors, seen)
-        score = overall(scores, trainer)
-        keep = exp(-passed / SEEN_FADE_S)
-        self._seen = [old * keep + here * (1.0 - keep) for old, here in zip(self._seen, seen, strict=True)]
-        phase = phase_of(vectors, trainer.lines, [limb for limb in trainer.moving if self._seen[limb] > 0.5])
-        self._counter.feed(time_s, phase)
+        pairing, level, seen = next(one for one in levels if one[0] is self._pairings[0])
+        hers = clock - pairing.lag_s
+        found = reader.turned_signs(level)
+        phase = ask.phase_at(level, seen)
+        watch = self._watch
+        watch.feed(time_s, hers, level, seen, mirrored_signs(found) if pairing.mirror else found, phase, pairing.sight, pairing.mirror)
+        if not self._now.feed(passed, hers, level, seen, pairing.sight, self.target.strictness):
+            return
+        limbs, score = live_marks(ask, self._now.limbs, watch, self.target, pairing.mirror)
         fade = exp(-passed / SHOWN_FADE_S)
         self._shown = score if isnan(self._shown) or isnan(score) else self._shown * fade + score * (1.0 - fade)
+        self._held_s += passed if not ask.moving and score >= FAULT_BELOW else 0.0
+        self._write(limbs, score, phase, pairing)
+        if time_s - self._cued_at >= CUED_EVERY_S:
+            self._cued_at = time_s
+            states = limb_states(ask, self._now, watch, limbs, pairing.mirror)
+            rules = watch.last.rules if watch.last is not None and not watch.missed else {}
+            number = self._chooser.feed(time_s, states, {name: mark for name, mark in rules.items() if name != "depth"})
+            out[at.CUE] = number
+            fault = self._chooser.fault
+            if number and fault is not None:
+                out[at.CUE_DEGREES], out[at.CUE_SHARE] = fault.degrees, fault.share
+            elif number:
+                out[at.CUE_DEGREES] = out[at.CUE_SHARE] = nan
+
+    def _write(self, limbs: Sequence[float], score: float, phase: float, pairing: Pairing) -> None:
+        out, watch = self.output, self._watch
         out[at.SCORE], out[at.SHOWN_SCORE] = score, self._shown
         out[at.PHASE], out[at.LAG] = phase, pairing.lag_s
-        out[at.REPS], out[at.CUE], out[at.MIRRORED] = len(self._counter.finished), 0, pairing.mirror
+        out[at.MIRRORED] = pairing.mirror
+        self._write_counts()
+        out[at.REP_SCORE] = nan if watch.last is None else watch.last.total
+        out[at.PITCH], out[at.ROLL] = pitch_roll(pairing.tilt)
         for limb in range(LIMB_COUNT):
-            out[at.LIMB_SCORES + limb] = scores[MIRROR_LIMB[limb] if pairing.mirror else limb]
+            out[at.LIMB_SCORES + limb] = limbs[MIRROR_LIMB[limb] if pairing.mirror else limb]
 
-    def _moves(self, own: list[float], seen: list[bool]) -> bool:
-        """Whether the client is in the midst of the movement, on whichever side."""
-        trainer = self._clip.trainer
-        here = phase_of(own, trainer.lines, [limb for limb in trainer.moving if seen[limb]])
-        other = phase_of(mirrored(own), trainer.lines, [limb for limb in trainer.moving if seen[MIRROR_LIMB[limb]]])
-        return here >= LEAVES_REST_AT or other >= LEAVES_REST_AT
-
-    def _heading(self, world: Sequence[float], passed: float) -> float:
-        keep = exp(-passed / HEADING_FADE_S)
-        x, z = sideways(world)
-        if isnan(x + z):
-            return atan2(self._side[1], self._side[0])
-        self._side = (self._side[0] * keep + x, self._side[1] * keep + z)
-        return atan2(self._side[1], self._side[0])
+    def _write_counts(self) -> None:
+        out, counter = self.output, self._watch.counter
+        out[at.REPS], out[at.REPS_HALF] = counter.count, counter.kinds[HALF]
+        out[at.REPS_BROKEN_OFF], out[at.HELD] = counter.kinds[BROKEN_OFF], self._held_s
 
     def _decide(self) -> None:
         """Keep the pairing in force first; the other takes over only when clearly cheaper, and in the end one remains."""
@@ -170,7 +195,6 @@ class ShadowEngine:
         here, other = self._pairings
         if other.cost < CLEARLY * here.cost:
             self._pairings = [other, here]
-            self._limbs = LimbScores(self._clip)
         cheap, dear = sorted((here.cost, other.cost))
         if (self._watched_s > SURELY_AFTER_S and cheap < SURELY * dear) or self._watched_s > DECIDE_AFTER_S:
             self._pairings = self._pairings[:1]
@@ -203,11 +227,20 @@ class ShadowEngine:
         out[at.GATE] = gate
         self._shown = nan
         out[at.SCORE] = out[at.SHOWN_SCORE] = out[at.PHASE] = out[at.LAG] = nan
+        self._judged_at = -inf
         out[at.LIMB_SCORES : at.CLIENT_XY] = array("f", [nan]) * LIMB_COUNT
-        out[at.REPS] = len(self._counter.finished)
+        self._write_counts()
         if not drawn:
             out[at.OVERLAP] = nan
             out[at.CLIENT_VISIBILITY : at.TRAINER_VISIBILITY] = array("f", bytes(4 * COUNT))
+
+
+def on_grid(values: Sequence[float], scale: float) -> list[float]:
+    """Numbers as the pose file keeps them, so that a replay from it sees the very same ones; NaN stays NaN."""
+    try:
+        return [round(value / scale) * scale for value in values]
+    except ValueError:
+        return [value if isnan(value) else round(value / scale) * scale for value in values]
 
 
 def _gate(needed: Sequence[int], xy: "array[float]", visibility: Sequence[float], camera_aspect: float) -> int:

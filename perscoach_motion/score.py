@@ -6,7 +6,7 @@ camera and body. The number is read as: 90 and more "as the trainer", from 70 "g
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, nan, sqrt
+from math import fsum, isnan, nan, sqrt
 
 from perscoach_motion.eye_ways import beyond
 from perscoach_motion.judge import Differences, Vector
@@ -25,6 +25,12 @@ LOST = 5.5
 """Standard deviations at which a limb has lost all."""
 FAULT_BELOW = 70.0
 """A limb below is at fault: the same bound as green."""
+DIFFERS = 58.0
+"""What the worst limbs can take off: a movement that is the trainer's but for one fault "differs", it is not another movement."""
+ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
+"""Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
+STILL_FROM, STILL_AT = 0.45, 0.15
+"""The same for its range, as shares of the trainer's."""
 WORST_SHARE = 0.7
 """Share of the worst limb in the score; the next one has the rest: a fault shows in two limbs, a misread landmark in one."""
 OTHERS = 0.2
@@ -99,8 +105,13 @@ def range_mark(reach: float, sigma_deg: float, turn_deg: float, share: float = 1
         turn_deg: the trainer's range.
         share: of the trainer's range that is whole for this client.
     """
-    whole = max(LEAST_WHOLE, min(WHOLE_RANGE, 1.0 - RANGE_SIGMAS * sigma_deg / max(turn_deg, 1.0))) * share
+    whole = whole_range(sigma_deg, turn_deg) * share
     return faded(-reach, -whole, -(whole - RANGE_FADE * share))
+
+
+def whole_range(sigma_deg: float, turn_deg: float) -> float:
+    """Share of the trainer's range that earns full marks; less where a limb is read roughly."""
+    return max(LEAST_WHOLE, min(WHOLE_RANGE, 1.0 - RANGE_SIGMAS * sigma_deg / max(turn_deg, 1.0)))
 
 
 def marks(ask: Reference, found: Differences, sight: View, target: Target = USUAL, mirrored: bool = False, depth: float = nan) -> Marks:
@@ -157,8 +168,16 @@ def looseness(ask: Reference, limb: int) -> float:
     return max(1.0, min(LOOSEST, ask.tolerance_deg[limb] / TOLERANCE_DEG))
 
 
-def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], rules: Sequence[float]) -> float:
-    """One number: the worst limbs decide, not the mean. NaN when no limb that moves is seen."""
+def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], rules: Sequence[float], strange: float = 0.0) -> float:
+    """One number: the worst limbs decide, not the mean. NaN when no limb that moves is seen.
+
+    Args:
+        ask: the trainer's clip.
+        limbs: marks, 0..100, NaN where not seen.
+        weights: what each can take off.
+        rules: marks.
+        strange: 0..1, how far it is :func:`another` movement.
+    """
     if not enough_seen(ask, limbs):
         return nan
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True) if not isnan(mark)]
@@ -168,7 +187,8 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
     losses.sort(reverse=True)
     losses += [0.0] * 6
     worst = WORST_SHARE * losses[0] + (1.0 - WORST_SHARE) * losses[1]
-    return max(0.0, 100.0 - worst - OTHERS * sum(losses[2:6]) / 4)
+    lost = min(100.0, worst + OTHERS * fsum(losses[2:6]) / 4) / 100.0
+    return 100.0 - DIFFERS * lost - (100.0 - DIFFERS) * strange
 
 
 def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:

@@ -25,6 +25,8 @@ KINDS: Final[tuple[str, ...]] = (
 )
 """Proposed names, stable codes for files and file names; the trainer decides. Their words are in ``words.KIND_WORDS``."""
 
+TOLERANCE_DEG = 14.0
+"""Spread of a trainer's own repetitions, per limb, that says nothing: the estimator alone differs from itself by so much."""
 MOST = 2000
 """Segments, or repetitions of one, in a file that we still believe: an hour holds fewer."""
 

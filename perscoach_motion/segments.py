@@ -14,9 +14,9 @@ import numpy as np
 from perscoach_motion.departures import NEAR, OTHER_FROM_DEG, Departure, Run, alike, claim_of, runs_from
 from perscoach_motion.film import MAIN, RATE_HZ, Film, Floats, along, distance, film_of, mirror, on_clock, stretches, turns_from, unit
 from perscoach_motion.kinds import kind_of, position, stands
-from perscoach_motion.reference import MOVES_FROM_DEG, TOLERANCE_DEG
+from perscoach_motion.reference import MOVES_FROM_DEG
 from perscoach_motion.reps import SHORTEST_S
-from perscoach_motion.segment import Segment
+from perscoach_motion.segment import TOLERANCE_DEG, Segment
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.track import PoseTrack
 

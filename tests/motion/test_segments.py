@@ -9,8 +9,7 @@ import pytest
 
 from perscoach_motion.departures import SET_PAUSE_S
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.reference import TOLERANCE_DEG
-from perscoach_motion.segment import KINDS, Segment, clip_tolerance, segment_from
+from perscoach_motion.segment import KINDS, TOLERANCE_DEG, Segment, clip_tolerance, segment_from
 from perscoach_motion.segments import CEILING_DEG, segments
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.track import PoseTrack
