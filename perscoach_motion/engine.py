@@ -155,7 +155,7 @@ class ShadowEngine:
         watch.feed(time_s, hers, level, seen, mirrored_signs(found) if pairing.mirror else found, phase, pairing.sight, pairing.mirror)
         if not self._now.feed(passed, hers, level, seen, pairing.sight, self.target.strictness):
             return
-        limbs, score = live_marks(ask, self._now.limbs, watch, self.target, pairing.mirror)
+        limbs, score = live_marks(ask, self._now, watch, self.target, pairing.mirror)
         fade = exp(-passed / SHOWN_FADE_S)
         self._shown = score if isnan(self._shown) or isnan(score) else self._shown * fade + score * (1.0 - fade)
         self._held_s += passed if not ask.moving and score >= FAULT_BELOW else 0.0

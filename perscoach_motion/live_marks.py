@@ -7,25 +7,28 @@ from perscoach_motion.judge import degrees_of
 from perscoach_motion.limb_state import STILL, LimbState
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import overall, weight_of_limb
+from perscoach_motion.score import another, overall, weight_of_limb
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import Target
 from perscoach_motion.watch import Now, RepetitionWatch
 
 
-def live_marks(ask: Reference, now: Sequence[float], watch: RepetitionWatch, target: Target, mirrored: bool) -> tuple[list[float], float]:
+def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target, mirrored: bool) -> tuple[list[float], float]:
     """Marks per limb and in all, in the trainer's numbering.
 
     Args:
         ask: the trainer's clip.
-        now: per limb the mark of this frame, NaN where not seen.
+        now: knows this frame.
         watch: knows the last repetition.
         target: what this client is asked.
         mirrored: whether the client's left answers to the trainer's right.
     """
-    limbs = list(now)
+    limbs = list(now.limbs)
     rules: list[float] = []
-    strange = 1.0 if watch.missed else 0.0 if watch.last is None else watch.last.another
+    if ask.moving:
+        strange = 1.0 if watch.missed else 0.0 if watch.last is None else watch.last.another
+    else:
+        strange = another(ask, now.off, [nan] * COUNT)
     if watch.missed:
         for limb in ask.moving:
             limbs[limb] = limbs[limb] * 0.0

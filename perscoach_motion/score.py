@@ -76,6 +76,7 @@ class Marks:
         off: per limb the largest difference in standard deviations, and in which part of the repetition.
         ranges: per limb the mark of its range alone.
         losses: per limb what it takes off: 100 less its mark, by its weight.
+        another: 0..1, how far it is another movement, or none.
     """
 
     total: float
@@ -84,6 +85,7 @@ class Marks:
     off: list[tuple[float, int]]
     ranges: list[float]
     losses: list[float]
+    another: float
 
 
 def faded(value: float, free: float, lost: float) -> float:
@@ -155,7 +157,25 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
     rules = _rules(ask, found, target)
     rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
-    return Marks(overall(ask, limbs, weights, list(rules.values())), limbs, rules, off, ranges, losses)
+    strange = another(ask, [value for value, _ in off], found.reach)
+    return Marks(overall(ask, limbs, weights, list(rules.values()), strange), limbs, rules, off, ranges, losses, strange)
+
+
+def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> float:
+    """How far this is another movement: what even the better half of the moving limbs has nothing of the trainer's in, 0..1.
+
+    One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold the
+    limbs are the ones that are held.
+    """
+    strange = []
+    for limb in ask.moving or CORE:
+        if not isnan(off[limb]):
+            apart = faded(off[limb], ANOTHER_FROM, ANOTHER_AT)
+            moved = faded(-reach[limb], -STILL_FROM, -STILL_AT)
+            strange.append(1.0 - min(apart, apart if isnan(moved) else moved) / 100.0)
+    strange.sort()
+    best = strange[: max(1, (len(strange) + 1) // 2)]
+    return fsum(best) / len(best) if strange else 0.0
 
 
 def weight_of_limb(ask: Reference, limb: int) -> float:

@@ -37,6 +37,7 @@ class Now:
     Attributes:
         away: ``(14, 3)`` client less trainer, faded; NaN for limbs not seen.
         theirs: the trainer's frame it was compared with.
+        off: per limb standard deviations, NaN where not seen.
         limbs: per limb 0..100, NaN where not seen.
     """
 
@@ -44,6 +45,7 @@ class Now:
         self._clip = clip
         self.away = [nan] * WIDTH
         self.theirs: list[float] = [nan] * WIDTH
+        self.off = [nan] * COUNT
         self.limbs = [nan] * COUNT
 
     def feed(self, passed_s: float, clock_s: float, level: Sequence[float], seen: Sequence[bool], sight: View, strictness: float) -> bool:
@@ -62,12 +64,11 @@ class Now:
         ]
         free, lost = NOW_LOOSER * FREE / strictness, NOW_LOOSER * LOST / strictness
         judged, away = self._clip.trainer.judged, self.away
-        self.limbs = [
-            faded(sight.off(limb, away[3 * limb : 3 * limb + 3], theirs[3 * limb : 3 * limb + 3]), free, lost)
-            if seen[limb] and judged[limb]
-            else nan
+        self.off = [
+            sight.off(limb, away[3 * limb : 3 * limb + 3], theirs[3 * limb : 3 * limb + 3]) if seen[limb] and judged[limb] else nan
             for limb in range(COUNT)
         ]
+        self.limbs = [faded(off, free, lost) for off in self.off]
         return True
 
 
