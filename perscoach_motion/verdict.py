@@ -1,0 +1,159 @@
+"""What one repetition comes to, in the client's own limbs: its marks, and of all that is off the one thing that costs most."""
+
+from dataclasses import dataclass, replace
+from math import isnan, nan, sqrt
+
+from perscoach_motion.analysis import Done, Performance
+from perscoach_motion.faults import DEEPER, Fault, faults
+from perscoach_motion.judge import degrees_of
+from perscoach_motion.limb_cues import WATCH
+from perscoach_motion.limb_state import FOOT, RIGHT, SHIN, STILL, THIGH, UNSEEN, LimbState, Vector
+from perscoach_motion.phrases import CUES
+from perscoach_motion.reference import Reference
+from perscoach_motion.score import FAULT_BELOW, Marks, departure, direction, marks
+from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
+from perscoach_motion.target import USUAL, Target
+from perscoach_motion.template import WORK
+
+LEAST_REACH = 0.1
+"""Limbs within this share of the shortest range are what a repetition is too shallow by."""
+_AT = {"knees_in": (THIGH, SHIN, THIGH + RIGHT, SHIN + RIGHT), "heels_up": (FOOT, FOOT + RIGHT)}
+"""Limbs that a rule stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One repetition, judged.
+
+    Attributes:
+        done: the repetition.
+        marks: its marks, in the trainer's numbering.
+        scores: the same per limb of the client's own.
+        losses: per own limb what it takes off the score; rules and depth are counted at the limbs they stand for. NaN where not seen.
+        states: the client's own limbs beside the trainer's, each in the part of the repetition where it is most off.
+        fault: what costs most; ``None`` where nothing is off.
+        limb: number of the own limb at which that shows, -1 without a fault.
+        part: of the repetition in which it shows most.
+        loss: what it takes off.
+    """
+
+    done: Done
+    marks: Marks
+    scores: list[float]
+    losses: list[float]
+    states: list[LimbState]
+    fault: Fault | None
+    limb: int
+    part: int
+    loss: float
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the repetition is one to speak about: not green."""
+        return self.marks.total < FAULT_BELOW and self.fault is not None
+
+
+def verdict(ask: Reference, found: Performance, done: Done, target: Target = USUAL) -> Verdict:
+    """Judge one repetition.
+
+    Args:
+        ask: the trainer's clip.
+        found: the client's performance that the repetition belongs to.
+        done: the repetition.
+        target: what this client is asked.
+    """
+    marked = marks(ask, done.differs, found.sight, target, mirrored=found.mirrored, depth=done.depth)
+    states = limb_states(ask, done, marked, target, mirrored=found.mirrored)
+    scores = _own(marked.limbs, found.mirrored)
+    losses = _own(marked.losses, found.mirrored)
+    parts = [part for _, part in marked.off]
+    for rule, mark in marked.rules.items():
+        if mark < 100.0:
+            for limb in _stands_for(rule, states):
+                losses[limb] = max(losses[limb], 100.0 - mark)
+    shallow = marked.rules.get("depth", nan)
+    if shallow < FAULT_BELOW:
+        for limb in _shortest(states):
+            states[limb] = replace(states[limb], score=min(states[limb].score, shallow))
+    costs = [(_loss(fault, marked, losses), -fault.rank, fault) for fault in _named(states, losses, marked)]
+    if not costs:
+        return Verdict(done, marked, scores, losses, states, None, -1, WORK, 0.0)
+    loss, _, fault = max(costs, key=lambda one: one[:2])
+    at = fault.limbs or _stands_for(fault.rule, states, fault.cue)
+    limb = max(at, key=lambda number: (_or_zero(losses[number]), _or_zero(states[number].degrees))) if at else -1
+    part = WORK if fault.rule or fault.cue == DEEPER or limb < 0 else parts[MIRROR_LIMB[limb] if found.mirrored else limb]
+    return Verdict(done, marked, scores, losses, states, fault, limb, part, loss)
+
+
+def limb_states(ask: Reference, done: Done, marked: Marks, target: Target = USUAL, mirrored: bool = False) -> list[LimbState]:
+    """A repetition as cues are made from it: 14 states of the client's own limbs.
+
+    A limb at fault is shown in the part of the repetition where it is most off, the others in that of the limb that costs most.
+    """
+    costliest = max(range(len(LIMBS)), key=lambda limb: _or_zero(marked.losses[limb]))
+    short = 1.0 - target.range_share
+    states = []
+    for limb in range(len(LIMBS)):
+        part = marked.off[limb if marked.limbs[limb] < FAULT_BELOW else costliest][1]
+        line, moves = ask.lines[limb], limb in ask.moving
+        theirs = _unit(direction(ask, done.differs.way, part, limb))
+        working = line.axis if moves and line else STILL
+        away = departure(ask, done.differs, part, limb, short)
+        state = LimbState(marked.limbs[limb], away, degrees_of(away), done.differs.reach[limb], moves, working, theirs)
+        if isnan(state.score):
+            state = replace(UNSEEN, moves=moves, working=working, theirs=theirs)
+        if mirrored:
+            state = replace(state, away=_flipped(state.away), working=_flipped(state.working), theirs=_flipped(state.theirs))
+        states.append(state)
+    return [states[MIRROR_LIMB[limb]] for limb in range(len(LIMBS))] if mirrored else states
+
+
+def _named(states: list[LimbState], losses: list[float], marked: Marks) -> list[Fault]:
+    """What is off; where that has no name, the limb that costs most is named alone."""
+    rules = {rule: mark for rule, mark in marked.rules.items() if rule in _AT}
+    found = faults(states, rules)
+    if found or not marked.total < FAULT_BELOW:
+        return found
+    limb = max(range(len(LIMBS)), key=lambda number: _or_zero(losses[number]))
+    state = states[limb]
+    return [Fault(WATCH, CUES[WATCH - 1].rank, (limb,), "", state.score, state.degrees, state.reach)]
+
+
+def _loss(fault: Fault, marked: Marks, losses: list[float]) -> float:
+    if fault.rule:
+        return 100.0 - marked.rules[fault.rule]
+    return max((_or_zero(losses[limb]) for limb in fault.limbs), default=0.0)
+
+
+def _stands_for(rule: str, states: list[LimbState], cue: int = 0) -> list[int]:
+    """Seen limbs that a rule speaks of; of one side where the cue does."""
+    if rule == "depth":
+        return _shortest(states)
+    name = CUES[cue - 1].name if cue else ""
+    side = "left" if name.startswith("left_") else "right" if name.startswith("right_") else ""
+    seen = [limb for limb in _AT.get(rule, ()) if not isnan(states[limb].score)]
+    return [limb for limb in seen if LIMBS[limb].startswith(side)] or seen
+
+
+def _shortest(states: list[LimbState]) -> list[int]:
+    reach = {limb: state.reach for limb, state in enumerate(states) if state.moves and not isnan(state.reach)}
+    least = min(reach.values(), default=nan)
+    return [limb for limb, share in reach.items() if share <= least + LEAST_REACH]
+
+
+def _own(values: list[float], mirrored: bool) -> list[float]:
+    return [values[MIRROR_LIMB[limb]] for limb in range(len(LIMBS))] if mirrored else list(values)
+
+
+def _flipped(vector: Vector) -> Vector:
+    return (0.0 - vector[0], vector[1], vector[2])
+
+
+def _unit(vector: list[float]) -> Vector:
+    x, y, z = vector
+    length = sqrt(x * x + y * y + z * z)
+    return (x / length, y / length, z / length) if length > 0.0 else (nan, nan, nan)
+
+
+def _or_zero(value: float) -> float:
+    return 0.0 if isnan(value) else value
