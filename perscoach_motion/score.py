@@ -164,8 +164,8 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
 def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> float:
     """How far this is another movement: what even the better half of the moving limbs has nothing of the trainer's in, 0..1.
 
-    One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold the
-    limbs are the ones that are held.
+    One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold it is the
+    mean over the core.
     """
     strange = []
     for limb in ask.moving or CORE:
@@ -174,7 +174,7 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> flo
             moved = faded(-reach[limb], -STILL_FROM, -STILL_AT)
             strange.append(1.0 - min(apart, apart if isnan(moved) else moved) / 100.0)
     strange.sort()
-    best = strange[: max(1, (len(strange) + 1) // 2)]
+    best = strange[: max(1, (len(strange) + 1) // 2)] if ask.moving else strange
     return fsum(best) / len(best) if strange else 0.0
 
 
