@@ -145,9 +145,7 @@ def _levelled(ask: Reference, shown: Motion, is_mirrored: bool) -> Performance:
 def _paced(ask: Reference, found: Performance) -> Performance:
     """Say which of the trainer's repetitions each one was, and which were left out."""
     times = found.motion.times
-    length = ask.track.duration + (ask.track.times[-1] - ask.track.times[-2] if len(ask.track) > 1 else 0.0)
-    loops = max(1, int((times[-1] if times else 0.0) / length + 0.5)) if length > 0 else 1
-    asked = [(rep.start_s + k * length, rep.end_s + k * length) for k in range(loops) for rep in ask.repetitions]
+    asked = asked_until(ask, times[-1] if times else 0.0)
     own = [(one.start_s + one.end_s) / 2 for one in found.done]
     pairs = paired(own, [(start + end) / 2 for start, end in asked])
     answers = dict(pairs)
@@ -167,6 +165,13 @@ def _paced(ask: Reference, found: Performance) -> Performance:
         if k not in taken and not busy and _watched(times, start, end):
             missed.append((start, end))
     return replace(found, done=done, missed=missed)
+
+
+def asked_until(ask: Reference, end_s: float) -> list[tuple[float, float]]:
+    """Start and end of every repetition that the trainer's clip shows while it begins again and again, seconds of its clock."""
+    length = ask.track.duration + (ask.track.times[-1] - ask.track.times[-2] if len(ask.track) > 1 else 0.0)
+    loops = max(1, int(end_s / length + 0.5)) if length > 0 else 1
+    return [(rep.start_s + k * length, rep.end_s + k * length) for k in range(loops) for rep in ask.repetitions]
 
 
 def _lag(ask: Reference, one: Done, times: Sequence[float], start_s: float) -> float:
