@@ -1,0 +1,272 @@
+"""A finished session from its landmarks: per repetition, per limb, limb × time, strip, moments worth discussing, and how much was seen.
+
+It looks ahead, so it is a number of its own beside the live score, made by the same functions.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from math import degrees, fsum, isnan, nan, pi
+from typing import Any
+
+from perscoach_motion.analysis import Performance, asked_until
+from perscoach_motion.limbs import COUNT
+from perscoach_motion.matrix import matrix
+from perscoach_motion.moments import moments
+from perscoach_motion.motion import RATE_HZ
+from perscoach_motion.order import middle
+from perscoach_motion.reference import Reference
+from perscoach_motion.reps import BROKEN_OFF, HALF, WHOLE
+from perscoach_motion.samples import MOST_PIECES, SHORTEST_PIECE_S
+from perscoach_motion.score import FAULT_BELOW, session, spread_of
+from perscoach_motion.sides import is_one_sided, worked
+from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
+from perscoach_motion.target import USUAL, Target
+from perscoach_motion.tilt import pitch_roll
+from perscoach_motion.verdict import Verdict, verdict
+
+VERSION = 2
+MISSED = "missed"
+SEEN_OF_MISSED = 0.6
+"""Share of the frames in which a limb must be seen to say that it did not move."""
+
+
+def summarise(ask: Reference, found: Performance, target: Target = USUAL, duration_s: float | None = None) -> dict[str, Any]:
+    """Sum a session up.
+
+    Args:
+        ask: the trainer's clip.
+        found: the client's performance beside it.
+        target: what this client is asked.
+        duration_s: length of the session; that of the landmarks where unknown.
+
+    Returns:
+        The object ``docs/formats.md`` calls *summary, version 2*. What cannot be said is ``None``; every number is finite.
+    """
+    times = found.motion.times
+    length = max(duration_s or 0.0, times[-1] if times else 0.0)
+    verdicts = [verdict(ask, found, done, target) for done in found.done]
+    counted = [one for one in verdicts if counts(ask, one)]
+    limbs = limb_table(ask, found, counted, target)
+    one_sided = is_one_sided(ask)
+    rows = sorted(
+        [_repetition(ask, found, one, one_sided) for one in verdicts] + [_missed(start, end) for start, end in found.missed],
+        key=lambda row: (row["start_s"], row["end_s"]),
+    )
+    kinds = [row["kind"] for row in rows]
+    lags = [one.done.lag_s for one in verdicts if not isnan(one.done.lag_s)]
+    tempi = [one.done.tempo for one in verdicts if not isnan(one.done.tempo)]
+    idle = _idle_limb(ask, found, target)
+    pitch, roll = pitch_roll(found.tilt)
+    return {
+        "version": VERSION,
+        "score": rounded(session_score(counted, found)),
+        "confidence": round(confidence(ask, found, target), 3),
+        "seen": round(seen_share(found, length), 3),
+        "duration_s": round(length, 2),
+        "mirrored": found.mirrored,
+        "tilt": {
+            "pitch_deg": rounded(degrees(pitch)),
+            # What was levelled is the mirror image of a mirrored performance.
+            "roll_deg": rounded(degrees(-roll if found.mirrored else roll)),
+            "heading_deg": rounded(_heading_deg(ask, found)),
+        },
+        "lag_s": rounded(middle(lags), 2) if lags else None,
+        "tempo": {"median": rounded(middle(tempi), 3) if tempi else None, "spread": rounded(spread_of(tempi), 3)},
+        "reps": {
+            "whole": kinds.count(WHOLE),
+            "half": kinds.count(HALF),
+            "broken_off": kinds.count(BROKEN_OFF),
+            "missed": kinds.count(MISSED),
+            "left": sum(row["side"] == "left" for row in rows) if one_sided else None,
+            "right": sum(row["side"] == "right" for row in rows) if one_sided else None,
+        },
+        "held_s": None if ask.moving else round(fsum(_held_s(one) for one in verdicts), 1),
+        "consistency": rounded(spread_of([one.marks.total for one in counted])),
+        "range": {name: row["range"] for name, row in limbs.items() if row["range"] is not None},
+        "limbs": limbs,
+        "rules": _rules(counted),
+        "worst_limb": worst_limb(ask, counted, found, target),
+        "repetitions": rows,
+        "matrix": matrix(ask, found, target),
+        "strip": _strip(verdicts, found, length, ask.period_s),
+        "moments": moments(ask, found, verdicts, LIMBS[idle] if idle >= 0 else None),
+    }
+
+
+def counts(ask: Reference, one: Verdict) -> bool:
+    """Whether a repetition enters the score: an attempt broken off that answers to none of the trainer's is a step or a sway."""
+    return one.done.kind != BROKEN_OFF or one.done.asked is not None or not ask.repetitions
+
+
+def session_score(counted: Sequence[Verdict], found: Performance) -> float:
+    """One number, 0..100; what was left out counts 0. NaN where nothing was seen."""
+    return session([one.marks.total for one in counted] + [0.0] * len(found.missed))
+
+
+def limb_table(
+    ask: Reference, found: Performance, counted: Sequence[Verdict], target: Target = USUAL
+) -> dict[str, dict[str, float | None]]:
+    """Per limb of the client's own: ``score`` as the session's, ``error_deg`` the median angle, ``range``, ``seen``."""
+    idle = {limb: _missed_with(ask, found, target, limb) for limb in range(COUNT)}
+    table = {}
+    for own, name in enumerate(LIMBS):
+        limb = MIRROR_LIMB[own] if found.mirrored else own
+        scores = [one.scores[own] for one in counted] + [0.0] * idle[limb]
+        errors = [one.states[own].degrees for one in counted if not isnan(one.states[own].degrees)]
+        ranges = [one.states[own].reach for one in counted if not isnan(one.states[own].reach)] + [0.0] * idle[limb]
+        table[name] = {
+            "score": rounded(session(scores)),
+            "error_deg": rounded(middle(errors)) if errors else None,
+            "range": rounded(middle(ranges), 3) if ranges else None,
+            "seen": round(_seen(found, limb), 3),
+        }
+    return table
+
+
+def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, target: Target = USUAL) -> str | None:
+    """The client's limb at which the session's costliest fault shows; ``None`` where nothing is at fault.
+
+    Of each repetition its costliest fault counts with what it takes off the score.
+    """
+    costs: dict[int, list[float]] = {}
+    for one in counted:
+        if one.fault is not None and one.limb >= 0:
+            costs.setdefault(one.limb, []).append(one.loss)
+    idle = _idle_limb(ask, found, target)
+    if idle >= 0:
+        costs.setdefault(idle, []).extend([100.0] * len(found.missed))
+    together = {limb: fsum(losses) for limb, losses in costs.items()}
+    repetitions = len(counted) + len(found.missed)
+    # A fault of one repetition among many, or one that takes next to nothing off, is not the session's.
+    if not together or 100.0 - fsum(together.values()) / repetitions >= FAULT_BELOW:
+        return None
+    return LIMBS[min(together, key=lambda limb: (-together[limb], limb))]
+
+
+def confidence(ask: Reference, found: Performance, target: Target = USUAL) -> float:
+    """How much of what was asked was seen, 0..1: the share of the trainer's repetitions watched, times that of her limbs seen."""
+    needed = [limb for limb in range(COUNT) if ask.judged[limb] and _own_name(found, limb) not in target.excluded]
+    times = found.motion.times
+    if not needed or not times:
+        return 0.0
+    limbs = fsum(_seen(found, limb) for limb in needed) / len(needed)
+    asked = sum(end <= times[-1] for _, end in asked_until(ask, times[-1]))
+    if not asked:
+        return limbs * min(1.0, len(times) / RATE_HZ / times[-1]) if times[-1] > 0 else 0.0
+    answered = sum(one.asked is not None for one in found.done)
+    return limbs * min(1.0, (answered + len(found.missed)) / asked)
+
+
+def seen_share(found: Performance, length_s: float) -> float:
+    """Share of the session's time in which enough of the body was seen, 0..1."""
+    frames = sum(any(seen) for seen in found.motion.seen)
+    return min(1.0, frames / max(1.0, length_s * RATE_HZ))
+
+
+def rounded(value: float, digits: int = 1) -> float | None:
+    """For JSON: ``None`` for NaN."""
+    return None if isnan(value) else round(value, digits)
+
+
+def _repetition(ask: Reference, found: Performance, one: Verdict, one_sided: bool) -> dict[str, Any]:
+    done = one.done
+    side = None
+    if one_sided:
+        side = worked(found.motion.limbs[done.rows.start : done.rows.stop], ask.moving)
+        side = {"left": "right", "right": "left"}.get(side or "") if found.mirrored else side
+    return {
+        "start_s": round(done.start_s, 2),
+        "end_s": round(done.end_s, 2),
+        "kind": done.kind,
+        "score": rounded(one.marks.total),
+        "lag_s": rounded(done.lag_s, 2),
+        "tempo": rounded(done.tempo, 3),
+        "depth": rounded(done.depth, 3),
+        "side": side,
+        "limbs": {name: rounded(mark) for name, mark in zip(LIMBS, one.scores, strict=True)},
+        "rules": {name: rounded(mark) for name, mark in one.marks.rules.items()},
+        "worst_limb": LIMBS[one.limb] if one.limb >= 0 else None,
+    }
+
+
+def _missed(start_s: float, end_s: float) -> dict[str, Any]:
+    empty = dict.fromkeys(("lag_s", "tempo", "depth", "side"))
+    limbs = dict.fromkeys(LIMBS)
+    span = {"start_s": round(start_s, 2), "end_s": round(end_s, 2)}
+    return {**span, "kind": MISSED, "score": 0.0, **empty, "limbs": limbs, "rules": {}, "worst_limb": None}
+
+
+def _rules(counted: Sequence[Verdict]) -> dict[str, float | None]:
+    names = counted[0].marks.rules if counted else ()
+    return {name: rounded(session([one.marks.rules[name] for one in counted])) for name in names}
+
+
+def _strip(verdicts: Sequence[Verdict], found: Performance, length_s: float, period_s: float) -> list[dict[str, Any]]:
+    """Mean score of equal pieces; a short rest has the score of the repetition nearest to it, and what nobody saw none."""
+    if length_s <= 0:
+        return []
+    spans = [(one.done.start_s, one.done.end_s, one.marks.total) for one in verdicts if not isnan(one.marks.total)]
+    spans = sorted(spans + [(start, end, 0.0) for start, end in found.missed])
+    pieces = max(1, min(MOST_PIECES, int(length_s / SHORTEST_PIECE_S)))
+    width = length_s / pieces
+    times = found.motion.times
+    rows = []
+    first = 0
+    for k in range(pieces):
+        start, end = k * width, (k + 1) * width
+        while first < len(spans) and spans[first][1] < start - period_s:
+            first += 1
+        near = []
+        for span in spans[first:]:
+            if span[0] > end + period_s:
+                break
+            near.append(span)
+        inside = [(min(end, b) - max(start, a), score) for a, b, score in near if min(end, b) > max(start, a)]
+        if inside:
+            value = fsum(share * score for share, score in inside) / fsum(share for share, _ in inside)
+        elif near and bisect_right(times, end) > bisect_left(times, start):
+            value = min(near, key=lambda span: max(span[0] - end, start - span[1]))[2]
+        else:
+            value = nan
+        rows.append({"start_s": round(start, 2), "end_s": round(end, 2), "score": rounded(value)})
+    return rows
+
+
+def _held_s(one: Verdict) -> float:
+    return len(one.done.rows) / RATE_HZ if one.marks.total >= FAULT_BELOW else 0.0
+
+
+def _seen(found: Performance, limb: int) -> float:
+    seen = found.motion.seen
+    return sum(row[limb] for row in seen) / len(seen) if seen else 0.0
+
+
+def _missed_with(ask: Reference, found: Performance, target: Target, limb: int) -> int:
+    """How many of the left out repetitions a limb that should have moved was seen in."""
+    if limb not in ask.moving or _own_name(found, limb) in target.excluded:
+        return 0
+    count = 0
+    for start, end in found.missed:
+        first, last = bisect_left(found.motion.times, start), bisect_right(found.motion.times, end)
+        rows = found.motion.seen[first:last]
+        count += bool(rows) and sum(row[limb] for row in rows) >= SEEN_OF_MISSED * len(rows)
+    return count
+
+
+def _idle_limb(ask: Reference, found: Performance, target: Target) -> int:
+    """Number of the client's limb that should have moved most in what was left out; -1 where there is none."""
+    for limb in ask.moving:
+        if _missed_with(ask, found, target, limb):
+            return MIRROR_LIMB[limb] if found.mirrored else limb
+    return -1
+
+
+def _own_name(found: Performance, limb: int) -> str:
+    return LIMBS[MIRROR_LIMB[limb] if found.mirrored else limb]
+
+
+def _heading_deg(ask: Reference, found: Performance) -> float:
+    """How far the client is turned to the left of the trainer, as the cameras see them; of a mirrored one, the mirror image."""
+    own = -found.motion.heading if found.mirrored else found.motion.heading
+    apart = own - ask.motion.heading
+    return degrees((apart + pi) % (2 * pi) - pi)
