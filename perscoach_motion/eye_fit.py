@@ -25,6 +25,7 @@ from perscoach_motion.score import (
     Marks,
     departure,
     direction,
+    looseness,
 )
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
@@ -33,6 +34,10 @@ from perscoach_motion.view import View, view
 
 ALIKE = 0.8
 """Parts of a repetition in which a limb is off by at least this share of its worst part share the blame."""
+FAIR = 1.5
+"""Standard deviations that say nothing of a limb, approved or not."""
+LEFT = 0.9
+"""Of a wall that is nearer to the trainer's own way than that, so much of its distance must be left."""
 STEPS = 10
 """An approved way that passes a wall is drawn back in so many steps."""
 _PARTS = (OUT, WORK, BACK)
@@ -47,6 +52,7 @@ class _Place:
     away: Vector
     theirs: Sequence[float]
     sight: View
+    scale: float
     off: float
     mark: Mark
 
@@ -62,8 +68,10 @@ class _Place:
 class _Walls:
     """What must stay faulted."""
 
+    let_be: list[float]
     places: list[_Place] = field(default_factory=list)
     exact: list[float] = field(default_factory=lambda: [1.0] * COUNT)
+    minded: set[int] = field(default_factory=set)
     rules: RuleWalls = field(default_factory=RuleWalls)
 
 
@@ -82,7 +90,7 @@ def refit(ask: Reference, eye: Eye, base: Target = USUAL) -> Target:
     right = [mark for mark in standing if mark.verdict == RIGHT]
     candidates = [place for mark in right for place in _places(ask, mark, base)]
     usual = {id(mark): marks_of(ask, mark.shown, replace(base, accepted=Accepted())) for mark in standing}
-    walls = _Walls()
+    walls = _Walls(let_be=_let_be(candidates))
     accepted = _accepted(ask, right, candidates, usual, walls, base)
     for mark in standing:
         if mark.verdict != RIGHT:
@@ -101,10 +109,21 @@ def _places(ask: Reference, mark: Mark, base: Target) -> list[_Place]:
         for part in _PARTS:
             theirs = direction(ask, one.way, part, limb)
             away = departure(ask, differs, part, limb, 1.0 - base.range_share)
-            off = sight.off(limb, away, theirs) * base.strictness
+            scale = base.strictness / looseness(ask, limb)
+            off = sight.off(limb, away, theirs) * scale
             if not isnan(off):
-                found.append(_Place(limb, part, away, theirs, sight, off, mark))
+                found.append(_Place(limb, part, away, theirs, sight, scale, off, mark))
     return found
+
+
+def _let_be(candidates: Iterable[_Place]) -> list[float]:
+    """Per own limb the standard deviations that approved repetitions had without needing leave: no fault of itself."""
+    most = [FAIR] * COUNT
+    for place in candidates:
+        if place.off <= _sigmas(JOINS_BELOW):
+            own = side(place.limb, place.mark.shown.mirrored)
+            most[own] = max(most[own], place.off)
+    return most
 
 
 def _sigmas(mark: float) -> float:
@@ -124,7 +143,7 @@ def _accepted(
         key = own, place.part, one.way, one.mirrored
         if place.off * walls.exact[own] <= _sigmas(JOINS_BELOW) or counts.get(key, 0) == MOST_WAYS:
             continue
-        share = _drawn_back(ask, place, walls, base)
+        share = _drawn_back(ask, place, walls)
         if share > 0.0:
             ways.append(place.way(share))
             counts[key] = counts.get(key, 0) + 1
@@ -135,13 +154,14 @@ def _accepted(
         tuple(ways),
         short_ranges(ask, [(mark, usual[id(mark)].ranges) for mark in right], walls.rules.ranges),
         tuple(walls.exact),
+        frozenset(walls.minded),
         sign_limit(heels, walls.rules.heel, HEELS_FREE / base.strictness, HEELS_LOST / base.strictness),
         sign_limit(gaps, walls.rules.gap, KNEES_FREE / base.strictness, KNEES_LOST / base.strictness),
         depth_share(depths, walls.rules.depth),
     )
 
 
-def _drawn_back(ask: Reference, place: _Place, walls: _Walls, base: Target) -> float:
+def _drawn_back(ask: Reference, place: _Place, walls: _Walls) -> float:
     """Share of the way to an approved place that can be accepted without a wall turning good."""
     one = place.mark.shown
     own = side(place.limb, one.mirrored)
@@ -152,12 +172,14 @@ def _drawn_back(ask: Reference, place: _Place, walls: _Walls, base: Target) -> f
         and side(wall.limb, wall.mark.shown.mirrored) == own
         and (len(ask.templates) == 1 or (wall.mark.shown.way, wall.mark.shown.mirrored) == (one.way, one.mirrored))
     ]
-    least = _sigmas(WALL_MARK) / (base.strictness * walls.exact[own])
     for step in range(STEPS, 0, -1):
         x, y, z = sided(place.away, place.limb, one.mirrored)
         centre = (x * step / STEPS, y * step / STEPS, z * step / STEPS)
         if all(
-            nearest(wall.sight, wall.limb, wall.away, wall.theirs, [sided(centre, wall.limb, wall.mark.shown.mirrored)]) >= least
+            nearest(wall.sight, wall.limb, wall.away, wall.theirs, [sided(centre, wall.limb, wall.mark.shown.mirrored)])
+            * wall.scale
+            * walls.exact[own]
+            >= min(_sigmas(WALL_MARK), LEFT * wall.off * walls.exact[own])
             for wall in near
         ):
             return step / STEPS
@@ -171,32 +193,38 @@ def _wall(ask: Reference, mark: Mark, usual: Marks, target: Target, walls: _Wall
     places: dict[int, list[_Place]] = {}
     for place in _places(ask, mark, target):
         places.setdefault(place.limb, []).append(place)
-    for limb in _blamed(mark, now, usual, places):
+    for limb in _blamed(mark, now, usual, places, walls):
         own = side(limb, one.mirrored)
         worst = max(place.off for place in places[limb])
-        short = usual.ranges[limb] < FAULT_BELOW
-        if short:
+        if usual.ranges[limb] < FAULT_BELOW:
             walls.rules.ranges.append((limb, mark))
-        if worst * walls.exact[own] < _sigmas(FAULT_BELOW):
-            # What the cameras cannot tell from the trainer's own way is let be, and so is a limb whose range alone is the fault.
-            if short or worst * MOST_EXACT < _sigmas(FAULT_BELOW):
-                continue
-            walls.exact[own] = min(MOST_EXACT, _sigmas(WALL_MARK) / worst)
+        let_pass = usual.total >= FAULT_BELOW or (mark.limb is not None and usual.limbs[limb] >= FAULT_BELOW)
+        # What the cameras cannot tell from the trainer's own way is let be.
+        if let_pass and worst * MOST_EXACT >= _sigmas(FAULT_BELOW):
+            # A limb that was not named may be the wrong one: what was approved of it must stay good.
+            most = MOST_EXACT if mark.limb else min(MOST_EXACT, _sigmas(JOINS_BELOW) / walls.let_be[own])
+            walls.exact[own] = max(walls.exact[own], min(most, _sigmas(WALL_MARK) / worst))
+            walls.minded.add(own)
         walls.places += [place for place in places[limb] if place.off >= ALIKE * worst]
     if mark.limb is None:
         walls.rules.add(mark, _broken(now) or _broken(usual))
 
 
-def _blamed(mark: Mark, now: Marks, usual: Marks, places: dict[int, list[_Place]]) -> list[int]:
-    """The limbs a correction is about: the named one; else those at fault, now or by the usual tolerance; else the one that is off most."""
+def _blamed(mark: Mark, now: Marks, usual: Marks, places: dict[int, list[_Place]], walls: _Walls) -> list[int]:
+    """The limbs a correction is about: the named one; else those at fault, now or by the usual tolerance; else the one that is off
+    most beside what was approved of it."""
     if mark.limb is not None:
         limb = side(LIMBS.index(mark.limb), mark.shown.mirrored)
         return [limb] if limb in places else []
-    for found in (now, usual):
+    for found in (now, usual) if now.total < FAULT_BELOW or usual.total < FAULT_BELOW else (now,):
         faults = [limb for limb in places if found.limbs[limb] < FAULT_BELOW]
         if faults or _broken(found):
             return faults
-    return [max(places, key=lambda limb: (now.off[limb][0], -limb))] if places else []
+
+    def beside(limb: int) -> tuple[float, int]:
+        return max(place.off for place in places[limb]) / walls.let_be[side(limb, mark.shown.mirrored)], -limb
+
+    return [max(places, key=beside)] if places else []
 
 
 def _broken(found: Marks) -> list[str]:

@@ -14,8 +14,8 @@ from perscoach_motion.view import view
 JOINS_BELOW = 85.0
 """A limb, range or rule of an approved repetition with a lower mark joins what is accepted; what is better needs no leave, and each
 leave lets a like fault go a little farther."""
-WALL_MARK = 60.0
-"""What is to be corrected gets no more than this: clearly at fault, not just below green."""
+WALL_MARK = 10.0
+"""A limb, range or rule to be corrected gets no more than this: enough that it alone keeps the whole repetition from being green."""
 SHARE_STEP = 0.02
 """An approved range that passes one to be corrected grows by so much at a time."""
 
@@ -77,7 +77,7 @@ def depth_share(found: Sequence[tuple[float, float]], wall: float) -> float:
 
     Example:
         >>> depth_share([(0.5, 60.0)], float("nan")), depth_share([(0.5, 60.0)], 0.45)
-        (0.7143, 0.9)
+        (0.7143, 1.0)
     """
     share = min((depth / WHOLE_DEPTH for depth, mark in found if mark < JOINS_BELOW), default=1.0)
     if not isnan(wall):

@@ -6,7 +6,7 @@ tolerance grows towards what was approved, never to the other sides.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import hypot, isfinite, isnan
 from typing import Any
 
 from perscoach_motion.limbs import COUNT
@@ -66,6 +66,7 @@ class Allowed:
     ways: Mapping[tuple[int, int], Sequence[Vector]]
     shares: Mapping[int, float]
     exact: Sequence[float]
+    minded: frozenset[int]
 
     def off(self, sight: View, part: int, limb: int, away: Vector, theirs: Sequence[float]) -> float:
         """How far a direction is from the nearest accepted one, in standard deviations; see :func:`nearest`."""
@@ -82,6 +83,7 @@ class Accepted:
         ways: approved directions.
         shorts: approved ranges.
         exact: per own limb how many times as exactly as usual it is asked, 1 to ``MOST_EXACT``.
+        minded: own limbs that the trainer has corrected though they were let pass: they count fully, held or moved.
         heel: how far the heels may rise, lengths of the shin.
         gap: how far the knees may close, lengths of the shin.
         depth: share of the trainer's depth that is whole.
@@ -90,6 +92,7 @@ class Accepted:
     ways: tuple[Way, ...] = ()
     shorts: tuple[Short, ...] = ()
     exact: tuple[float, ...] = (1.0,) * COUNT
+    minded: frozenset[int] = frozenset()
     heel: float = 0.0
     gap: float = 0.0
     depth: float = 1.0
@@ -101,6 +104,7 @@ class Accepted:
             and len(self.shorts) <= MOST_STORED
             and len(self.exact) == COUNT
             and all(1.0 <= one <= MOST_EXACT for one in self.exact)
+            and self.minded <= frozenset(range(COUNT))
             and 0.0 <= self.heel <= 1.0
             and 0.0 <= self.gap <= 4.0
             and LEAST_SHARE <= self.depth <= 1.0
@@ -128,7 +132,12 @@ class Accepted:
             if ways == 1 or (short.mirrored == mirrored and short.way == way):
                 limb = side(short.limb, mirrored)
                 shares[limb] = min(shares.get(limb, 1.0), short.share)
-        return Allowed(places, shares, [self.exact[side(limb, mirrored)] for limb in range(COUNT)])
+        return Allowed(
+            places,
+            shares,
+            [self.exact[side(limb, mirrored)] for limb in range(COUNT)],
+            frozenset(side(limb, mirrored) for limb in self.minded),
+        )
 
     def document(self) -> dict[str, Any]:
         """As it is stored within a target."""
@@ -136,6 +145,7 @@ class Accepted:
             "ways": [[w.limb, w.part, w.way, int(w.mirrored), *w.away] for w in self.ways],
             "ranges": [[s.limb, s.way, int(s.mirrored), s.share] for s in self.shorts],
             "exact": list(self.exact),
+            "minded": sorted(self.minded),
             "heel": self.heel,
             "gap": self.gap,
             "depth": self.depth,
@@ -160,6 +170,7 @@ def accepted_from(document: Mapping[str, Any]) -> Accepted:
         tuple(_way(_list(row)) for row in ways),
         tuple(_short(_list(row)) for row in shorts),
         tuple(number(value) for value in exact),
+        frozenset(_count(limb) for limb in _list(document["minded"])),
         *(number(document[key]) for key in ("heel", "gap", "depth")),
     )
 
@@ -251,6 +262,14 @@ def nearest(sight: View, limb: int, away: Vector, theirs: Sequence[float], centr
         # The law of cosines gives the inner product in the metric of the cameras' errors.
         share = max(0.0, min(1.0, (plain * plain + long * long - apart * apart) / (2 * long * long)))
         if share > 0.0:
-            p, q, r = share * a, share * b, share * c
-            best = min(best, sight.off(limb, (x - p, y - q, z - r), (f + p, g + q, h + r)) * (1.0 + share * (NEAR - 1.0)))
+            p, q, r = _between(theirs, (f + a, g + b, h + c), share)
+            best = min(best, sight.off(limb, (f + x - p, g + y - q, h + z - r), (p, q, r)) * (1.0 + share * (NEAR - 1.0)))
     return best
+
+
+def _between(one: Sequence[float], other: Sequence[float], share: float) -> Vector:
+    """A direction between two, as long as lies between their lengths: on the arc, not on the chord."""
+    x, y, z = (a + share * (b - a) for a, b in zip(one, other, strict=True))
+    size = hypot(x, y, z)
+    longer = (hypot(*one) * (1.0 - share) + hypot(*other) * share) / size if size > 1e-9 else 1.0
+    return x * longer, y * longer, z * longer
