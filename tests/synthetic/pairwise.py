@@ -54,9 +54,10 @@ def covering(
     seen: set[Pair] = set()
     for row in before:
         seen |= pairs_of(row)
-    made = []
+    made: list[Row] = []
     for fixed in given:
-        best, gain = None, -1
+        best: Row | None = None
+        gain = -1
         open_pairs = [pair for pair in all_pairs(factors) if pair not in seen and _fits(pair, fixed)]
         draw.shuffle(open_pairs)
         # Half of the candidates begin with a pair that is still missing, the others anywhere.

@@ -24,6 +24,8 @@ from tests.synthetic.suite_tracks import FOLDER, GRID, Session, lag_of, packed, 
 MOVEMENTS = ("squat", "lunge", "lateral_raise", "jack", "hinge", "push_up")
 CPUS = 2
 
+Spans = tuple[tuple[float, float], ...]
+
 
 @cache
 def _all() -> dict[str, Session]:
@@ -99,9 +101,6 @@ def _pack() -> None:
         total += size
         print(f"{movement}: {len(mine)} clips, {size / 1e6:.2f} MB", flush=True)
     print(f"{total / 1e6:.2f} MB in all")
-
-
-Spans = tuple[tuple[float, float], ...]
 
 
 def _read_one(plan: object) -> str:

@@ -53,7 +53,7 @@ def truth_of(
     rest = done[: max(int(np.searchsorted(times, spans[0][0])), 1)].mean(0) if spans else done.mean(0)
     from_rest = _angle(done, rest / np.linalg.norm(rest, axis=-1, keepdims=True))
     reached = [from_rest[(times >= start) & (times <= end)].max(0) for start, end in spans]
-    off = ((pixels < 0) | (pixels > 1)).any(-1)
+    off = np.any((pixels < 0) | (pixels > 1), axis=-1)
     return Truth(
         _rounded(np.median(reached, axis=0)) if reached else (0.0,) * len(LIMBS),
         _rounded(_angle(done, well).max(0)),
