@@ -9,7 +9,7 @@ are weighed by how well each is known. Measured on rendered people against their
 
 from array import array
 from collections.abc import Iterable, Sequence
-from math import atan2, cos, hypot, isnan, nan, sqrt
+from math import atan2, copysign, cos, hypot, isnan, nan, sqrt
 
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.order import percentile
@@ -24,8 +24,8 @@ UNSURE: dict[int, float] = {
 """Limbs read anew, and the error of their apparent length as a share of the true one: clothes, perspective, hidden joints."""
 NETWORK_UNSURE = 0.3
 """Error of the network's own depth, as a share of the limb's length."""
-FORWARD = 0.15
-"""Trunks lean forwards rather than backwards: so much is added to the network's depth of a body that faces the camera or turns its back."""
+FORWARD = 0.4
+"""Trunks lean forwards rather than backwards: a depth that the network puts so little behind the body is meant before it."""
 FACES = 0.3
 """Cosine of the heading from which "forwards" has a depth at all."""
 LONGEST = 0.92
@@ -33,9 +33,9 @@ LONGEST = 0.92
 LEAST = 0.9
 """Of the length that the network's metres and the picture's scale give: a limb that never lies in the plane must not count as short."""
 _SCALED_BY = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
-_ROWS, _COLUMNS = 64, 129
+_ROWS, _COLUMNS = 64, 65
 """The table's steps: 1/63 of the length, 1/64 of the depth."""
-_GRID = [k / 50 for k in range(-50, 51)]
+_GRID = [k / 50 for k in range(51)]
 
 _Tables = dict[int, "array[float]"]
 _tables: _Tables = {limb: array("f", [nan]) * (_ROWS * _COLUMNS) for limb in UNSURE}
@@ -102,9 +102,10 @@ def deepened(
             continue
         right, down = apparent(xy, aspect, limb)
         shown = hypot(right, down)
+        sign = z
         if limb == TRUNK and abs(ahead) > FACES:
-            z += FORWARD if ahead > 0 else -FORWARD
-        z = _depth(limb, shown / length, z)
+            sign += FORWARD if ahead > 0 else -FORWARD
+        z = copysign(_depth(limb, shown / length, abs(z)), sign)
         if shown > 1e-6:
             flat = sqrt(1.0 - z * z) / shown
             vectors[k], vectors[k + 1] = right * flat, down * flat
@@ -113,13 +114,13 @@ def deepened(
 
 
 def _depth(limb: int, share: float, z: float) -> float:
-    """The likeliest depth, given how much of the length is seen and what the network says; kept in a table."""
+    """The likeliest depth, 0..1, given how much of the length is seen and what the network says; kept in a table."""
     row = min(_ROWS - 1, int(share * (_ROWS - 1) + 0.5))
-    column = max(0, min(_COLUMNS - 1, int((z + 1.0) * (_COLUMNS // 2) + 0.5)))
+    column = min(_COLUMNS - 1, int(z * (_COLUMNS - 1) + 0.5))
     table = _tables[limb]
     found = table[row * _COLUMNS + column]
     if isnan(found):
-        found = _likeliest(row / (_ROWS - 1), column / (_COLUMNS // 2) - 1.0, UNSURE[limb])
+        found = _likeliest(row / (_ROWS - 1), column / (_COLUMNS - 1), UNSURE[limb])
         table[row * _COLUMNS + column] = found
     return found
 

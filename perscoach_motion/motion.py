@@ -83,7 +83,7 @@ def motion(track: PoseTrack) -> Motion:
         [limbs_seen(one, yaw) for one in clear],
         (sin(yaw), 0.0, cos(yaw)),
         yaw,
-        [(one[WIDTH], one[WIDTH + 1], one[WIDTH + 2], one[WIDTH + 3], one[WIDTH + 4]) for one in both],
+        [tuple(one[WIDTH:]) for one in both],
         [here[k] for k in nearest],
     )
 

@@ -8,7 +8,7 @@ from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
 from perscoach_motion.limbs import COUNT, WIDTH, OneEuro, directions, sideways
 from perscoach_motion.motion import TURNED_AWAY, limbs_seen
-from perscoach_motion.signs import Signs, signs
+from perscoach_motion.signs import UNKNOWN, Signs, signs
 
 SMOOTHING_HZ = 2.0
 SMOOTHING_BETA = 1.5
@@ -45,7 +45,7 @@ class Reader:
         self.vectors = [nan] * WIDTH
         self.seen = [False] * COUNT
         self.yaw = nan
-        self.signs: Signs = (nan, nan, nan, nan, nan)
+        self.signs: Signs = UNKNOWN
 
     def read(
         self, time_s: float, passed_s: float, xy: Sequence[float], aspect: float, world: Sequence[float], visibility: Sequence[float]

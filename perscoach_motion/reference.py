@@ -44,7 +44,8 @@ class Reference:
         depth: how far the trainer's own repetition goes along the lines; what ``phase`` counts as 1.
         phase: per frame of ``motion``, 0 at rest and 1 at the working end; NaN when nothing moves.
         repetitions: the trainer's own.
-        planted: whether her heels stay where they are.
+        standing: whether she is upright in a quarter of the clip at least.
+        planted: whether she stands and her heels stay where they are.
         even: whether left and right do the same at the same time.
         templates: one for each way in which she does a repetition (left and right sides are two); the whole clip where there is none.
         needed: landmarks that must be seen of the client, because they are of the trainer.
@@ -60,6 +61,7 @@ class Reference:
     depth: float
     phase: list[float]
     repetitions: tuple[Repetition, ...]
+    standing: bool
     planted: bool
     even: bool
     templates: tuple[Template, ...]
@@ -105,6 +107,7 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
         depth,
         phase,
         reps,
+        _standing(shown),
         _planted(shown),
         _even(shown, phase),
         templates(shown, phase, reps, moving),
@@ -112,10 +115,14 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
     )
 
 
+def _standing(shown: Motion) -> bool:
+    upright = [vectors[3 * TRUNK + 1] for vectors in shown.limbs]
+    return bool(upright) and percentile(sorted(upright), 0.25) <= UPRIGHT
+
+
 def _planted(shown: Motion) -> bool:
     """Whether she stands, and heels and toes keep their heights all through the clip."""
-    upright = [vectors[3 * TRUNK + 1] for vectors in shown.limbs]
-    if not upright or percentile(sorted(upright), 0.25) > UPRIGHT:
+    if not _standing(shown):
         return False
     for number in (HEEL_LEFT, HEEL_RIGHT):
         found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if all(seen[limb] for limb in NEEDS[number])]

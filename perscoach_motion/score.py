@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, isnan, nan, sqrt
 
+from perscoach_motion.carriage import KNEE_FADE, KNEE_FREE, carriage, knee_in
 from perscoach_motion.eye_ways import beyond
 from perscoach_motion.judge import Differences, Vector
 from perscoach_motion.limbs import COUNT
@@ -19,7 +20,7 @@ from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import BACK, OUT, REST, WORK
 from perscoach_motion.view import View
 
-FREE = 3.0
+FREE = 3.8
 """Standard deviations that cost nothing: of the 14 limbs in three parts of a repetition one is off by 2.8 by chance alone."""
 LOST = 5.5
 """Standard deviations at which a limb has lost all."""
@@ -41,6 +42,7 @@ ENOUGH_MOVING, ENOUGH_SEEN = 0.5, 0.6
 
 CORE = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
+_CARRIED = {LIMBS.index(f"{side}_forearm"): LIMBS.index(f"{side}_upper_arm") for side in ("left", "right")}
 _FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
 FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
@@ -49,11 +51,13 @@ HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _F
 LOOSEST = 2.0
 """However differently a trainer repeats herself, a limb twice as far off as usual is off."""
 
-RANGE_SIGMAS = 1.5
+RANGE_SIGMAS = 1.2
 """A range may fall short by so many standard deviations of its limb's reading."""
+RANGE_FROM_DEG = 45.0
+"""Of a limb that turns less no range is asked: what the estimator errs by would be half of it."""
 WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
 """Bounds of the share of the trainer's range that counts as whole."""
-RANGE_FADE = 0.6
+RANGE_FADE = 0.4
 """Share of the range below that at which all is lost."""
 
 WHOLE_DEPTH, NO_DEPTH = 0.7, 0.2
@@ -61,7 +65,7 @@ WHOLE_DEPTH, NO_DEPTH = 0.7, 0.2
 
 HEELS_FREE, HEELS_LOST = 0.032, 0.07
 """Lengths of the shin that heels may rise against the toes: 1.3 cm is the estimator's noise, 3 cm is a lifted heel."""
-KNEES_FREE, KNEES_LOST = 0.45, 0.90
+KNEES_FREE, KNEES_LOST = 0.45, 0.75
 """Lengths of the shin by which the gap between the knees may close more than the trainer's: bodies and views differ by up to 18 cm."""
 
 
@@ -147,14 +151,17 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         off[limb] = max(known)
         loose = looseness(ask, limb)
         limbs[limb] = faded(off[limb][0], free * loose, lost * loose)
-        weights[limb] = weight_of_limb(ask, limb)
+        weights[limb] = 1.0 if limb in accepted.minded else weight_of_limb(ask, limb)
         line = ask.lines[limb]
-        if moves and line is not None:
+        if moves and line is not None and not carried(ask, limb):
             share = min(target.range_share, accepted.shares.get(limb, 1.0))
             ranges[limb] = range_mark(found.reach[limb], sight.sigma_deg(limb, line.axis), ask.range_deg[limb], share)
             if not isnan(ranges[limb]):
                 limbs[limb] = min(limbs[limb], ranges[limb])
-    rules = _rules(ask, found, target)
+    for limb, worth in carriage(ask, found, sight).items():
+        if not isnan(limbs[limb]):
+            limbs[limb] = min(limbs[limb], worth)
+    rules = _rules(ask, found, target, sight)
     rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
     strange = another(ask, [value for value, _ in off], found.reach)
@@ -164,8 +171,8 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
 def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> float:
     """How far this is another movement: what even the better half of the moving limbs has nothing of the trainer's in, 0..1.
 
-    One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold it is the
-    mean over the core.
+    One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold it is
+    the mean over the core.
     """
     strange = []
     for limb in ask.moving or CORE:
@@ -181,6 +188,11 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> flo
 def weight_of_limb(ask: Reference, limb: int) -> float:
     """What a limb can take off: all when it moves; in a hold, where nothing moves, every limb all."""
     return 1.0 if limb in ask.moving or not ask.moving else HELD_WEIGHTS[limb]
+
+
+def carried(ask: Reference, limb: int) -> bool:
+    """Whether no range is asked of a limb: it turns too little, or is a forearm that goes where its upper arm takes it."""
+    return ask.range_deg[limb] < RANGE_FROM_DEG or (limb in _CARRIED and _CARRIED[limb] in ask.moving)
 
 
 def looseness(ask: Reference, limb: int) -> float:
@@ -248,13 +260,14 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
     return away
 
 
-def _rules(ask: Reference, found: Differences, target: Target) -> dict[str, float]:
+def _rules(ask: Reference, found: Differences, target: Target, sight: View) -> dict[str, float]:
     strict = target.strictness
     heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
     heel = sum(heels) / len(heels) if heels and ask.planted else nan
     gap = found.signs[KNEE_GAP] if ask.even else nan
+    knees = faded(knee_in(ask, found, sight), KNEE_FREE, KNEE_FREE + KNEE_FADE)
     return {
-        "knees_in": faded(beyond(-gap, target.accepted.gap), KNEES_FREE / strict, KNEES_LOST / strict),
+        "knees_in": knees if isnan(gap) else faded(beyond(-gap, target.accepted.gap), KNEES_FREE / strict, KNEES_LOST / strict),
         "heels_up": faded(beyond(heel, target.accepted.heel), HEELS_FREE / strict, HEELS_LOST / strict),
     }
 

@@ -8,7 +8,7 @@ from math import inf, nan
 from perscoach_motion.limbs import COUNT, WIDTH, mirrored
 from perscoach_motion.motion import Motion, normalised
 from perscoach_motion.reps import Repetition
-from perscoach_motion.signs import Signs, mirrored_signs
+from perscoach_motion.signs import SIGNS, UNKNOWN, Signs, mirrored_signs
 from perscoach_motion.skeleton import MIRROR_LIMB
 
 RESTS_BELOW, WORKS_ABOVE = 0.25, 0.7
@@ -52,11 +52,13 @@ class Template:
         piece: its frames.
         parts: per frame ``REST``, ``OUT``, ``WORK`` or ``BACK``.
         means: per part ``(14, 3)`` mean directions, flattened; NaN for a part without a frame.
+        changes: per sign from rest to work, in the order of ``SIGNS``.
     """
 
     piece: Piece
     parts: list[int]
     means: list[list[float]]
+    changes: list[float]
 
     @property
     def length_s(self) -> float:
@@ -105,8 +107,8 @@ def _held(shown: Motion) -> Template:
     count = max(1, len(shown.times))
     limbs = normalised([sum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
     seen = [2 * sum(column) >= count for column in zip(*shown.seen, strict=True)] or [False] * COUNT
-    found = [sum(column) / count for column in zip(*shown.signs, strict=True)] or [nan] * 5
-    return Template(Piece([0.0], [limbs], [seen], [(found[0], found[1], found[2], found[3], found[4])]), [WORK], _means([limbs], [WORK]))
+    found = [sum(column) / count for column in zip(*shown.signs, strict=True)] or list(UNKNOWN)
+    return Template(Piece([0.0], [limbs], [seen], [tuple(found)]), [WORK], _means([limbs], [WORK]), [nan] * len(SIGNS))
 
 
 def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Template:
@@ -119,14 +121,16 @@ def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Templat
             parts.append(WORK)
         else:
             parts.append(OUT if shown.times[row] < rep.top_s else BACK)
-    return Template(piece, parts, _means(piece.limbs, parts))
+    means = _means(piece.signs, parts)
+    changes = [work - rest for rest, work in zip(means[REST], means[WORK], strict=True)]
+    return Template(piece, parts, _means(piece.limbs, parts), changes)
 
 
 def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[float]]:
     means = []
     for part in range(PARTS):
         rows = [vectors for vectors, where in zip(limbs, parts, strict=True) if where == part]
-        means.append([sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [nan] * WIDTH)
+        means.append([sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [nan] * len(limbs[0]))
     return means
 
 

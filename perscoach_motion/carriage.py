@@ -1,0 +1,69 @@
+"""How the body as a whole is carried: whether hips and shoulders come down as far as the trainer's, legs open, a knee stays out.
+
+Limb directions add up the network's errors; heights in the picture do not. Measured on the suite, in lengths of the leg: hips of correct
+performances end within 0.07 of the trainer's, of half ones 0.09 to 0.32 above.
+"""
+
+from math import isnan, nan
+
+from perscoach_motion.judge import Differences
+from perscoach_motion.reference import Reference
+from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS
+from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.view import View
+
+SHARE = 0.2
+"""Of the trainer's own way down that may be missing."""
+HIPS_LEAST, HIPS_MOST, HIPS_FADE = 0.055, 0.10, 0.08
+SHOULDERS_LEAST, SHOULDERS_MOST, SHOULDERS_FADE = 0.06, 0.12, 0.12
+"""Bounds of that, and how much more is missing when all is lost, in lengths of the leg."""
+KEPT_UP = 0.15
+"""A trainer whose hips come down less than this keeps them up: a client's must stay up too."""
+SUNK_FREE, SUNK_FADE = 0.05, 0.05
+TOGETHER_FREE, TOGETHER_FADE = 0.15, 0.20
+"""Lengths of the shin by which the feet may open less than the trainer's."""
+KNEE_FREE, KNEE_FADE, KNEE_GROWS = 0.10, 0.08, 0.05
+"""Sine by which one loaded knee may fall in, and how much more for each unit that the lines of sight are apart."""
+
+_THIGHS = (LIMBS.index("left_thigh"), LIMBS.index("right_thigh"))
+_SHINS = (LIMBS.index("left_shin"), LIMBS.index("right_shin"))
+_TRUNK = LIMBS.index("trunk")
+_ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
+
+
+def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float]:
+    """Marks 0..100 that the carriage takes off from limbs, by the trainer's limb; only what can be judged is in it."""
+    own = ask.templates[found.way].changes
+    out: dict[int, float] = {}
+
+    def mark(limbs: tuple[int, ...], value: float, free: float, fade: float) -> None:
+        if not isnan(value):
+            worth = 100.0 * max(0.0, min(1.0, (free + fade - value) / fade))
+            for limb in limbs:
+                out[limb] = min(out.get(limb, 100.0), worth)
+
+    hips, shoulders = found.signs[HIPS], found.signs[SHOULDERS]
+    legs = tuple(limb for limb in _THIGHS if limb in ask.moving) or _THIGHS
+    if own[HIPS] < -KEPT_UP:
+        mark(legs, hips, max(HIPS_LEAST, min(HIPS_MOST, -SHARE * own[HIPS])), HIPS_FADE)
+    elif ask.standing:
+        mark((*_THIGHS, *_SHINS), -hips, SUNK_FREE, SUNK_FADE)
+        mark(_THIGHS, hips, HIPS_LEAST, HIPS_FADE)
+    if own[SHOULDERS] < -KEPT_UP:
+        limbs = (
+            (_TRUNK,) if ask.standing and _TRUNK in ask.moving else tuple(k for k in _ARMS if k in ask.moving) if not ask.standing else legs
+        )
+        mark(limbs, shoulders, max(SHOULDERS_LEAST, min(SHOULDERS_MOST, -SHARE * own[SHOULDERS])), SHOULDERS_FADE)
+    if ask.even and ask.standing:
+        mark(_THIGHS, found.signs[KNEE_GAP], TOGETHER_FREE, TOGETHER_FADE)
+    return out
+
+
+def knee_in(ask: Reference, found: Differences, sight: View) -> float:
+    """How far the loaded knee falls in beyond what is free, as the sine; NaN where it cannot be judged."""
+    if not ask.standing or ask.even:
+        return nan
+    loaded = [sign for sign, limb in zip((KNEE_LEFT, KNEE_RIGHT), _THIGHS, strict=True) if limb in ask.moving]
+    known = [-found.signs[sign] for sign in loaded if not isnan(found.signs[sign])]
+    apart = sum((a - b) ** 2 for a, b in zip(sight.client, sight.trainer, strict=True)) ** 0.5
+    return max(known) - KNEE_GROWS * apart if known else nan
