@@ -5,10 +5,12 @@ It looks ahead, so it is a number of its own beside the live score, made by the 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from math import degrees, fsum, isnan, nan, pi
 from typing import Any
 
-from perscoach_motion.analysis import Performance, asked_until
+from perscoach_motion.analysis import Performance
+from perscoach_motion.coverage import confidence, idle_limb, left_out, limb_seen, missed_with, seen_share
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.matrix import matrix
 from perscoach_motion.moments import moments
@@ -26,8 +28,6 @@ from perscoach_motion.verdict import Verdict, verdict
 
 VERSION = 2
 MISSED = "missed"
-SEEN_OF_MISSED = 0.6
-"""Share of the frames in which a limb must be seen to say that it did not move."""
 
 
 def summarise(ask: Reference, found: Performance, target: Target = USUAL, duration_s: float | None = None) -> dict[str, Any]:
@@ -44,6 +44,7 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
     """
     times = found.motion.times
     length = max(duration_s or 0.0, times[-1] if times else 0.0)
+    found = replace(found, missed=left_out(ask, found, target))
     verdicts = [verdict(ask, found, done, target) for done in found.done]
     counted = [one for one in verdicts if counts(ask, one)]
     limbs = limb_table(ask, found, counted, target)
@@ -55,7 +56,7 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
     kinds = [row["kind"] for row in rows]
     lags = [one.done.lag_s for one in verdicts if not isnan(one.done.lag_s)]
     tempi = [one.done.tempo for one in verdicts if not isnan(one.done.tempo)]
-    idle = _idle_limb(ask, found, target)
+    idle = idle_limb(ask, found, target)
     pitch, roll = pitch_roll(found.tilt)
     return {
         "version": VERSION,
@@ -107,7 +108,7 @@ def limb_table(
     ask: Reference, found: Performance, counted: Sequence[Verdict], target: Target = USUAL
 ) -> dict[str, dict[str, float | None]]:
     """Per limb of the client's own: ``score`` as the session's, ``error_deg`` the median angle, ``range``, ``seen``."""
-    idle = {limb: _missed_with(ask, found, target, limb) for limb in range(COUNT)}
+    idle = {limb: missed_with(ask, found, target, limb) for limb in range(COUNT)}
     table = {}
     for own, name in enumerate(LIMBS):
         limb = MIRROR_LIMB[own] if found.mirrored else own
@@ -118,7 +119,7 @@ def limb_table(
             "score": rounded(session(scores)),
             "error_deg": rounded(middle(errors)) if errors else None,
             "range": rounded(middle(ranges), 3) if ranges else None,
-            "seen": round(_seen(found, limb), 3),
+            "seen": round(limb_seen(found, limb), 3),
         }
     return table
 
@@ -132,7 +133,7 @@ def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, t
     for one in counted:
         if one.fault is not None and one.limb >= 0:
             costs.setdefault(one.limb, []).append(one.loss)
-    idle = _idle_limb(ask, found, target)
+    idle = idle_limb(ask, found, target)
     if idle >= 0:
         costs.setdefault(idle, []).extend([100.0] * len(found.missed))
     together = {limb: fsum(losses) for limb, losses in costs.items()}
@@ -141,26 +142,6 @@ def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, t
     if not together or 100.0 - fsum(together.values()) / repetitions >= FAULT_BELOW:
         return None
     return LIMBS[min(together, key=lambda limb: (-together[limb], limb))]
-
-
-def confidence(ask: Reference, found: Performance, target: Target = USUAL) -> float:
-    """How much of what was asked was seen, 0..1: the share of the trainer's repetitions watched, times that of her limbs seen."""
-    needed = [limb for limb in range(COUNT) if ask.judged[limb] and _own_name(found, limb) not in target.excluded]
-    times = found.motion.times
-    if not needed or not times:
-        return 0.0
-    limbs = fsum(_seen(found, limb) for limb in needed) / len(needed)
-    asked = sum(end <= times[-1] for _, end in asked_until(ask, times[-1]))
-    if not asked:
-        return limbs * min(1.0, len(times) / RATE_HZ / times[-1]) if times[-1] > 0 else 0.0
-    answered = sum(one.asked is not None for one in found.done)
-    return limbs * min(1.0, (answered + len(found.missed)) / asked)
-
-
-def seen_share(found: Performance, length_s: float) -> float:
-    """Share of the session's time in which enough of the body was seen, 0..1."""
-    frames = sum(any(seen) for seen in found.motion.seen)
-    return min(1.0, frames / max(1.0, length_s * RATE_HZ))
 
 
 def rounded(value: float, digits: int = 1) -> float | None:
@@ -234,35 +215,6 @@ def _strip(verdicts: Sequence[Verdict], found: Performance, length_s: float, per
 
 def _held_s(one: Verdict) -> float:
     return len(one.done.rows) / RATE_HZ if one.marks.total >= FAULT_BELOW else 0.0
-
-
-def _seen(found: Performance, limb: int) -> float:
-    seen = found.motion.seen
-    return sum(row[limb] for row in seen) / len(seen) if seen else 0.0
-
-
-def _missed_with(ask: Reference, found: Performance, target: Target, limb: int) -> int:
-    """How many of the left out repetitions a limb that should have moved was seen in."""
-    if limb not in ask.moving or _own_name(found, limb) in target.excluded:
-        return 0
-    count = 0
-    for start, end in found.missed:
-        first, last = bisect_left(found.motion.times, start), bisect_right(found.motion.times, end)
-        rows = found.motion.seen[first:last]
-        count += bool(rows) and sum(row[limb] for row in rows) >= SEEN_OF_MISSED * len(rows)
-    return count
-
-
-def _idle_limb(ask: Reference, found: Performance, target: Target) -> int:
-    """Number of the client's limb that should have moved most in what was left out; -1 where there is none."""
-    for limb in ask.moving:
-        if _missed_with(ask, found, target, limb):
-            return MIRROR_LIMB[limb] if found.mirrored else limb
-    return -1
-
-
-def _own_name(found: Performance, limb: int) -> str:
-    return LIMBS[MIRROR_LIMB[limb] if found.mirrored else limb]
 
 
 def _heading_deg(ask: Reference, found: Performance) -> float:

@@ -55,8 +55,9 @@ def test_a_mirrored_performance_is_found_out_and_named_by_the_clients_own_side()
     assert result["mirrored"] is True
     assert result["score"] >= 95
     assert result["overlap_score"] >= 95
-    fault = compare(one_sided, flipped(film(Figure(left_arm=0.1, arms_deg=10))))
+    fault = compare(one_sided, flipped(film(Figure(left_arm=0.1, arms_deg=35))))
     assert fault["mirrored"] is True
+    assert fault["score"] < 70
     assert fault["worst_limb"] in {"left_upper_arm", "left_forearm"}
 
 
