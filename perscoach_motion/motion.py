@@ -26,6 +26,8 @@ FEET_UNTIL = 1.75
 """Radians of heading (100°) beyond which feet are read as pointing the wrong way."""
 READ_HZ = 20.0
 """Frames that come faster are passed by: twice the clock above loses nothing, and a phone's 30 frames a second cost half."""
+OUTSIDE = 0.02
+"""Share of the picture by which a landmark may lie outside: the estimator guesses well that far."""
 MOST_SIZES = 400
 """Frames from which the limbs' lengths are read; more add nothing."""
 
@@ -74,7 +76,7 @@ def motion(track: PoseTrack) -> Motion:
     own = [track.times[row] for row in here]
     times = _clock(own)
     nearest = [_nearest(own, time_s) for time_s in times]
-    clear = [[value >= SEEN for value in track.visibility_of(here[k])] for k in nearest]
+    clear = [landmarks_seen(track.visibility_of(here[k]), flats[k]) for k in nearest]
     found = [list(signs(xy, track.aspect, vectors, true, yaw)) for xy, vectors in zip(flats, read, strict=True)]
     both = _smoothed(own, [[*vectors, *sign] for vectors, sign in zip(read, found, strict=True)], times)
     return Motion(
@@ -86,6 +88,20 @@ def motion(track: PoseTrack) -> Motion:
         [tuple(one[WIDTH:]) for one in both],
         [here[k] for k in nearest],
     )
+
+
+def landmarks_seen(visibility: Sequence[float], xy: Sequence[float]) -> list[bool]:
+    """Which landmarks are seen: outside the picture the network guesses, however sure it is.
+
+    Args:
+        visibility: ``(33,)``.
+        xy: ``(33, 2)`` image landmarks, flattened.
+    """
+    xs, ys = xy[0::2], xy[1::2]
+    low, high = -OUTSIDE, 1.0 + OUTSIDE
+    if min(xs) >= low and max(xs) <= high and min(ys) >= low and max(ys) <= high:
+        return [value >= SEEN for value in visibility]
+    return [value >= SEEN and low <= x <= high and low <= y <= high for value, x, y in zip(visibility, xs, ys, strict=True)]
 
 
 def limbs_seen(clear: Sequence[bool], yaw: float) -> list[bool]:

@@ -112,6 +112,9 @@ def _named(states: list[LimbState], losses: list[float], marked: Marks) -> list[
     """What is off; where that has no name, the limb that costs most is named alone."""
     rules = {rule: mark for rule, mark in marked.rules.items() if rule in _AT}
     found = faults(states, rules)
+    if isnan(marked.total):
+        # What is too little for a number is too little to accuse anybody of.
+        return []
     if found or not marked.total < FAULT_BELOW:
         return found
     limb = max(range(len(LIMBS)), key=lambda number: _or_zero(losses[number]))
