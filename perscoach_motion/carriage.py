@@ -4,17 +4,18 @@ Limb directions add up the network's errors; heights in the picture do not. Meas
 performances end within 0.07 of the trainer's, of half ones 0.09 to 0.32 above.
 """
 
-from math import isnan, nan
+from math import degrees, fsum, isnan, nan
 
 from perscoach_motion.judge import Differences
 from perscoach_motion.reference import Reference
 from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS
 from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.template import WORK
 from perscoach_motion.view import View
 
 SHARE = 0.2
 """Of the trainer's own way down that may be missing."""
-HIPS_LEAST, HIPS_MOST, HIPS_FADE = 0.055, 0.10, 0.08
+HIPS_LEAST, HIPS_MOST, HIPS_FADE = 0.055, 0.10, 0.06
 SHOULDERS_LEAST, SHOULDERS_MOST, SHOULDERS_FADE = 0.06, 0.12, 0.12
 """Bounds of that, and how much more is missing when all is lost, in lengths of the leg."""
 KEPT_UP = 0.15
@@ -25,9 +26,16 @@ TOGETHER_FREE, TOGETHER_FADE = 0.15, 0.20
 KNEE_FREE, KNEE_FADE, KNEE_GROWS = 0.10, 0.08, 0.05
 """Sine by which one loaded knee may fall in, and how much more for each unit that the lines of sight are apart."""
 
+ROUND_FREE, ROUND_LOST = 10.0, 18.0
+"""Degrees by which the head may hang lower than the trunk's own lean says: who bows with a rounded back looks at the floor behind."""
+BOWS_DEG = 45.0
+"""A trunk that turns so far bows."""
+BENT_FREE, BENT_LOST = 11.0, 20.0
+"""Degrees by which trunk and thighs may bend against each other more or less than the trainer's, lying: sagging hips or raised ones."""
+
 _THIGHS = (LIMBS.index("left_thigh"), LIMBS.index("right_thigh"))
 _SHINS = (LIMBS.index("left_shin"), LIMBS.index("right_shin"))
-_TRUNK = LIMBS.index("trunk")
+_TRUNK, _HEAD = LIMBS.index("trunk"), LIMBS.index("head")
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
 
 
@@ -67,3 +75,24 @@ def knee_in(ask: Reference, found: Differences, sight: View) -> float:
     known = [-found.signs[sign] for sign in loaded if not isnan(found.signs[sign])]
     apart = sum((a - b) ** 2 for a, b in zip(sight.client, sight.trainer, strict=True)) ** 0.5
     return max(known) - KNEE_GROWS * apart if known else nan
+
+
+def rounded(ask: Reference, found: Differences) -> float:
+    """Degrees by which the head hangs lower than the lean of the trunk explains; NaN where nobody bows or it is not seen.
+
+    Between hips and shoulders the network sees no spine: a rounded back shows only in what it carries.
+    """
+    if not ask.standing or _TRUNK not in ask.moving or ask.range_deg[_TRUNK] < BOWS_DEG:
+        return nan
+    return degrees(found.away[WORK][_HEAD][1] - found.away[WORK][_TRUNK][1])
+
+
+def bent(ask: Reference, found: Differences) -> float:
+    """Degrees by which trunk and thighs bend against each other, other than the trainer's, of somebody who lies; NaN else.
+
+    The sum of both differences: a tilt of the whole body changes them by opposite amounts and falls out.
+    """
+    if ask.standing:
+        return nan
+    thighs = [found.away[WORK][limb][1] for limb in _THIGHS if not isnan(found.away[WORK][limb][1])]
+    return degrees(abs(found.away[WORK][_TRUNK][1] + fsum(thighs) / len(thighs))) if thighs else nan

@@ -5,11 +5,11 @@ camera and body. The number is read as: 90 and more "as the trainer", from 70 "g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, isnan, nan, sqrt
 
-from perscoach_motion.carriage import KNEE_FADE, KNEE_FREE, carriage, knee_in
-from perscoach_motion.eye_ways import beyond
+from perscoach_motion.carriage import BENT_FREE, BENT_LOST, KNEE_FADE, KNEE_FREE, ROUND_FREE, ROUND_LOST, bent, carriage, knee_in, rounded
+from perscoach_motion.eye_ways import NOTHING_MORE
 from perscoach_motion.judge import Differences, Vector
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
@@ -20,9 +20,9 @@ from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import BACK, OUT, REST, WORK
 from perscoach_motion.view import View
 
-FREE = 3.8
+FREE = 4.0
 """Standard deviations that cost nothing: of the 14 limbs in three parts of a repetition one is off by 2.8 by chance alone."""
-LOST = 5.5
+LOST = 5.8
 """Standard deviations at which a limb has lost all."""
 FAULT_BELOW = 70.0
 """A limb below is at fault: the same bound as green."""
@@ -32,7 +32,7 @@ ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
 """Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
 STILL_FROM, STILL_AT = 0.45, 0.15
 """The same for its range, as shares of the trainer's."""
-WORST_SHARE = 0.7
+WORST_SHARE = 0.8
 """Share of the worst limb in the score; the next one has the rest: a fault shows in two limbs, a misread landmark in one."""
 OTHERS = 0.2
 """Share of the next four limbs' mean loss that is taken off besides."""
@@ -42,12 +42,15 @@ ENOUGH_MOVING, ENOUGH_SEEN = 0.5, 0.6
 
 CORE = tuple(LIMBS.index(name) for name in ("trunk", "left_thigh", "right_thigh", "left_shin", "right_shin"))
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
+_TRUNK = LIMBS.index("trunk")
 _CARRIED = {LIMBS.index(f"{side}_forearm"): LIMBS.index(f"{side}_upper_arm") for side in ("left", "right")}
 _FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
 FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
 """What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
 
+UNLOADED = 0.6
+"""Of that, what is left in movements that use one side: the other one follows as it can, and is hidden by the first."""
 LOOSEST = 2.0
 """However differently a trainer repeats herself, a limb twice as far off as usual is off."""
 
@@ -55,9 +58,11 @@ RANGE_SIGMAS = 1.2
 """A range may fall short by so many standard deviations of its limb's reading."""
 RANGE_FROM_DEG = 45.0
 """Of a limb that turns less no range is asked: what the estimator errs by would be half of it."""
+RANGE_OF_WIDEST = 0.75
+"""Nor of one that turns less than this share of the widest: it only goes along."""
 WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
 """Bounds of the share of the trainer's range that counts as whole."""
-RANGE_FADE = 0.4
+RANGE_FADE = 0.25
 """Share of the range below that at which all is lost."""
 
 WHOLE_DEPTH, NO_DEPTH = 0.7, 0.2
@@ -76,7 +81,8 @@ class Marks:
     Attributes:
         total: 0..100, NaN where too little was seen.
         limbs: per limb 0..100, NaN where it was not seen or is not asked for.
-        rules: 0..100 for ``"knees_in"``, ``"heels_up"`` and ``"depth"``, NaN where they cannot be judged.
+        rules: 0..100 for ``"knees_in"``, ``"heels_up"``, ``"round_back"``, ``"bent_hips"`` and ``"depth"``, NaN where they cannot be
+            judged.
         off: per limb the largest difference in standard deviations, and in which part of the repetition.
         ranges: per limb the mark of its range alone.
         losses: per limb what it takes off: 100 less its mark, by its weight.
@@ -132,6 +138,8 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         depth: how far the whole repetition went, 1 is the trainer's; NaN in a hold.
     """
     accepted = target.accepted.of(found.way, mirrored, len(ask.templates))
+    asis = found
+    found = replace(found, signs=target.accepted.eased(found.signs, mirrored))
     free, lost = FREE / target.strictness, LOST / target.strictness
     short = 1.0 - target.range_share
     limbs, off, ranges = [nan] * COUNT, [(nan, WORK)] * COUNT, [nan] * COUNT
@@ -161,11 +169,16 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
     for limb, worth in carriage(ask, found, sight).items():
         if not isnan(limbs[limb]):
             limbs[limb] = min(limbs[limb], worth)
-    rules = _rules(ask, found, target, sight)
+    rules = rules_of(ask, found, target, sight)
     rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
     strange = another(ask, [value for value, _ in off], found.reach)
-    return Marks(overall(ask, limbs, weights, list(rules.values()), strange), limbs, rules, off, ranges, losses, strange)
+    total = overall(ask, limbs, weights, list(rules.values()), strange)
+    if target.accepted != NOTHING_MORE and total >= FAULT_BELOW and any(mark < FAULT_BELOW for mark in (*limbs, *rules.values())):
+        # What was approved makes a repetition green only if it forgives all that is at fault in it.
+        before = marks(ask, asis, sight, replace(target, accepted=NOTHING_MORE), mirrored, depth).total
+        total = total if before >= FAULT_BELOW else min(total, FAULT_BELOW - 1.0)
+    return Marks(total, limbs, rules, off, ranges, losses, strange)
 
 
 def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> float:
@@ -187,12 +200,15 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> flo
 
 def weight_of_limb(ask: Reference, limb: int) -> float:
     """What a limb can take off: all when it moves; in a hold, where nothing moves, every limb all."""
-    return 1.0 if limb in ask.moving or not ask.moving else HELD_WEIGHTS[limb]
+    if limb in ask.moving or not ask.moving:
+        return 1.0
+    return HELD_WEIGHTS[limb] * (1.0 if ask.even or limb == _TRUNK else UNLOADED)
 
 
 def carried(ask: Reference, limb: int) -> bool:
     """Whether no range is asked of a limb: it turns too little, or is a forearm that goes where its upper arm takes it."""
-    return ask.range_deg[limb] < RANGE_FROM_DEG or (limb in _CARRIED and _CARRIED[limb] in ask.moving)
+    widest = max(ask.range_deg[k] for k in ask.moving)
+    return ask.range_deg[limb] < max(RANGE_FROM_DEG, RANGE_OF_WIDEST * widest) or (limb in _CARRIED and _CARRIED[limb] in ask.moving)
 
 
 def looseness(ask: Reference, limb: int) -> float:
@@ -260,15 +276,18 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
     return away
 
 
-def _rules(ask: Reference, found: Differences, target: Target, sight: View) -> dict[str, float]:
+def rules_of(ask: Reference, found: Differences, target: Target, sight: View) -> dict[str, float]:
+    """Marks of what the signs tell."""
     strict = target.strictness
     heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
     heel = sum(heels) / len(heels) if heels and ask.planted else nan
     gap = found.signs[KNEE_GAP] if ask.even else nan
     knees = faded(knee_in(ask, found, sight), KNEE_FREE, KNEE_FREE + KNEE_FADE)
     return {
-        "knees_in": knees if isnan(gap) else faded(beyond(-gap, target.accepted.gap), KNEES_FREE / strict, KNEES_LOST / strict),
-        "heels_up": faded(beyond(heel, target.accepted.heel), HEELS_FREE / strict, HEELS_LOST / strict),
+        "knees_in": knees if isnan(gap) else faded(-gap, KNEES_FREE / strict, KNEES_LOST / strict),
+        "round_back": faded(rounded(ask, found), ROUND_FREE, ROUND_LOST),
+        "bent_hips": faded(bent(ask, found), BENT_FREE, BENT_LOST),
+        "heels_up": faded(heel, HEELS_FREE / strict, HEELS_LOST / strict),
     }
 
 

@@ -20,7 +20,7 @@ _BY_PART: dict[str, tuple[float, float, float, float, float, float, float]] = {
     "thigh": (3.3, 7.0, 6.0, 7.5, 4.0, 1.2, 1.7),
     "shin": (3.5, 7.5, 13.0, 11.0, 4.0, 3.0, 1.0),
     "foot": (4.5, 5.0, 14.0, 20.0, 5.0, 0.7, 1.0),
-    "trunk": (3.3, 5.0, 10.0, 6.0, 3.0, 0.0, 1.0),
+    "trunk": (2.8, 5.0, 9.0, 6.0, 2.0, 0.0, 1.0),
     "shoulders": (3.3, 3.5, 9.0, 3.0, 6.0, 0.5, 1.0),
     "hips": (3.3, 3.5, 7.0, 3.0, 8.5, 0.5, 1.0),
     "head": (4.0, 5.5, 8.0, 10.0, 8.0, 2.5, 1.0),
@@ -32,7 +32,7 @@ ERRORS_DEG: tuple[tuple[float, float, float, float, float, float, float], ...] =
 the same side; what is added along it, across it in the floor plan and upright for each unit that the lines of sight are apart (a unit is
 60°); how many times worse the direction across is read of a limb that points along the line of sight: a few pixels turn a short line far,
 and the joints hide each other; and how much more all that grows for the side of the body that is turned away. Across, no limb has less
-than 3.3°: two people who both do it right differ by so much even where the estimator does not."""
+than 2.8°: two people who both do it right differ by so much even where the estimator does not."""
 END_ON_FROM, END_ON_FULL = 0.4, 0.9
 """Share of its length by which a limb points along the line of sight: from the first on its direction across is read worse."""
 _SIDE = tuple(1 if name.startswith("left") else -1 if name.startswith("right") else 0 for name in LIMBS)
