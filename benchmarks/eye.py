@@ -176,10 +176,12 @@ def tries(draw: Random, movement: str, mind: Hidden, count: int, cameras: Sequen
             yield Try(departed(clip, base, what, clip.motion.sight), True, None, "her way")
         elif sort == "strict":
             limb = mind.strict[0]
+            if not _seen(base, limb):
+                continue
             what = Departure((limb,), draw.uniform(STRICT_DEG + 4.0, FAULT_DEG), draw.choice((-1.0, 1.0)))
             yield Try(departed(clip, base, what, clip.motion.sight), False, limb, "strict")
         elif sort in ("fault", "suite"):
-            limb = draw.choice(judged)
+            limb = draw.choice([limb for limb in judged if _seen(base, limb)])
             sense = draw.choice((-1.0, 1.0))
             if mind.way and mind.way.degrees and limb in mind.way.limbs:
                 # The other way round is no part of what is accepted.
@@ -192,6 +194,11 @@ def tries(draw: Random, movement: str, mind: Hidden, count: int, cameras: Sequen
             yield Try(
                 departed(clip, base, Departure((limb,), draw.uniform(0.0, 6.0), draw.choice((-1.0, 1.0))), base.sight), True, None, "well"
             )
+
+
+def _seen(one: Shown, limb: int) -> bool:
+    """Whether a limb is seen at work: of one that is not nobody can say anything."""
+    return not isnan(one.away[WORK][limb][0])
 
 
 def _covers(mind: Hidden, fault: str | None) -> bool:

@@ -10,23 +10,11 @@ from dataclasses import dataclass, field, replace
 from math import isnan
 
 from perscoach_motion.eye import RIGHT, Eye, Mark, marks_of
-from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, depth_share, gap_of, heel_of, short_ranges, sign_limit
+from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, approved_signs, depth_share, short_ranges
 from perscoach_motion.eye_ways import MOST_EXACT, MOST_WAYS, Accepted, Vector, Way, nearest, side, sided
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import (
-    FAULT_BELOW,
-    FREE,
-    HEELS_FREE,
-    HEELS_LOST,
-    KNEES_FREE,
-    KNEES_LOST,
-    LOST,
-    Marks,
-    departure,
-    direction,
-    looseness,
-)
+from perscoach_motion.score import FAULT_BELOW, FREE, LOST, Marks, departure, direction, looseness
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import BACK, OUT, WORK
@@ -147,16 +135,13 @@ def _accepted(
         if share > 0.0:
             ways.append(place.way(share))
             counts[key] = counts.get(key, 0) + 1
-    heels = [(heel_of(mark), usual[id(mark)].rules["heels_up"]) for mark in right]
-    gaps = [(gap_of(mark), usual[id(mark)].rules["knees_in"]) for mark in right]
     depths = [(mark.shown.depth, usual[id(mark)].rules["depth"]) for mark in right]
     return Accepted(
         tuple(ways),
         short_ranges(ask, [(mark, usual[id(mark)].ranges) for mark in right], walls.rules.ranges),
         tuple(walls.exact),
         frozenset(walls.minded),
-        sign_limit(heels, walls.rules.heel, HEELS_FREE / base.strictness, HEELS_LOST / base.strictness),
-        sign_limit(gaps, walls.rules.gap, KNEES_FREE / base.strictness, KNEES_LOST / base.strictness),
+        approved_signs(ask, right, walls.rules.signs),
         depth_share(depths, walls.rules.depth),
     )
 

@@ -1,14 +1,16 @@
 """What a trainer's marks come to where one number decides: ranges of motion, depth, heels, knees."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan, nan
 
+from perscoach_motion.carriage import carriage
 from perscoach_motion.eye import Mark
-from perscoach_motion.eye_ways import LEAST_SHARE, NEAR, Short, side
+from perscoach_motion.eye_ways import LEAST_SHARE, MOST_SIGN, Accepted, Short, side
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import NO_DEPTH, WHOLE_DEPTH, range_mark, whole_range
-from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, KNEE_GAP
+from perscoach_motion.score import FAULT_BELOW, NO_DEPTH, WHOLE_DEPTH, range_mark, rules_of, whole_range
+from perscoach_motion.signs import SIGNS, mirrored_signs
+from perscoach_motion.target import USUAL
 from perscoach_motion.view import view
 
 JOINS_BELOW = 85.0
@@ -16,56 +18,67 @@ JOINS_BELOW = 85.0
 leave lets a like fault go a little farther."""
 WALL_MARK = 10.0
 """A limb, range or rule to be corrected gets no more than this: enough that it alone keeps the whole repetition from being green."""
+TELLS = 5.0
+"""A sign has a part in a fault if without it a mark is better by more than this."""
+STEPS = 10
+"""Approved signs that pass a wall are drawn back in so many steps."""
 SHARE_STEP = 0.02
 """An approved range that passes one to be corrected grows by so much at a time."""
 
 
 @dataclass(slots=True)
 class RuleWalls:
-    """Ranges (limb in the trainer's numbering, mark) and the least heel, gap and most depth that must stay faulted; NaN for none."""
+    """Ranges (limb in the trainer's numbering, mark), signs, and the greatest depth (NaN for none) that must stay faulted."""
 
     ranges: list[tuple[int, Mark]] = field(default_factory=list)
-    heel: float = nan
-    gap: float = nan
+    signs: list[Mark] = field(default_factory=list)
     depth: float = nan
 
     def add(self, mark: Mark, rules: Iterable[str]) -> None:
-        """Wall in the rules that a repetition to be corrected breaks."""
-        if "heels_up" in rules:
-            self.heel = heel_of(mark) if isnan(self.heel) else min(self.heel, heel_of(mark))
-        if "knees_in" in rules:
-            self.gap = gap_of(mark) if isnan(self.gap) else min(self.gap, gap_of(mark))
+        """Wall in what a repetition to be corrected breaks."""
+        self.signs.append(mark)
         if "depth" in rules:
             self.depth = mark.shown.depth if isnan(self.depth) else max(self.depth, mark.shown.depth)
 
 
-def heel_of(mark: Mark) -> float:
-    """How far the heels rise, as the score takes it; NaN where neither is seen."""
-    known = [value for value in (mark.shown.signs[HEEL_LEFT], mark.shown.signs[HEEL_RIGHT]) if not isnan(value)]
-    return sum(known) / len(known) if known else nan
+def told(ask: Reference, mark: Mark, signs: Sequence[float]) -> list[float]:
+    """What the signs tell of a marked repetition, had it these: marks of rules and of the carriage, NaN left out."""
+    found = replace(mark.shown.differs, signs=tuple(signs))
+    sight = view(mark.shown.sight, ask.motion.sight)
+    values = (*rules_of(ask, found, USUAL, sight).values(), *carriage(ask, found, sight).values())
+    return [value for value in values if not isnan(value)]
 
 
-def gap_of(mark: Mark) -> float:
-    """How far the knees close."""
-    return -mark.shown.signs[KNEE_GAP]
+def approved_signs(ask: Reference, right: Sequence[Mark], walls: Sequence[Mark]) -> tuple[tuple[float, float], ...]:
+    """Per sign of the client's own sides the least and most that was approved where it was faulted, drawn back from the walls."""
+    both = [[0.0, 0.0] for _ in SIGNS]
+    for mark in right:
+        signs = mark.shown.signs
+        whole = told(ask, mark, signs)
+        if min(whole, default=100.0) >= JOINS_BELOW:
+            continue
+        for k, value in enumerate(signs):
+            without = told(ask, mark, [0.0 if n == k else other for n, other in enumerate(signs)])
+            # A sign that nobody faulted needs no leave; without it something gets better, or it has no part in the fault.
+            if not isnan(value) and any(b > a + TELLS for a, b in zip(whole, without, strict=True)):
+                place = both[_sided(k, mark.shown.mirrored)]
+                place[0], place[1] = min(place[0], value), max(place[1], value)
+    for mark in walls:
+        before = told(ask, mark, mark.shown.signs)
+        if min(before, default=100.0) >= FAULT_BELOW:
+            continue
+        for step in range(STEPS, -1, -1):
+            drawn = tuple((low * step / STEPS, high * step / STEPS) for low, high in both)
+            now = told(ask, mark, Accepted(signs=drawn).eased(mark.shown.signs, mark.shown.mirrored))
+            if all(a >= FAULT_BELOW or b <= max(a, WALL_MARK) for a, b in zip(before, now, strict=True)):
+                both = [list(one) for one in drawn]
+                break
+    return tuple((round(max(-MOST_SIGN, low), 4), round(min(MOST_SIGN, high), 4)) for low, high in both)
 
 
-def sign_limit(found: Sequence[tuple[float, float]], wall: float, free: float, lost: float) -> float:
-    """How much of a sign is accepted.
-
-    Args:
-        found: (value, mark) of each approved repetition.
-        wall: the least value to be corrected, NaN for none.
-        free, lost: between which the mark falls from 100 to 0.
-
-    Example:
-        >>> sign_limit([(0.06, 30.0), (0.02, 100.0)], float("nan"), 0.03, 0.07)
-        0.06
-    """
-    most = max((value for value, mark in found if mark < JOINS_BELOW), default=0.0)
-    if not isnan(wall):
-        most = min(most, wall - (lost - (lost - free) * WALL_MARK / 100.0) / NEAR)
-    return round(max(0.0, most), 4)
+def _sided(sign: int, mirrored: bool) -> int:
+    """Number of a sign as the client's own, and the other way round."""
+    return int(mirrored_signs(tuple(range(len(SIGNS))))[sign]) if mirrored else sign
 
 
 def depth_share(found: Sequence[tuple[float, float]], wall: float) -> float:

@@ -10,6 +10,7 @@ from math import hypot, isfinite, isnan
 from typing import Any
 
 from perscoach_motion.limbs import COUNT
+from perscoach_motion.signs import SIGNS, Signs, mirrored_signs
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.template import PARTS
 from perscoach_motion.view import View
@@ -23,6 +24,8 @@ LEAST_SHARE = 0.2
 """No accepted range is smaller than this share of the trainer's: below it nothing is trained."""
 MOST_WAYS = 8
 """Approved directions of one limb in one part of a repetition: more than that is no way of doing it."""
+MOST_SIGN = 10.0
+"""Bound on approved signs, lengths of a limb."""
 MOST_STORED = 2000
 """Bound on stored ways of all limbs, parts and templates together."""
 
@@ -84,8 +87,7 @@ class Accepted:
         shorts: approved ranges.
         exact: per own limb how many times as exactly as usual it is asked, 1 to ``MOST_EXACT``.
         minded: own limbs that the trainer has corrected though they were let pass: they count fully, held or moved.
-        heel: how far the heels may rise, lengths of the shin.
-        gap: how far the knees may close, lengths of the shin.
+        signs: per sign of the client's own sides (least, most) that was approved: at most 0 and at least 0.
         depth: share of the trainer's depth that is whole.
     """
 
@@ -93,8 +95,7 @@ class Accepted:
     shorts: tuple[Short, ...] = ()
     exact: tuple[float, ...] = (1.0,) * COUNT
     minded: frozenset[int] = frozenset()
-    heel: float = 0.0
-    gap: float = 0.0
+    signs: tuple[tuple[float, float], ...] = ((0.0, 0.0),) * len(SIGNS)
     depth: float = 1.0
 
     def __post_init__(self) -> None:
@@ -105,8 +106,8 @@ class Accepted:
             and len(self.exact) == COUNT
             and all(1.0 <= one <= MOST_EXACT for one in self.exact)
             and self.minded <= frozenset(range(COUNT))
-            and 0.0 <= self.heel <= 1.0
-            and 0.0 <= self.gap <= 4.0
+            and len(self.signs) == len(SIGNS)
+            and all(-MOST_SIGN <= low <= 0.0 <= high <= MOST_SIGN for low, high in self.signs)
             and LEAST_SHARE <= self.depth <= 1.0
             and all(0 <= w.limb < COUNT and 0 <= w.part < PARTS and 0 <= w.way < 100 for w in self.ways)
             and all(isfinite(v) and abs(v) <= 4.0 for w in self.ways for v in w.away)
@@ -139,6 +140,14 @@ class Accepted:
             frozenset(side(limb, mirrored) for limb in self.minded),
         )
 
+    def eased(self, found: Sequence[float], mirrored: bool) -> Signs:
+        """The signs of a repetition, less what was approved of them; in the trainer's numbering."""
+        if not any(low or high for low, high in self.signs):
+            return tuple(found)
+        own = mirrored_signs(tuple(found)) if mirrored else found
+        left = tuple([beyond(value, *both) for value, both in zip(own, self.signs, strict=True)])
+        return mirrored_signs(left) if mirrored else left
+
     def document(self) -> dict[str, Any]:
         """As it is stored within a target."""
         return {
@@ -146,8 +155,7 @@ class Accepted:
             "ranges": [[s.limb, s.way, int(s.mirrored), s.share] for s in self.shorts],
             "exact": list(self.exact),
             "minded": sorted(self.minded),
-            "heel": self.heel,
-            "gap": self.gap,
+            "signs": [list(both) for both in self.signs],
             "depth": self.depth,
         }
 
@@ -162,8 +170,8 @@ def accepted_from(document: Mapping[str, Any]) -> Accepted:
         ValueError, KeyError, TypeError: it is no such thing.
 
     Example:
-        >>> accepted_from(Accepted(heel=0.05).document()).heel
-        0.05
+        >>> accepted_from(Accepted(depth=0.5).document()).depth
+        0.5
     """
     ways, shorts, exact = (_list(document[key]) for key in ("ways", "ranges", "exact"))
     return Accepted(
@@ -171,13 +179,19 @@ def accepted_from(document: Mapping[str, Any]) -> Accepted:
         tuple(_short(_list(row)) for row in shorts),
         tuple(number(value) for value in exact),
         frozenset(_count(limb) for limb in _list(document["minded"])),
-        *(number(document[key]) for key in ("heel", "gap", "depth")),
+        tuple(_both(_list(row)) for row in _list(document["signs"])),
+        number(document["depth"]),
     )
 
 
 def _way(row: Sequence[object]) -> Way:
     limb, part, way, mirrored, x, y, z = row
     return Way(_count(limb), _count(part), _count(way), bool(_count(mirrored)), (number(x), number(y), number(z)))
+
+
+def _both(row: Sequence[object]) -> tuple[float, float]:
+    low, high = row
+    return number(low), number(high)
 
 
 def _short(row: Sequence[object]) -> Short:
@@ -217,16 +231,18 @@ def sided(away: Vector, limb: int, mirrored: bool) -> Vector:
     return (x, -y, -z) if limb in _SIDEWAYS else (-x, y, z)
 
 
-def beyond(value: float, accepted: float) -> float:
+def beyond(value: float, least: float, most: float) -> float:
     """How much of a sign is more than was approved: the same rule as :func:`nearest` in one dimension.
 
     Example:
-        >>> beyond(0.04, 0.05), beyond(0.07, 0.0), round(beyond(0.07, 0.05), 2)
+        >>> beyond(0.04, 0.0, 0.05), beyond(0.07, -0.2, 0.0), round(beyond(0.07, 0.0, 0.05), 2)
         (0.0, 0.07, 0.04)
     """
-    if isnan(value) or not accepted:
-        return value
-    return 0.0 if value <= accepted else min(value, NEAR * (value - accepted))
+    if value > 0.0 < most:
+        return 0.0 if value <= most else min(value, NEAR * (value - most))
+    if value < 0.0 > least:
+        return 0.0 if value >= least else max(value, NEAR * (value - least))
+    return value
 
 
 def nearest(sight: View, limb: int, away: Vector, theirs: Sequence[float], centres: Sequence[Vector]) -> float:
