@@ -23,6 +23,8 @@ SLIP = 0.03
 """Cost of leaving the even pace by one frame: while both stand still, time goes on evenly."""
 MOST_SKIPPED = 3
 """Trainer's frames passed by in one of the client's: three times the pace is no longer the same movement."""
+MOST_COMPARED = 12
+"""Repetitions of one kind among which the central one is looked for: each is laid beside each other one."""
 ANOTHER_WAY = 0.06
 """Mean cost from which two repetitions of the trainer's are two ways of doing it: about 20° on every limb that moves."""
 
@@ -137,7 +139,8 @@ def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[
 def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:
     if len(kind) < 3:
         return kind[0]
-    return min(kind, key=lambda one: sum(match(one.piece, other.piece, moving)[1] for other in kind if other is not one))
+    few = [kind[k * len(kind) // MOST_COMPARED] for k in range(MOST_COMPARED)] if len(kind) > MOST_COMPARED else kind
+    return min(few, key=lambda one: sum(match(one.piece, other.piece, moving)[1] for other in few if other is not one))
 
 
 class Matching:
