@@ -8,7 +8,7 @@ from math import degrees, fsum, isnan, nan
 
 from perscoach_motion.judge import Differences
 from perscoach_motion.reference import Reference
-from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS
+from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS, Signs
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.template import WORK
 from perscoach_motion.view import View
@@ -37,6 +37,23 @@ _THIGHS = (LIMBS.index("left_thigh"), LIMBS.index("right_thigh"))
 _SHINS = (LIMBS.index("left_shin"), LIMBS.index("right_shin"))
 _TRUNK, _HEAD = LIMBS.index("trunk"), LIMBS.index("head")
 _ARMS = tuple(LIMBS.index(f"{side}_{part}") for side in ("left", "right") for part in ("upper_arm", "forearm"))
+
+
+def asked_less(ask: Reference, way: int, signs: Signs, share: float) -> Signs:
+    """The signs of a client of whom only a share of the trainer's range is asked: what may be missing is not missing.
+
+    Limbs that turn through a share of their angle come down by about its square: a height is one less the cosine.
+    """
+    if share >= 1.0:
+        return signs
+    own = ask.templates[way].changes
+    eased = list(signs)
+    for sign, missing in ((HIPS, 1.0 - share * share), (SHOULDERS, 1.0 - share * share)):
+        if own[sign] < 0.0:
+            eased[sign] = min(eased[sign], max(0.0, eased[sign] + missing * own[sign]))
+    if own[KNEE_GAP] < 0.0:
+        eased[KNEE_GAP] = min(eased[KNEE_GAP], max(0.0, eased[KNEE_GAP] + (1.0 - share) * own[KNEE_GAP]))
+    return tuple(eased)
 
 
 def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float]:

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum, isnan, nan, sqrt
 
-from perscoach_motion.carriage import BENT_FREE, BENT_LOST, KNEE_FADE, KNEE_FREE, ROUND_FREE, ROUND_LOST, bent, carriage, knee_in, rounded
+from perscoach_motion.carriage import (
+    BENT_FREE,
+    BENT_LOST,
+    KNEE_FADE,
+    KNEE_FREE,
+    ROUND_FREE,
+    ROUND_LOST,
+    asked_less,
+    bent,
+    carriage,
+    knee_in,
+    rounded,
+)
 from perscoach_motion.eye_ways import NOTHING_MORE
 from perscoach_motion.judge import Differences, Vector
 from perscoach_motion.limbs import COUNT
@@ -139,7 +151,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
     """
     accepted = target.accepted.of(found.way, mirrored, len(ask.templates))
     asis = found
-    found = replace(found, signs=target.accepted.eased(found.signs, mirrored))
+    found = replace(found, signs=asked_less(ask, found.way, target.accepted.eased(found.signs, mirrored), target.range_share))
     free, lost = FREE / target.strictness, LOST / target.strictness
     short = 1.0 - target.range_share
     limbs, off, ranges = [nan] * COUNT, [(nan, WORK)] * COUNT, [nan] * COUNT

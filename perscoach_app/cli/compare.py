@@ -71,10 +71,11 @@ def _show(result: dict[str, Any], speaks: str) -> None:
             table.add_row(
                 LIMB_WORDS[name][column],
                 f"{limb['score']:.0f}",
-                f"{limb['error_deg']:.0f}",
+                "" if limb["error_deg"] is None else f"{limb['error_deg']:.0f}",
                 ratio,
                 style=_STYLES[colour(limb["score"])],
             )
     console.print(table)
     for problem in result["problems"]:
-        console.print(f"{problem['start_s']:6.1f}–{problem['end_s']:.1f} s  {problem['words'][speaks]}")
+        times = f" ×{problem['count']}" if problem["count"] > 1 else ""
+        console.print(f"{problem['start_s']:6.1f}–{problem['end_s']:.1f} s{times}  {problem['words'][speaks]}")

@@ -10,7 +10,7 @@ from perscoach_app.cli import app
 from perscoach_motion.skeleton import LIMBS
 from tests.motion.figures import Figure, film, flipped, poses_json
 
-PARTS = ("score", "overlap_score", "reps", "lag_s", "mirrored", "seen", "worst_limb", "limbs", "problems")
+PARTS = ("score", "overlap_score", "reps", "lag_s", "mirrored", "seen", "worst_limb", "limbs", "problems", "repetitions")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from perscoach_motion.compare import compare
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.target import Target
 from perscoach_motion.track import PoseTrack
 from tests.motion.figures import Figure, film, flipped
 
@@ -41,6 +42,20 @@ def test_nothing_with_a_true_fault_shines_green(client: Figure, at_most: float, 
     result = compare(TRAINER, film(client))
     assert result["score"] < at_most
     assert result["worst_limb"] in limbs
+
+
+def test_each_repetition_is_told() -> None:
+    result = compare(TRAINER, film(Figure(left_arm=0.1, **OTHER_BODY)))
+    assert len(result["repetitions"]) == result["reps"] == 3
+    assert {row["worst_limb"] for row in result["repetitions"]} <= {"left_upper_arm", "left_forearm"}
+    (problem,) = result["problems"]
+    assert (problem["count"], problem["direction"]) == (3, "left_arm_up")
+
+
+def test_a_clients_own_target_is_what_is_asked() -> None:
+    shallow = film(Figure(depth=0.6, arms_deg=48))
+    assert compare(TRAINER, shallow)["score"] < 70
+    assert compare(TRAINER, shallow, target=Target(range_share=0.55))["score"] >= 90
 
 
 def test_the_range_of_a_shallow_squat_is_measured() -> None:
