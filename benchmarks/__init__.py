@@ -15,7 +15,7 @@ NAMES = (
     "crop",
     "cutting",
     "live-step",
-    "scores",
+    "score",
     "colour",
     "smoothing",
     "bad-files",

@@ -11,7 +11,7 @@ from functools import cache
 from math import cos, isnan, radians, sin, sqrt
 from random import Random
 from statistics import mean
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from perscoach_motion.analysis import performance
@@ -241,19 +241,20 @@ def trainer(movement: str, sort: str, seed: int, wrong_share: float) -> tuple[di
     eye, target, said, longest = Eye(), USUAL, dict[int, str](), 0.0
     before = [marks_of(clip, one.shown) for one in held]
     there = [marks_of(clip, one.shown) for one in elsewhere]
-    figures = {}
+    figures: dict[int, dict[str, float]] = {}
     for count in range(MARKS[-1] + 1):
         if count in MARKS:
             figures[count] = _figures(clip, held, target, before) | {"elsewhere": _figures(clip, elsewhere, target, there)["agreement"]}
         chosen = ask_next([marks_of(clip, one.shown, target) for one in pool], said)
         if chosen is None:
-            break
+            # All that can be judged is marked: it stays as it is.
+            continue
         mark = _said(draw, pool[chosen], chosen, wrong_share)
         said[chosen] = mark.verdict
         eye = eye.with_mark(mark)
-        began = perf_counter()
+        began = process_time()
         target = refit(clip, eye)
-        longest = max(longest, 1000 * (perf_counter() - began))
+        longest = max(longest, 1000 * (process_time() - began))
     return figures, longest
 
 

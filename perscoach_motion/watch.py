@@ -98,7 +98,7 @@ class RepetitionWatch:
         self._low = nan
         self._judged_to = self._busy_to = -1e9
         self._told: tuple[float, float] | None = None
-        self._waiting: tuple[list[list[tuple[int, int]]], list[float], Repetition] | None = None
+        self._waiting: tuple[list[list[tuple[int, int]]], list[float], Repetition, Piece] | None = None
 
     def feed(
         self,
@@ -170,17 +170,17 @@ class RepetitionWatch:
             return
         paths = [matching.path() for matching in self._matchings]
         self._matchings = None
-        self._waiting = ([path for path, _ in paths], [cost for _, cost in paths], rep)
+        self._waiting = ([path for path, _ in paths], [cost for _, cost in paths], rep, self._piece)
 
     def _finish(self, ask: Reference, sight: View, mirrored: bool) -> None:
         """The costly part, in a step of its own."""
         assert self._waiting is not None
-        paths, costs, rep = self._waiting
+        paths, costs, rep, piece = self._waiting
         self._waiting = None
         way = costs.index(min(costs))
         if not paths[way]:
             return
-        self.differs = differences_of(ask, way, self._piece, paths[way], costs[way])
+        self.differs = differences_of(ask, way, piece, paths[way], costs[way])
         self.last = marks(ask, self.differs, sight, self._target, mirrored, rep.depth)
         self.missed = False
         self.finished += 1
