@@ -21,6 +21,10 @@ SHOULDERS_LEAST, SHOULDERS_MOST, SHOULDERS_FADE = 0.06, 0.12, 0.12
 KEPT_UP = 0.15
 """A trainer whose hips come down less than this keeps them up: a client's must stay up too."""
 SUNK_FREE, SUNK_FADE = 0.05, 0.05
+STOOPS_FREE, STOOPS_FADE = 0.045, 0.065
+"""Lengths of the leg by which the shoulders may come lower than the trainer's while the hips do not."""
+SQUATS_FROM, SQUATS_FADE = 0.20, 0.10
+"""Beyond it is no longer the same movement with bent knees, but a squat."""
 TOGETHER_FREE, TOGETHER_FADE = 0.15, 0.20
 """Lengths of the shin by which the feet may open less than the trainer's."""
 KNEE_FREE, KNEE_FADE, KNEE_GROWS = 0.10, 0.08, 0.05
@@ -79,6 +83,9 @@ def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float
             (_TRUNK,) if ask.standing and _TRUNK in ask.moving else tuple(k for k in _ARMS if k in ask.moving) if not ask.standing else legs
         )
         mark(limbs, shoulders, max(SHOULDERS_LEAST, min(SHOULDERS_MOST, -SHARE * own[SHOULDERS])), SHOULDERS_FADE)
+    if ask.standing:
+        # Who goes deeper comes lower with the shoulders too; who only leans more does so alone.
+        mark((_TRUNK,), -(shoulders - min(0.0, hips)), STOOPS_FREE, STOOPS_FADE)
     if ask.even and ask.standing:
         mark(_THIGHS, found.signs[KNEE_GAP], TOGETHER_FREE, TOGETHER_FADE)
     return out
@@ -92,6 +99,14 @@ def knee_in(ask: Reference, found: Differences, sight: View) -> float:
     known = [-found.signs[sign] for sign in loaded if not isnan(found.signs[sign])]
     apart = sum((a - b) ** 2 for a, b in zip(sight.client, sight.trainer, strict=True)) ** 0.5
     return max(known) - KNEE_GROWS * apart if known else nan
+
+
+def sunk(ask: Reference, found: Differences) -> float:
+    """How far this is a squat instead of a movement that keeps the hips up, 0..1."""
+    down = found.signs[HIPS]
+    if not ask.standing or isnan(down) or ask.templates[found.way].changes[HIPS] < -KEPT_UP:
+        return 0.0
+    return max(0.0, min(1.0, (-down - SQUATS_FROM) / SQUATS_FADE))
 
 
 def rounded(ask: Reference, found: Differences) -> float:

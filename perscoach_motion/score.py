@@ -42,6 +42,8 @@ DIFFERS = 58.0
 """What the worst limbs can take off: a movement that is the trainer's but for one fault "differs", it is not another movement."""
 ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
 """Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
+UNMATCHED_FROM, UNMATCHED_AT = 0.085, 0.145
+"""The same for the mean cost of the match, 1 − cosine a limb: even hanging arms in a squat leave it at 0.09."""
 STILL_FROM, STILL_AT = 0.45, 0.15
 """The same for its range, as shares of the trainer's."""
 WORST_SHARE = 0.8
@@ -184,7 +186,9 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
     rules = rules_of(ask, found, target, sight)
     rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
-    strange = another(ask, [value for value, _ in off], found.reach)
+    moved = [share / accepted.shares.get(limb, 1.0) for limb, share in enumerate(found.reach)]
+    strange = another(ask, [value for value, _ in off], moved, 0.0 if target.accepted.ways else found.cost)
+    strange = max(strange, sunk(ask, found))
     total = overall(ask, limbs, weights, list(rules.values()), strange)
     if target.accepted != NOTHING_MORE and total >= FAULT_BELOW and any(mark < FAULT_BELOW for mark in (*limbs, *rules.values())):
         # What was approved makes a repetition green only if it forgives all that is at fault in it.
@@ -193,7 +197,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
     return Marks(total, limbs, rules, off, ranges, losses, strange)
 
 
-def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> float:
+def another(ask: Reference, off: Sequence[float], reach: Sequence[float], cost: float = 0.0) -> float:
     """How far this is another movement: what even the better half of the moving limbs has nothing of the trainer's in, 0..1.
 
     One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold it is
@@ -207,7 +211,8 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float]) -> flo
             strange.append(1.0 - min(apart, apart if isnan(moved) else moved) / 100.0)
     strange.sort()
     best = strange[: max(1, (len(strange) + 1) // 2)] if ask.moving else strange
-    return fsum(best) / len(best) if strange else 0.0
+    unmatched = max(0.0, min(1.0, (cost - UNMATCHED_FROM) / (UNMATCHED_AT - UNMATCHED_FROM))) if ask.moving else 0.0
+    return max(unmatched, fsum(best) / len(best)) if strange else 0.0
 
 
 def weight_of_limb(ask: Reference, limb: int) -> float:
