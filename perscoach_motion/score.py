@@ -20,6 +20,7 @@ from perscoach_motion.carriage import (
     carriage,
     knee_in,
     rounded,
+    sunk,
 )
 from perscoach_motion.eye_ways import NOTHING_MORE
 from perscoach_motion.judge import Differences, Vector
