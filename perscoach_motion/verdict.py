@@ -7,18 +7,22 @@ from perscoach_motion.analysis import Done, Performance
 from perscoach_motion.faults import DEEPER, Fault, faults
 from perscoach_motion.judge import degrees_of
 from perscoach_motion.limb_cues import WATCH
-from perscoach_motion.limb_state import FOOT, RIGHT, SHIN, STILL, THIGH, UNSEEN, LimbState, Vector
-from perscoach_motion.phrases import CUES
+from perscoach_motion.limb_state import FOOT, HEAD, RIGHT, SHIN, STILL, THIGH, TRUNK, UNSEEN, LimbState, Vector
+from perscoach_motion.phrases import CUES, NUMBER
 from perscoach_motion.reference import Reference
 from perscoach_motion.score import FAULT_BELOW, Marks, departure, direction, marks
+from perscoach_motion.signs import KNEE_LEFT, KNEE_RIGHT
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import WORK
 
 LEAST_REACH = 0.1
 """Limbs within this share of the shortest range are what a repetition is too shallow by."""
-_AT = {"knees_in": (THIGH, SHIN, THIGH + RIGHT, SHIN + RIGHT), "heels_up": (FOOT, FOOT + RIGHT)}
+_LEGS = (THIGH, SHIN, THIGH + RIGHT, SHIN + RIGHT)
+_AT = {"knees_in": _LEGS, "heels_up": (FOOT, FOOT + RIGHT), "round_back": (HEAD,), "bent_hips": (TRUNK, THIGH, THIGH + RIGHT)}
 """Limbs that a rule stands for."""
+_CUED = ("knees_in", "heels_up", "round_back")
+"""Rules that have a cue of their own; the others lower the limbs they stand for, which say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,25 @@ def verdict(ask: Reference, found: Performance, done: Done, target: Target = USU
     scores = _own(marked.limbs, found.mirrored)
     losses = _own(marked.losses, found.mirrored)
     parts = [part for _, part in marked.off]
+    at_rule = {rule: _stands_for(rule, states) for rule in marked.rules}
+    if not ask.even:
+        leg = _loaded(ask, done, found.mirrored)
+        at_rule["knees_in"] = [limb for limb in at_rule.get("knees_in", []) if leg < 0 or limb // RIGHT == leg]
     for rule, mark in marked.rules.items():
-        if mark < 100.0:
-            for limb in _stands_for(rule, states):
-                losses[limb] = max(losses[limb], 100.0 - mark)
-    shallow = marked.rules.get("depth", nan)
-    if shallow < FAULT_BELOW:
-        for limb in _shortest(states):
-            states[limb] = replace(states[limb], score=min(states[limb].score, shallow))
-    costs = [(_loss(fault, marked, losses), -fault.rank, fault) for fault in _named(states, losses, marked)]
+        for limb in at_rule[rule] if mark < 100.0 else ():
+            losses[limb] = max(losses[limb], 100.0 - mark)
+            if mark < FAULT_BELOW and rule not in _CUED:
+                states[limb] = replace(states[limb], score=min(states[limb].score, mark))
+    # Of two that cost the same, the one that more limbs show; a fault of both sides is no slip of the estimator's.
+    costs = [(_loss(fault, marked, losses), len(fault.limbs), -fault.rank, fault) for fault in _named(states, losses, marked)]
     if not costs:
         return Verdict(done, marked, scores, losses, states, None, -1, WORK, 0.0)
-    loss, _, fault = max(costs, key=lambda one: one[:2])
-    at = fault.limbs or _stands_for(fault.rule, states, fault.cue)
+    loss, _, _, fault = max(costs, key=lambda one: one[:3])
+    at = list(fault.limbs) or at_rule[fault.rule]
+    if fault.rule == "knees_in" and len({limb // RIGHT for limb in at}) == 1:
+        fault = replace(fault, cue=NUMBER[("left_knee_out", "right_knee_out")[at[0] // RIGHT]])
+    elif fault.rule:
+        at = [limb for limb in at if LIMBS[limb].startswith(_side_of(fault.cue))] or at
     limb = max(at, key=lambda number: (_or_zero(losses[number]), _or_zero(states[number].degrees))) if at else -1
     part = WORK if fault.rule or fault.cue == DEEPER or limb < 0 else parts[MIRROR_LIMB[limb] if found.mirrored else limb]
     return Verdict(done, marked, scores, losses, states, fault, limb, part, loss)
@@ -110,7 +120,7 @@ def limb_states(ask: Reference, done: Done, marked: Marks, target: Target = USUA
 
 def _named(states: list[LimbState], losses: list[float], marked: Marks) -> list[Fault]:
     """What is off; where that has no name, the limb that costs most is named alone."""
-    rules = {rule: mark for rule, mark in marked.rules.items() if rule in _AT}
+    rules = {rule: mark for rule, mark in marked.rules.items() if rule in _CUED}
     found = faults(states, rules)
     if isnan(marked.total):
         # What is too little for a number is too little to accuse anybody of.
@@ -128,14 +138,22 @@ def _loss(fault: Fault, marked: Marks, losses: list[float]) -> float:
     return max((_or_zero(losses[limb]) for limb in fault.limbs), default=0.0)
 
 
-def _stands_for(rule: str, states: list[LimbState], cue: int = 0) -> list[int]:
-    """Seen limbs that a rule speaks of; of one side where the cue does."""
-    if rule == "depth":
-        return _shortest(states)
-    name = CUES[cue - 1].name if cue else ""
-    side = "left" if name.startswith("left_") else "right" if name.startswith("right_") else ""
-    seen = [limb for limb in _AT.get(rule, ()) if not isnan(states[limb].score)]
-    return [limb for limb in seen if LIMBS[limb].startswith(side)] or seen
+def _stands_for(rule: str, states: list[LimbState]) -> list[int]:
+    """Seen limbs that a rule speaks of."""
+    return _shortest(states) if rule == "depth" else [limb for limb in _AT.get(rule, ()) if not isnan(states[limb].score)]
+
+
+def _loaded(ask: Reference, done: Done, mirrored: bool) -> int:
+    """The client's leg, 0 left or 1 right, of whose knee a rule speaks where the legs do different things; -1 for neither."""
+    pairs = ((THIGH, KNEE_LEFT, 0), (THIGH + RIGHT, KNEE_RIGHT, 1))
+    known = [(done.differs.signs[sign], side) for thigh, sign, side in pairs if thigh in ask.moving and not isnan(done.differs.signs[sign])]
+    side = min(known)[1] if known else -1
+    return 1 - side if mirrored and side >= 0 else side
+
+
+def _side_of(cue: int) -> str:
+    name = CUES[cue - 1].name
+    return "left" if name.startswith("left_") else "right" if name.startswith("right_") else ""
 
 
 def _shortest(states: list[LimbState]) -> list[int]:
