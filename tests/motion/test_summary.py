@@ -9,6 +9,7 @@ import pytest
 
 from perscoach_motion.analysis import performance
 from perscoach_motion.npzfile import arrays, track_from_arrays
+from perscoach_motion.pacing import paired
 from perscoach_motion.reference import reference
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.summary import summarise
@@ -123,6 +124,25 @@ def test_what_was_not_seen_is_null_and_lowers_only_the_confidence() -> None:
     assert said["moments"] == []
     assert said["score"] is None or said["score"] >= 90
     assert 0.4 < said["confidence"] < 0.85
+
+
+def test_what_lies_outside_the_picture_is_not_seen_however_sure_the_network_is() -> None:
+    client = film(Figure(left_arm=0.1))
+    times, image, world, visibility = (values.copy() for values in arrays(client))
+    # The picture ends beside the left shoulder.
+    image[..., 0] += 1.0 - image[:, 11, 0].max()
+    said = summary(track_from_arrays(times, image, world, visibility, client.aspect))
+    assert said["limbs"]["left_upper_arm"] == {"score": None, "error_deg": None, "range": None, "seen": pytest.approx(0, abs=0.1)}
+    assert said["limbs"]["right_upper_arm"]["score"] >= 90
+    assert said["moments"] == []
+
+
+def test_every_repetition_of_a_long_session_finds_its_own() -> None:
+    hers = [10.0 * loop + at for loop in range(100) for at in (1.6, 4.1, 6.5, 8.9)]
+    # Three of her four, unevenly, and a minute away in between.
+    mine = [10.0 * loop + at for loop in range(100) if not 40 <= loop < 46 for at in (2.1, 4.3, 6.4)]
+    answers = dict(paired(mine, hers))
+    assert [answers.get(k) for k in range(len(mine))] == [4 * loop + k for loop in range(100) if not 40 <= loop < 46 for k in range(3)]
 
 
 def test_an_idle_person_half_out_of_the_picture_has_left_nothing_out() -> None:
