@@ -22,7 +22,7 @@ from perscoach_motion.template import PARTS
 from perscoach_motion.view import view
 
 VERSION = 1
-MOST_MARKS = 200
+MOST_MARKS = 60
 """No trainer marks more in one exercise of one client; beyond it a refit would be felt."""
 LONGEST_NAME = 64
 DIGITS = 4
@@ -179,9 +179,13 @@ def ask_next(found: Sequence[Marks], said: Mapping[int, str]) -> int | None:
     opened = [worst for worst, some in groups.items() if corrected.count(worst) < 2 and (len(some) > 1 or not green)]
     if opened and not (green and len(said) % 2):
         worst = max(opened, key=lambda one: (len(groups[one]), -groups[one][0]))
-        order = sorted(groups[worst], key=lambda k: (found[k].total, k))
+        order = sorted(groups[worst], key=lambda k: (found[k].total, -_farthest(found[k]), k))
         return order[-1 if worst in corrected else 0]
     return green[0] if green else next(iter(left), None)
+
+
+def _farthest(found: Marks) -> float:
+    return max((off for off, _ in found.off if not isnan(off)), default=0.0)
 
 
 def _worst(found: Marks) -> object:

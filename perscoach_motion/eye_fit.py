@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from math import isnan
 
 from perscoach_motion.eye import RIGHT, Eye, Mark, marks_of
-from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, approved_signs, depth_share, short_ranges
+from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, approved_signs, depth_share, drawn_back, short_ranges
 from perscoach_motion.eye_ways import MOST_EXACT, MOST_WAYS, Accepted, Vector, Way, nearest, side, sided
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
@@ -57,10 +57,10 @@ class _Walls:
     """What must stay faulted."""
 
     let_be: list[float]
+    rules: RuleWalls
     places: list[_Place] = field(default_factory=list)
     exact: list[float] = field(default_factory=lambda: [1.0] * COUNT)
     minded: set[int] = field(default_factory=set)
-    rules: RuleWalls = field(default_factory=RuleWalls)
 
 
 def refit(ask: Reference, eye: Eye, base: Target = USUAL) -> Target:
@@ -78,7 +78,7 @@ def refit(ask: Reference, eye: Eye, base: Target = USUAL) -> Target:
     right = [mark for mark in standing if mark.verdict == RIGHT]
     candidates = [place for mark in right for place in _places(ask, mark, base)]
     usual = {id(mark): marks_of(ask, mark.shown, replace(base, accepted=Accepted())) for mark in standing}
-    walls = _Walls(let_be=_let_be(candidates))
+    walls = _Walls(_let_be(candidates), RuleWalls(approved_signs(ask, right)))
     accepted = _accepted(ask, right, candidates, usual, walls, base)
     for mark in standing:
         if mark.verdict != RIGHT:
@@ -141,7 +141,7 @@ def _accepted(
         short_ranges(ask, [(mark, usual[id(mark)].ranges) for mark in right], walls.rules.ranges),
         tuple(walls.exact),
         frozenset(walls.minded),
-        approved_signs(ask, right, walls.rules.signs),
+        drawn_back(ask, walls.rules.approved, walls.rules.signs),
         depth_share(depths, walls.rules.depth),
     )
 

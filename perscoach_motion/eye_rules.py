@@ -6,7 +6,7 @@ from math import isnan, nan
 
 from perscoach_motion.carriage import carriage
 from perscoach_motion.eye import Mark
-from perscoach_motion.eye_ways import LEAST_SHARE, MOST_SIGN, Accepted, Short, side
+from perscoach_motion.eye_ways import LEAST_REACH, LEAST_SHARE, MOST_SIGN, Accepted, Short, side
 from perscoach_motion.reference import Reference
 from perscoach_motion.score import FAULT_BELOW, NO_DEPTH, WHOLE_DEPTH, range_mark, rules_of, whole_range
 from perscoach_motion.signs import SIGNS, mirrored_signs
@@ -26,10 +26,15 @@ SHARE_STEP = 0.02
 """An approved range that passes one to be corrected grows by so much at a time."""
 
 
+Bounds = tuple[tuple[float, float], ...]
+
+
 @dataclass(slots=True)
 class RuleWalls:
-    """Ranges (limb in the trainer's numbering, mark), signs, and the greatest depth (NaN for none) that must stay faulted."""
+    """Signs that were approved, and what must stay faulted: ranges (limb in the trainer's numbering, mark), repetitions whose signs are
+    to be corrected, the greatest depth (NaN for none)."""
 
+    approved: Bounds
     ranges: list[tuple[int, Mark]] = field(default_factory=list)
     signs: list[Mark] = field(default_factory=list)
     depth: float = nan
@@ -49,31 +54,36 @@ def told(ask: Reference, mark: Mark, signs: Sequence[float]) -> list[float]:
     return [value for value in values if not isnan(value)]
 
 
-def approved_signs(ask: Reference, right: Sequence[Mark], walls: Sequence[Mark]) -> tuple[tuple[float, float], ...]:
-    """Per sign of the client's own sides the least and most that was approved where it was faulted, drawn back from the walls."""
+def approved_signs(ask: Reference, right: Sequence[Mark]) -> Bounds:
+    """Per sign of the client's own sides the least and most that was approved where it was faulted."""
     both = [[0.0, 0.0] for _ in SIGNS]
     for mark in right:
         signs = mark.shown.signs
         whole = told(ask, mark, signs)
-        if min(whole, default=100.0) >= JOINS_BELOW:
+        if min(whole, default=100.0) >= FAULT_BELOW:
             continue
         for k, value in enumerate(signs):
             without = told(ask, mark, [0.0 if n == k else other for n, other in enumerate(signs)])
             # A sign that nobody faulted needs no leave; without it something gets better, or it has no part in the fault.
-            if not isnan(value) and any(b > a + TELLS for a, b in zip(whole, without, strict=True)):
+            if not isnan(value) and any(a < FAULT_BELOW and b > a + TELLS for a, b in zip(whole, without, strict=True)):
                 place = both[_sided(k, mark.shown.mirrored)]
                 place[0], place[1] = min(place[0], value), max(place[1], value)
+    return tuple((round(max(-MOST_SIGN, low), 4), round(min(MOST_SIGN, high), 4)) for low, high in both)
+
+
+def drawn_back(ask: Reference, both: Bounds, walls: Sequence[Mark]) -> Bounds:
+    """Approved signs, as far as no sign that is to be corrected turns good by them."""
     for mark in walls:
         before = told(ask, mark, mark.shown.signs)
-        if min(before, default=100.0) >= FAULT_BELOW:
+        if not any(low or high for low, high in both) or min(before, default=100.0) >= FAULT_BELOW:
             continue
         for step in range(STEPS, -1, -1):
-            drawn = tuple((low * step / STEPS, high * step / STEPS) for low, high in both)
+            drawn = tuple((round(low * step / STEPS, 4), round(high * step / STEPS, 4)) for low, high in both)
             now = told(ask, mark, Accepted(signs=drawn).eased(mark.shown.signs, mark.shown.mirrored))
             if all(a >= FAULT_BELOW or b <= max(a, WALL_MARK) for a, b in zip(before, now, strict=True)):
-                both = [list(one) for one in drawn]
+                both = drawn
                 break
-    return tuple((round(max(-MOST_SIGN, low), 4), round(min(MOST_SIGN, high), 4)) for low, high in both)
+    return both
 
 
 def _sided(sign: int, mirrored: bool) -> int:
@@ -118,7 +128,7 @@ def short_ranges(ask: Reference, found: Sequence[tuple[Mark, Sequence[float]]], 
             if key[0] == side(limb, mark.shown.mirrored):
                 while shares[key] < 1.0 and _mark_of(ask, limb, mark, shares[key]) > WALL_MARK:
                     shares[key] += SHARE_STEP
-    return tuple(Short(*key, round(max(LEAST_SHARE, share), 4)) for key, share in shares.items() if share < 1.0)
+    return tuple(Short(*key, round(max(LEAST_REACH, share), 4)) for key, share in shares.items() if share < 1.0)
 
 
 def _mark_of(ask: Reference, limb: int, mark: Mark, share: float) -> float:

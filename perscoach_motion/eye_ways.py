@@ -21,7 +21,9 @@ repetitions lie within 1.6 of each other (nine in ten, measured on the suite).""
 MOST_EXACT = 2.0
 """The trainer may ask a limb this many times as exactly as usual: closer than that the cameras cannot tell."""
 LEAST_SHARE = 0.2
-"""No accepted range is smaller than this share of the trainer's: below it nothing is trained."""
+"""No accepted depth is smaller than this share of the trainer's: below it nothing is trained."""
+LEAST_REACH = 0.02
+"""A single limb may be approved hanging: its range may be as small as what landmarks tremble."""
 MOST_WAYS = 8
 """Approved directions of one limb in one part of a repetition: more than that is no way of doing it."""
 MOST_SIGN = 10.0
@@ -111,7 +113,7 @@ class Accepted:
             and LEAST_SHARE <= self.depth <= 1.0
             and all(0 <= w.limb < COUNT and 0 <= w.part < PARTS and 0 <= w.way < 100 for w in self.ways)
             and all(isfinite(v) and abs(v) <= 4.0 for w in self.ways for v in w.away)
-            and all(0 <= s.limb < COUNT and 0 <= s.way < 100 and LEAST_SHARE <= s.share <= 1.0 for s in self.shorts)
+            and all(0 <= s.limb < COUNT and 0 <= s.way < 100 and LEAST_REACH <= s.share <= 1.0 for s in self.shorts)
         )
         if not right:
             raise ValueError("accepted")
