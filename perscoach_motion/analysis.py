@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf, isnan, nan
+from math import fsum, inf, isnan, nan
 
 from perscoach_motion.judge import Differences, differences
 from perscoach_motion.limbs import COUNT, angle, mirrored
@@ -138,7 +138,7 @@ def _levelled(ask: Reference, shown: Motion, is_mirrored: bool) -> Performance:
         level = turned_motion(shown, by)
     sight = view(rotated(by, shown.sight), ask.motion.sight)
     done = [_done(ask, level, rep) for rep in _repetitions(ask, level)]
-    cost = sum(one.differs.cost for one in done) / len(done) if done else inf
+    cost = fsum(one.differs.cost for one in done) / len(done) if done else inf
     return Performance(level, is_mirrored, by, sight, done, [], cost)
 
 
@@ -168,7 +168,14 @@ def _paced(ask: Reference, found: Performance) -> Performance:
 
 
 def asked_until(ask: Reference, end_s: float) -> list[tuple[float, float]]:
-    """Start and end of every repetition that the trainer's clip shows while it begins again and again, seconds of its clock."""
+    """Start and end of every repetition that the trainer's clip shows while it begins again and again, seconds of its clock.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> len(asked_until(ask, 50.0)) // len(ask.repetitions)
+        10
+    """
     length = ask.track.duration + (ask.track.times[-1] - ask.track.times[-2] if len(ask.track) > 1 else 0.0)
     loops = max(1, int(end_s / length + 0.5)) if length > 0 else 1
     return [(rep.start_s + k * length, rep.end_s + k * length) for k in range(loops) for rep in ask.repetitions]
@@ -180,12 +187,12 @@ def _lag(ask: Reference, one: Done, times: Sequence[float], start_s: float) -> f
     late = [times[one.rows[i]] - template.times[j] for i, j in one.differs.pairs]
     # The template was shown at its own time; the trainer's repetition meant here at another.
     hers = template.times[0] + MARGIN_S
-    return sum(late) / len(late) - (start_s - hers) if late else one.start_s - start_s
+    return fsum(late) / len(late) - (start_s - hers) if late else one.start_s - start_s
 
 
 def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:
     near = times[bisect_left(times, start_s) : bisect_right(times, end_s)]
-    seen = sum(min(BROKEN_S, b - a) for a, b in pairwise(near))
+    seen = fsum(min(BROKEN_S, b - a) for a, b in pairwise(near))
     return seen >= WATCHED * (end_s - start_s) and bool(times) and times[-1] >= end_s - 0.1
 
 

@@ -47,6 +47,13 @@ def asked_less(ask: Reference, way: int, signs: Signs, share: float) -> Signs:
     """The signs of a client of whom only a share of the trainer's range is asked: what may be missing is not missing.
 
     Limbs that turn through a share of their angle come down by about its square: a height is one less the cosine.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(depth=0.6)
+        >>> short, eased = found.done[0].differs.signs, asked_less(ask, 0, found.done[0].differs.signs, 0.55)
+        >>> short[HIPS] > 0.1, eased[HIPS]
+        (True, 0.0)
     """
     if share >= 1.0:
         return signs
@@ -97,7 +104,7 @@ def knee_in(ask: Reference, found: Differences, sight: View) -> float:
         return nan
     loaded = [sign for sign, limb in zip((KNEE_LEFT, KNEE_RIGHT), _THIGHS, strict=True) if limb in ask.moving]
     known = [-found.signs[sign] for sign in loaded if not isnan(found.signs[sign])]
-    apart = sum((a - b) ** 2 for a, b in zip(sight.client, sight.trainer, strict=True)) ** 0.5
+    apart = fsum((a - b) ** 2 for a, b in zip(sight.client, sight.trainer, strict=True)) ** 0.5
     return max(known) - KNEE_GROWS * apart if known else nan
 
 

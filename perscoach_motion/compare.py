@@ -1,6 +1,6 @@
 """One recorded performance against a trainer's clip, with both known to the end: what ``perscoach compare`` says."""
 
-from math import nan
+from math import fsum, nan
 from typing import Any
 
 from perscoach_motion.align import fit_frame, fit_torso, overlap_score
@@ -26,6 +26,12 @@ def compare(trainer: PoseTrack, client: PoseTrack, tolerance: dict[str, float] |
     Returns:
         The object ``docs/formats.md`` calls *comparison*: ``score``, ``overlap_score``, ``reps``, ``lag_s``, ``mirrored``, ``seen``,
         ``worst_limb``, ``limbs``, ``problems``, ``repetitions``. What cannot be said is ``None``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> said = compare(squat(), squat(depth=0.5, arms=0.5))
+        >>> said["reps"], said["score"] < 70, said["worst_limb"] is None
+        (2, True, False)
     """
     ask = reference(trainer, tolerance)
     said = summarise(ask, performance(ask, client), target, client.duration)
@@ -45,7 +51,13 @@ def compare(trainer: PoseTrack, client: PoseTrack, tolerance: dict[str, float] |
 
 
 def overlap(trainer: PoseTrack, client: PoseTrack, *, mirrored: bool) -> float:
-    """The plain overlap score to compare with: frame by frame at the same time, mean over the frames seen in both; NaN without any."""
+    """The plain overlap score to compare with: frame by frame at the same time, mean over the frames seen in both; NaN without any.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> round(overlap(squat(), squat(), mirrored=False))
+        100
+    """
     found = []
     due = 0.0
     for row, time_s in enumerate(client.times):
@@ -58,4 +70,4 @@ def overlap(trainer: PoseTrack, client: PoseTrack, *, mirrored: bool) -> float:
         value = overlap_score(own, client.visibility_of(row), theirs, trainer.visibility_of(other), placed, trainer.aspect)
         if value is not None:
             found.append(value)
-    return sum(found) / len(found) if found else nan
+    return fsum(found) / len(found) if found else nan

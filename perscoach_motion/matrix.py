@@ -30,6 +30,12 @@ def matrix(ask: Reference, found: Performance, target: Target = USUAL) -> dict[s
 
     Returns:
         ``times``: seconds; ``limbs``: by own limb name one whole number 0..100 a time, ``None`` where it was not seen or is not asked for.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> found = matrix(*lesson(left_arm=0.1))
+        >>> len(found["times"]), min(found["limbs"]["left_upper_arm"]), min(found["limbs"]["left_thigh"])
+        (16, 0, 100)
     """
     times: list[float] = []
     rows: list[list[float]] = []

@@ -50,6 +50,14 @@ def moments(ask: Reference, found: Performance, verdicts: Sequence[Verdict], lim
         found: the client's performance.
         verdicts: of its repetitions, in time order.
         limb_of_missed: the client's limb that should have moved most in the trainer's repetitions that were left out.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.verdict import verdict
+        >>> ask, found = lesson(left_arm=0.1)
+        >>> (one,) = moments(ask, found, [verdict(ask, found, done) for done in found.done], None)
+        >>> one["count"], one["direction"], one["trainer_part"]
+        (2, 'left_arm_up', 'work')
     """
     every = sorted(spells(ask, verdicts, found.missed), key=lambda one: (-one.loss, one.start_s))
     firsts = {one.cue: one for one in reversed(every)}
@@ -59,7 +67,13 @@ def moments(ask: Reference, found: Performance, verdicts: Sequence[Verdict], lim
 
 
 def spells(ask: Reference, verdicts: Iterable[Verdict], missed: Iterable[Span]) -> list[Spell]:
-    """Bad repetitions and missed ones, neighbours with the same fault together; in time order."""
+    """Bad repetitions and missed ones, neighbours with the same fault together; in time order.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> spells(lesson()[0], [], [(0.5, 2.5), (2.5, 4.5)])[0].count
+        2
+    """
     single: list[tuple[float, float, Verdict | None]] = [(one.done.start_s, one.done.end_s, one) for one in verdicts]
     single += [(start, end, None) for start, end in missed]
     single.sort(key=lambda one: one[:2])
@@ -129,7 +143,16 @@ def _left_out(spell: Spell, limb: str | None) -> dict[str, Any]:
 
 
 def trainer_span(ask: Reference, verdict: Verdict) -> Span:
-    """Seconds of the trainer's clip in which she does the part of the repetition that the client's fault is in."""
+    """Seconds of the trainer's clip in which she does the part of the repetition that the client's fault is in.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.verdict import verdict
+        >>> ask, found = lesson(left_arm=0.1)
+        >>> start, end = trainer_span(ask, verdict(ask, found, found.done[0]))
+        >>> start < 1.5 < end
+        True
+    """
     template = ask.templates[verdict.done.way]
     times = [time_s for time_s, part in zip(template.piece.times, template.parts, strict=True) if part == verdict.part]
     times = times or template.piece.times

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
-from math import cos, exp, hypot, inf, isnan, nan, sin, sqrt
+from math import cos, exp, fsum, hypot, inf, isnan, nan, sin, sqrt
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
@@ -96,6 +96,10 @@ def landmarks_seen(visibility: Sequence[float], xy: Sequence[float]) -> list[boo
     Args:
         visibility: ``(33,)``.
         xy: ``(33, 2)`` image landmarks, flattened.
+
+    Example:
+        >>> landmarks_seen([0.9, 0.9, 0.2], [0.5, 0.5, 1.3, 0.5, 0.5, 0.5])
+        [True, False, False]
     """
     xs, ys = xy[0::2], xy[1::2]
     low, high = -OUTSIDE, 1.0 + OUTSIDE
@@ -166,7 +170,7 @@ def _smoothed(own: Sequence[float], frames: Sequence[Sequence[float]], times: Se
             last += 1
         near = range(first, last) if last > first else (_nearest(own, time_s),)
         weights = [exp(-0.5 * ((own[k] - time_s) / SMOOTH_S) ** 2) for k in near]
-        total_weight = sum(weights)
+        total_weight = fsum(weights)
         sums = [0.0] * len(frames[0])
         for k, weight in zip(near, weights, strict=True):
             sums = [total + weight * value for total, value in zip(sums, frames[k], strict=True)]

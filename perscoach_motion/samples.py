@@ -6,7 +6,7 @@ No landmarks are needed. Where they are shared with consent, ``summary`` says mo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
+from math import fsum, isfinite
 from typing import Any
 
 from perscoach_motion.score import FAULT_BELOW, WORST_SHARE
@@ -54,6 +54,10 @@ def read_sample(row: object) -> Sample:
 
     Raises:
         SamplesRejected: the row is not of that form or holds numbers out of range.
+
+    Example:
+        >>> read_sample([1.5, 88, 0.4, None, 3, None]).score
+        88.0
     """
     if not isinstance(row, list) or len(row) != 6:
         raise SamplesRejected("a sample has six parts")
@@ -87,6 +91,12 @@ def summarise(samples: Iterable[Sample], duration_s: float | None = None) -> dic
     Returns:
         The object ``docs/formats.md`` calls *summary, version 1*: ``version``, ``score``, ``seen``, ``duration_s``, ``reps``, ``lag_s``,
         ``strip``, ``moments``, ``limbs``.
+
+    Example:
+        >>> limbs = (90.0,) * len(LIMBS)
+        >>> said = summarise([Sample(0.25 * k, 90.0, 0.5, 0.3, k // 12, limbs) for k in range(40)])
+        >>> said["score"], said["reps"], said["moments"]
+        (90.0, 3, [])
     """
     ordered = [sample for _, sample in sorted({sample.t: sample for sample in samples}.items())]
     length = max(duration_s or 0.0, ordered[-1].t if ordered else 0.0)
@@ -112,7 +122,7 @@ def _session_score(scores: Sequence[float]) -> float | None:
         return None
     worse = sorted(scores)[: max(1, len(scores) // 2)]
     share = (1.0 - WORST_SHARE) / 2
-    return round((1.0 - share) * sum(scores) / len(scores) + share * sum(worse) / len(worse), 1)
+    return round((1.0 - share) * fsum(scores) / len(scores) + share * fsum(worse) / len(worse), 1)
 
 
 def _strip(samples: Sequence[Sample], length: float) -> list[dict[str, Any]]:
@@ -166,7 +176,7 @@ def _lowest(limbs: Mapping[str, float | None]) -> str | None:
 
 
 def _mean(values: Sequence[float]) -> float | None:
-    return round(sum(values) / len(values), 1) if values else None
+    return round(fsum(values) / len(values), 1) if values else None
 
 
 def _number(value: object, what: str, low: float, high: float) -> float | None:

@@ -1,6 +1,7 @@
 """Which side of the body worked in a repetition: left and right of exercises that are done one side at a time."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from perscoach_motion.line import spread
 from perscoach_motion.reference import Reference
@@ -20,11 +21,17 @@ def worked(frames: Sequence[Sequence[float]], moving: Sequence[int]) -> str | No
     Args:
         frames: ``(14, 3)`` flattened directions of one repetition.
         moving: numbers of the limbs that the exercise moves.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> arm = LIMBS.index("left_upper_arm")
+        >>> worked(lesson(left_arm=0.1)[1].motion.limbs, [arm])
+        'right'
     """
     pairs = [limb for limb in _LEFT if limb in moving or MIRROR_LIMB[limb] in moving]
     near = [limb for limb in pairs if LIMBS[limb].removeprefix("left_") in _NEAR]
-    left = sum(_travel(frames, limb) for limb in near or pairs)
-    right = sum(_travel(frames, MIRROR_LIMB[limb]) for limb in near or pairs)
+    left = fsum(_travel(frames, limb) for limb in near or pairs)
+    right = fsum(_travel(frames, MIRROR_LIMB[limb]) for limb in near or pairs)
     return "left" if left > CLEARLY * right else "right" if right > CLEARLY * left else None
 
 
@@ -43,4 +50,4 @@ def is_one_sided(ask: Reference) -> bool:
 
 def _travel(frames: Sequence[Sequence[float]], limb: int) -> float:
     """How far a limb's direction goes, the sum over the axes."""
-    return sum(spread([one[3 * limb + axis] for one in frames]) for axis in range(3))
+    return fsum(spread([one[3 * limb + axis] for one in frames]) for axis in range(3))

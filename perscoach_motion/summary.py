@@ -41,6 +41,12 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
 
     Returns:
         The object ``docs/formats.md`` calls *summary, version 2*. What cannot be said is ``None``; every number is finite.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> said = summarise(*lesson(left_arm=0.1))
+        >>> said["reps"]["whole"], said["moments"][0]["limb"], said["moments"][0]["words"]["en"]
+        (2, 'left_upper_arm', "Your left arm is 65° lower than the trainer's: raise it.")
     """
     times = found.motion.times
     length = max(duration_s or 0.0, times[-1] if times else 0.0)
@@ -95,19 +101,40 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
 
 
 def counts(ask: Reference, one: Verdict) -> bool:
-    """Whether a repetition enters the score: an attempt broken off that answers to none of the trainer's is a step or a sway."""
+    """Whether a repetition enters the score: an attempt broken off that answers to none of the trainer's is a step or a sway.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> [counts(ask, verdict(ask, found, done)) for done in found.done]
+        [True, True]
+    """
     return one.done.kind != BROKEN_OFF or one.done.asked is not None or not ask.repetitions
 
 
 def session_score(counted: Sequence[Verdict], found: Performance) -> float:
-    """One number, 0..100; what was left out counts 0. NaN where nothing was seen."""
+    """One number, 0..100; what was left out counts 0. NaN where nothing was seen.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(depth=0.0, arms=0.0)
+        >>> len(found.missed), session_score([], found)
+        (2, 0.0)
+    """
     return session([one.marks.total for one in counted] + [0.0] * len(found.missed))
 
 
 def limb_table(
     ask: Reference, found: Performance, counted: Sequence[Verdict], target: Target = USUAL
 ) -> dict[str, dict[str, float | None]]:
-    """Per limb of the client's own: ``score`` as the session's, ``error_deg`` the median angle, ``range``, ``seen``."""
+    """Per limb of the client's own: ``score`` as the session's, ``error_deg`` the median angle, ``range``, ``seen``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(depth=0.5)
+        >>> limb_table(ask, found, [verdict(ask, found, done) for done in found.done])["left_thigh"]["range"] < 0.7
+        True
+    """
     idle = {limb: missed_with(ask, found, target, limb) for limb in range(COUNT)}
     table = {}
     for own, name in enumerate(LIMBS):
@@ -128,6 +155,12 @@ def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, t
     """The client's limb at which the session's costliest fault shows; ``None`` where nothing is at fault.
 
     Of each repetition its costliest fault counts with what it takes off the score.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> worst_limb(ask, [verdict(ask, found, done) for done in found.done], found) is None
+        True
     """
     costs: dict[int, list[float]] = {}
     for one in counted:
@@ -145,7 +178,12 @@ def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, t
 
 
 def rounded(value: float, digits: int = 1) -> float | None:
-    """For JSON: ``None`` for NaN."""
+    """For JSON: ``None`` for NaN.
+
+    Example:
+        >>> rounded(71.23), rounded(nan)
+        (71.2, None)
+    """
     return None if isnan(value) else round(value, digits)
 
 

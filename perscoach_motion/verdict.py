@@ -65,6 +65,13 @@ def verdict(ask: Reference, found: Performance, done: Done, target: Target = USU
         found: the client's performance that the repetition belongs to.
         done: the repetition.
         target: what this client is asked.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(left_arm=0.1)
+        >>> one = verdict(ask, found, found.done[0])
+        >>> LIMBS[one.limb], CUES[one.fault.cue - 1].name, one.is_off
+        ('left_upper_arm', 'left_arm_up', True)
     """
     marked = marks(ask, done.differs, found.sight, target, mirrored=found.mirrored, depth=done.depth)
     states = limb_states(ask, done, marked, target, mirrored=found.mirrored)
@@ -99,6 +106,14 @@ def limb_states(ask: Reference, done: Done, marked: Marks, target: Target = USUA
     """A repetition as cues are made from it: 14 states of the client's own limbs.
 
     A limb at fault is shown in the part of the repetition where it is most off, the others in that of the limb that costs most.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(left_arm=0.1)
+        >>> done = found.done[0]
+        >>> states = limb_states(ask, done, marks(ask, done.differs, found.sight, depth=done.depth))
+        >>> [LIMBS[limb] for limb, state in enumerate(states) if state.degrees > 30]
+        ['left_upper_arm', 'left_forearm']
     """
     costliest = max(range(len(LIMBS)), key=lambda limb: _or_zero(marked.losses[limb]))
     short = 1.0 - target.range_share
