@@ -16,6 +16,7 @@ NAMES = (
     "cutting",
     "live-step",
     "score",
+    "eye",
     "colour",
     "smoothing",
     "bad-files",
