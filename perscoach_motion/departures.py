@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ Run = list[Departure]
 
 
 def claim_of(runs: Sequence[Run]) -> float:
-    return sum(one.claim for run in runs for one in run)
+    return fsum(one.claim for run in runs for one in run)
 
 
 def runs_from(film: Film, start: int, end: int, rest: Floats) -> list[Run]:

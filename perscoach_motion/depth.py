@@ -9,7 +9,7 @@ are weighed by how well each is known. Measured on rendered people against their
 
 from array import array
 from collections.abc import Iterable, Sequence
-from math import atan2, copysign, cos, hypot, isnan, nan, sqrt
+from math import atan2, copysign, cos, fsum, hypot, isnan, nan, sqrt
 
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.order import percentile
@@ -62,7 +62,7 @@ def sizes(xy: Sequence[float], aspect: float, world: Sequence[float]) -> list[tu
     """Per limb: length in the picture (heights), length in the picture's plane and in space by the network (metres)."""
     found = []
     for limb, start, end in _ENDS:
-        x, y, z = (sum(world[3 * i + k] for i in end) / len(end) - sum(world[3 * i + k] for i in start) / len(start) for k in range(3))
+        x, y, z = (fsum(world[3 * i + k] for i in end) / len(end) - fsum(world[3 * i + k] for i in start) / len(start) for k in range(3))
         found.append((hypot(*apparent(xy, aspect, limb)), hypot(x, y), sqrt(x * x + y * y + z * z)))
     return found
 
@@ -72,8 +72,8 @@ def lengths(seen: Iterable[Sequence[tuple[float, float, float]]]) -> list[float]
     frames = [frame for frame in seen if not isnan(frame[0][0])]
     if not frames:
         return [nan] * COUNT
-    flat = [sum(frame[limb][1] for limb in _SCALED_BY) for frame in frames]
-    shown = [sum(frame[limb][0] for limb in _SCALED_BY) for frame in frames]
+    flat = [fsum(frame[limb][1] for limb in _SCALED_BY) for frame in frames]
+    shown = [fsum(frame[limb][0] for limb in _SCALED_BY) for frame in frames]
     scale = percentile(sorted(a / b for a, b in zip(shown, flat, strict=True) if b > 0) or [0.0], 0.5)
     longest = [percentile(sorted(frame[limb][0] for frame in frames), LONGEST) for limb in range(COUNT)]
     known = [percentile(sorted(frame[limb][2] for frame in frames), 0.5) for limb in range(COUNT)]

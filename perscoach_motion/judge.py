@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, degrees, isnan, nan, sqrt
+from math import asin, degrees, fsum, isnan, nan, sqrt
 
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.line import spread
@@ -103,7 +103,7 @@ def _sign(client: Piece, trainer: Piece, rows: Sequence[Sequence[tuple[int, int]
         ]
         if len(found) < SEEN_OF_PART * len(rows[part]) or not found:
             return nan, nan
-        return sum(own for own, _ in found) / len(found), sum(hers for _, hers in found) / len(found)
+        return fsum(own for own, _ in found) / len(found), fsum(hers for _, hers in found) / len(found)
 
     rest, hers_at_rest = mean(REST)
     work, hers_at_work = mean(WORK)

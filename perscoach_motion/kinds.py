@@ -7,7 +7,7 @@ is "movement".
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import acos, atan2, degrees
+from math import acos, atan2, degrees, fsum
 
 from perscoach_motion.skeleton import LIMBS
 
@@ -124,7 +124,7 @@ def _of_arms(before: Position, on_the_way: Position, at_end: Position) -> str | 
 
 
 def _between(one: Sequence[float], other: Sequence[float]) -> float:
-    cosine = sum(a * b for a, b in zip(one, other, strict=True))
+    cosine = fsum(a * b for a, b in zip(one, other, strict=True))
     return degrees(acos(max(-1.0, min(1.0, cosine))))
 
 

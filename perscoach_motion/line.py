@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import asin, degrees, isnan, nan, sqrt
+from math import asin, degrees, fsum, isnan, nan, sqrt
 
 from perscoach_motion.order import percentile
 
@@ -89,7 +89,7 @@ def spread(values: Iterable[float]) -> float:
 
 def _mean(vectors: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     count = len(vectors)
-    return sum(v[0] for v in vectors) / count, sum(v[1] for v in vectors) / count, sum(v[2] for v in vectors) / count
+    return fsum(v[0] for v in vectors) / count, fsum(v[1] for v in vectors) / count, fsum(v[2] for v in vectors) / count
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
@@ -101,5 +101,5 @@ def _apart(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def _unit(vector: Sequence[float]) -> tuple[float, float, float] | None:
-    length = sqrt(sum(value * value for value in vector))
+    length = sqrt(fsum(value * value for value in vector))
     return (vector[0] / length, vector[1] / length, vector[2] / length) if length > 1e-6 else None

@@ -259,8 +259,8 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
 
 def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
     """Whether what is seen can stand for the whole: most of the movement, and most of the body. ``limbs`` are NaN where not seen."""
-    moves = sum(ask.range_deg[limb] for limb in ask.moving)
-    seen = sum(ask.range_deg[limb] for limb in ask.moving if not isnan(limbs[limb]))
+    moves = fsum(ask.range_deg[limb] for limb in ask.moving)
+    seen = fsum(ask.range_deg[limb] for limb in ask.moving if not isnan(limbs[limb]))
     known = sum(1 for limb in range(COUNT) if ask.judged[limb] and not isnan(limbs[limb]))
     return seen >= ENOUGH_MOVING * moves and known >= ENOUGH_SEEN * sum(ask.judged)
 
@@ -288,7 +288,7 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
             away = (away[0] - rest[0], away[1] - rest[1], away[2] - rest[2])
     line = ask.lines[limb]
     if short > 0.0 and line is not None and part != REST:
-        along = sum(a * b for a, b in zip(away, line.axis, strict=True))
+        along = fsum(a * b for a, b in zip(away, line.axis, strict=True))
         allowed = max(0.0, min(-along, short * line.span))
         away = (away[0] + allowed * line.axis[0], away[1] + allowed * line.axis[1], away[2] + allowed * line.axis[2])
     return away
@@ -298,7 +298,7 @@ def rules_of(ask: Reference, found: Differences, target: Target, sight: View) ->
     """Marks of what the signs tell."""
     strict = target.strictness
     heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
-    heel = sum(heels) / len(heels) if heels and ask.planted else nan
+    heel = fsum(heels) / len(heels) if heels and ask.planted else nan
     gap = found.signs[KNEE_GAP] if ask.even else nan
     knees = faded(knee_in(ask, found, sight), KNEE_FREE, KNEE_FREE + KNEE_FADE)
     return {
@@ -320,7 +320,7 @@ def session(scores: Sequence[float]) -> float:
     if not known:
         return nan
     worse = known[: max(1, len(known) // 2)]
-    return 0.7 * sum(known) / len(known) + 0.3 * sum(worse) / len(worse)
+    return 0.7 * fsum(known) / len(known) + 0.3 * fsum(worse) / len(worse)
 
 
 def spread_of(values: Sequence[float]) -> float:
@@ -328,5 +328,5 @@ def spread_of(values: Sequence[float]) -> float:
     known = [value for value in values if not isnan(value)]
     if len(known) < 2:
         return nan
-    mean = sum(known) / len(known)
-    return sqrt(sum((value - mean) ** 2 for value in known) / (len(known) - 1))
+    mean = fsum(known) / len(known)
+    return sqrt(fsum((value - mean) ** 2 for value in known) / (len(known) - 1))

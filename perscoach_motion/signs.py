@@ -6,7 +6,7 @@ do, and the picture shows it directly.
 """
 
 from collections.abc import Sequence
-from math import cos, nan
+from math import cos, fsum, nan
 
 from perscoach_motion.skeleton import (
     LEFT_ANKLE,
@@ -54,7 +54,7 @@ def signs(xy: Sequence[float], aspect: float, vectors: Sequence[float], lengths:
     left, right = (lengths[limb] for limb in _SHINS)
     facing = cos(heading)
     gap = xy[2 * LEFT_KNEE] - xy[2 * RIGHT_KNEE] - xy[2 * LEFT_ANKLE] + xy[2 * RIGHT_ANKLE]
-    leg = (left + right + sum(lengths[limb] for limb in _THIGHS)) / 2
+    leg = (left + right + fsum(lengths[limb] for limb in _THIGHS)) / 2
     floor = xy[2 * LEFT_ANKLE + 1] + xy[2 * RIGHT_ANKLE + 1]
     return (
         (xy[2 * LEFT_TOE + 1] - xy[2 * LEFT_HEEL + 1]) / left,

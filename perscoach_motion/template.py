@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, nan
+from math import fsum, inf, nan
 
 from perscoach_motion.limbs import COUNT, WIDTH, mirrored
 from perscoach_motion.motion import Motion, normalised
@@ -107,9 +107,9 @@ def templates(shown: Motion, phase: Sequence[float], reps: Sequence[Repetition],
 def _held(shown: Motion) -> Template:
     """The mean position of a clip in which nothing is repeated."""
     count = max(1, len(shown.times))
-    limbs = normalised([sum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
+    limbs = normalised([fsum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
     seen = [2 * sum(column) >= count for column in zip(*shown.seen, strict=True)] or [False] * COUNT
-    found = [sum(column) / count for column in zip(*shown.signs, strict=True)] or list(UNKNOWN)
+    found = [fsum(column) / count for column in zip(*shown.signs, strict=True)] or list(UNKNOWN)
     return Template(Piece([0.0], [limbs], [seen], [tuple(found)]), [WORK], _means([limbs], [WORK]), [nan] * len(SIGNS))
 
 
@@ -132,7 +132,7 @@ def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[
     means = []
     for part in range(PARTS):
         rows = [vectors for vectors, where in zip(limbs, parts, strict=True) if where == part]
-        means.append([sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [nan] * len(limbs[0]))
+        means.append([fsum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [nan] * len(limbs[0]))
     return means
 
 
@@ -140,7 +140,7 @@ def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:
     if len(kind) < 3:
         return kind[0]
     few = [kind[k * len(kind) // MOST_COMPARED] for k in range(MOST_COMPARED)] if len(kind) > MOST_COMPARED else kind
-    return min(few, key=lambda one: sum(match(one.piece, other.piece, moving)[1] for other in few if other is not one))
+    return min(few, key=lambda one: fsum(match(one.piece, other.piece, moving)[1] for other in few if other is not one))
 
 
 class Matching:

@@ -6,7 +6,7 @@ matched by dynamic time warping in a band (Sakoe and Chiba, 1978).
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from math import exp, inf, isnan
+from math import exp, fsum, inf, isnan
 
 EARLIEST_S = -0.4
 LATEST_S = 1.6
@@ -45,7 +45,7 @@ class LagTracker:
         if not known:
             return 0.0
         # A trainer's frame without a person says neither yes nor no.
-        neutral = sum(known) / len(known)
+        neutral = fsum(known) / len(known)
         keep = exp(-(time_s - self._time) / FADE_S)
         self._time = time_s
         self._costs = costs = [old * keep + (neutral if isnan(new) else new) for old, new in zip(self._costs, new_costs, strict=True)]

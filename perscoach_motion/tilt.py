@@ -6,7 +6,7 @@ movement remain; each pair weighs less the farther it is off, so that a fault of
 """
 
 from collections.abc import Sequence
-from math import acos, cos, sin, sqrt
+from math import acos, cos, fsum, sin, sqrt
 
 Matrix = tuple[float, float, float, float, float, float, float, float, float]
 """A 3 × 3 matrix by rows."""
@@ -85,7 +85,7 @@ def _polar(m: Sequence[float]) -> Matrix:
             return LEVEL
         s, t, u = c * h - b * i, a * i - c * g, b * g - a * h
         v, w, x = b * f - c * e, c * d - a * f, a * e - b * d
-        size, inverse = sqrt(sum(k * k for k in (a, b, c, d, e, f, g, h, i))), sqrt(sum(k * k for k in (p, q, r, s, t, u, v, w, x))) / det
+        size, inverse = sqrt(fsum(k * k for k in (a, b, c, d, e, f, g, h, i))), sqrt(fsum(k * k for k in (p, q, r, s, t, u, v, w, x))) / det
         scale = sqrt(inverse / size)
         one, other = 0.5 * scale, 0.5 / (scale * det)
         a, b, c = one * a + other * p, one * b + other * q, one * c + other * r

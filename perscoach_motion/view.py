@@ -8,7 +8,7 @@ four calibrated cameras around a real person: 4–6° across, 8–12° along it 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import degrees, hypot, radians, sqrt
+from math import degrees, fsum, hypot, radians, sqrt
 
 from perscoach_motion.skeleton import LIMBS
 
@@ -83,8 +83,8 @@ class View:
 
     def sigma_deg(self, limb: int, axis: Sequence[float]) -> float:
         """Standard deviation of a limb along a unit vector, degrees."""
-        along = sum(a * b for a, b in zip(axis, self.one, strict=True))
-        across = sum(a * b for a, b in zip(axis, self.other, strict=True))
+        along = fsum(a * b for a, b in zip(axis, self.one, strict=True))
+        across = fsum(a * b for a, b in zip(axis, self.other, strict=True))
         s, t, u = self.sigmas[limb]
         return degrees(sqrt((along * s) ** 2 + (across * t) ** 2 + max(0.0, 1.0 - along * along - across * across) * u * u))
 
@@ -98,7 +98,7 @@ def view(client: Sequence[float], trainer: Sequence[float]) -> View:
         >>> round(same.off(thigh, (0.1, 0.0, 0.0), down), 1), round(same.off(thigh, (0.0, 0.0, 0.1), down), 1)
         (1.7, 0.8)
     """
-    apart = sqrt(sum((a - b) ** 2 for a, b in zip(client, trainer, strict=True)))
+    apart = sqrt(fsum((a - b) ** 2 for a, b in zip(client, trainer, strict=True)))
     one = _unit([a + b for a, b in zip(client, trainer, strict=True)])
     other = _unit([a - b for a, b in zip(client, trainer, strict=True)]) if apart > 0.02 else (0.0, 0.0, 0.0)
     sigmas = []
@@ -112,7 +112,7 @@ def view(client: Sequence[float], trainer: Sequence[float]) -> View:
 
 
 def _unit(vector: Sequence[float]) -> tuple[float, float, float]:
-    length = sqrt(sum(value * value for value in vector))
+    length = sqrt(fsum(value * value for value in vector))
     if length < 1e-9:
         return 0.0, 0.0, 0.0
     return vector[0] / length, vector[1] / length, vector[2] / length
