@@ -11,7 +11,7 @@ from perscoach_motion.align import SEEN, Placement, fit_frame, fit_torso, overla
 from perscoach_motion.cues import CueChooser
 from perscoach_motion.limbs import COUNT as LIMB_COUNT
 from perscoach_motion.live import Clip, Pairing
-from perscoach_motion.live_marks import limb_states, live_marks
+from perscoach_motion.live_marks import limb_states, live_marks, rule_marks
 from perscoach_motion.reader import Reader
 from perscoach_motion.reference import reference
 from perscoach_motion.reps import BROKEN_OFF, HALF
@@ -22,16 +22,10 @@ from perscoach_motion.target import USUAL, target_from
 from perscoach_motion.tilt import pitch_roll
 from perscoach_motion.trackfile import IMAGE_SCALE, TIME_SCALE, VISIBILITY_SCALE, WORLD_SCALE, loads
 from perscoach_motion.watch import Now, RepetitionWatch
+from perscoach_motion.ways import Way, decided
 
 SHOWN_FADE_S = 0.4
 PLACEMENT_FADE_S = 0.25
-DECIDE_AFTER_S = 6.0
-"""Mirror or not is decided for good after so much time in the midst of the movement."""
-CLEARLY = 0.9
-"""The other pairing must cost less than this share to take over: on a symmetric movement both cost the same."""
-SURELY = 0.7
-"""Less than this share after ``SURELY_AFTER_S`` decides at once."""
-SURELY_AFTER_S = 2.0
 SMALLEST = 0.2
 """The body's larger extent as a share of the picture's height, crouching or lying too; a smaller one is read too roughly."""
 JUDGED_EVERY_S = 0.055
@@ -76,10 +70,9 @@ class ShadowEngine:
         self._restart()
 
     def _restart(self) -> None:
-        self._pairings = [Pairing(self._clip, True), Pairing(self._clip, False)]
+        self._ways = [Way(Pairing(self._clip, mirror), RepetitionWatch(self._clip, self.target)) for mirror in (False, True)]
         self._reader = Reader()
         self._now = Now(self._clip)
-        self._watch = RepetitionWatch(self._clip, self.target)
         self._chooser = CueChooser(self._clip.trainer.period_s)
         self._time = nan
         self._judged_at = self._cued_at = -inf
@@ -138,21 +131,23 @@ class ShadowEngine:
 
     def _judge(self, time_s: float, passed: float, clock: float) -> None:
         out, ask, reader = self.output, self._clip.trainer, self._reader
-        levels = []
-        for pairing in self._pairings:
-            level = pairing.level(reader.vectors, reader.yaw, time_s, reader.sight())
-            levels.append((pairing, level, pairing.in_theirs(reader.seen)))
-        moves = len(levels) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in levels)
+        moving = []
+        for way in self._ways:
+            level = way.pairing.level(reader.vectors, reader.yaw, time_s, reader.sight())
+            moving.append((way, level, way.pairing.in_theirs(reader.seen)))
+        moves = len(moving) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in moving)
         self._watched_s += passed if moves else 0.0
-        for pairing, level, seen in levels:
+        found = reader.turned_signs()
+        for way, level, seen in moving:
+            pairing = way.pairing
             pairing.follow(time_s, clock, level, pairing.headed(reader.vectors, reader.yaw), seen, moves)
-        self._decide()
-        pairing, level, seen = next(one for one in levels if one[0] is self._pairings[0])
+            own = mirrored_signs(found) if pairing.mirror else found
+            phase = ask.phase_at(level, seen)
+            way.watch.feed(time_s, clock - pairing.lag_s, level, seen, own, phase, pairing.sight, pairing.mirror)
+        self._ways = decided(self._ways, time_s, self._watched_s)
+        way, level, seen = next(one for one in moving if one[0] is self._ways[0])
+        pairing, watch, phase = way.pairing, way.watch, ask.phase_at(level, seen)
         hers = clock - pairing.lag_s
-        found = reader.turned_signs(level)
-        phase = ask.phase_at(level, seen)
-        watch = self._watch
-        watch.feed(time_s, hers, level, seen, mirrored_signs(found) if pairing.mirror else found, phase, pairing.sight, pairing.mirror)
         if not self._now.feed(passed, hers, level, seen, pairing.sight, self.target.strictness):
             return
         limbs, score = live_marks(ask, self._now, watch, self.target, pairing.mirror)
@@ -163,8 +158,7 @@ class ShadowEngine:
         if time_s - self._cued_at >= CUED_EVERY_S:
             self._cued_at = time_s
             states = limb_states(ask, self._now, watch, limbs, pairing.mirror)
-            rules = watch.last.rules if watch.last is not None and not watch.missed else {}
-            number = self._chooser.feed(time_s, states, {name: mark for name, mark in rules.items() if name != "depth"})
+            number = self._chooser.feed(time_s, states, rule_marks(watch))
             out[at.CUE] = number
             fault = self._chooser.fault
             if number and fault is not None:
@@ -173,7 +167,7 @@ class ShadowEngine:
                 out[at.CUE_DEGREES] = out[at.CUE_SHARE] = nan
 
     def _write(self, limbs: Sequence[float], score: float, phase: float, pairing: Pairing) -> None:
-        out, watch = self.output, self._watch
+        out, watch = self.output, self._ways[0].watch
         out[at.SCORE], out[at.SHOWN_SCORE] = score, self._shown
         out[at.PHASE], out[at.LAG] = phase, pairing.lag_s
         out[at.MIRRORED] = pairing.mirror
@@ -184,20 +178,9 @@ class ShadowEngine:
             out[at.LIMB_SCORES + limb] = limbs[MIRROR_LIMB[limb] if pairing.mirror else limb]
 
     def _write_counts(self) -> None:
-        out, counter = self.output, self._watch.counter
+        out, counter = self.output, self._ways[0].watch.counter
         out[at.REPS], out[at.REPS_HALF] = counter.count, counter.kinds[HALF]
         out[at.REPS_BROKEN_OFF], out[at.HELD] = counter.kinds[BROKEN_OFF], self._held_s
-
-    def _decide(self) -> None:
-        """Keep the pairing in force first; the other takes over only when clearly cheaper, and in the end one remains."""
-        if len(self._pairings) < 2:
-            return
-        here, other = self._pairings
-        if other.cost < CLEARLY * here.cost:
-            self._pairings = [other, here]
-        cheap, dear = sorted((here.cost, other.cost))
-        if (self._watched_s > SURELY_AFTER_S and cheap < SURELY * dear) or self._watched_s > DECIDE_AFTER_S:
-            self._pairings = self._pairings[:1]
 
     def _steady(self, wanted: Placement, passed: float) -> Placement:
         old = self._placement

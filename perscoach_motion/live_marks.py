@@ -12,6 +12,10 @@ from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import Target
 from perscoach_motion.watch import Now, RepetitionWatch
 
+BADLY = 30.0
+"""A mark below is worth a word after one repetition already."""
+SPOKEN_RULES = ("knees_in", "heels_up", "round_back")
+
 
 def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target, mirrored: bool) -> tuple[list[float], float]:
     """Marks per limb and in all, in the trainer's numbering.
@@ -33,8 +37,8 @@ def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target,
         for limb in ask.moving:
             limbs[limb] = limbs[limb] * 0.0
     elif watch.last is not None:
-        for limb in ask.moving:
-            limbs[limb] = min(limbs[limb], watch.last.ranges[limb]) if watch.last.ranges[limb] >= 0.0 else limbs[limb]
+        # What the last repetition was like stands until the next one is done.
+        limbs = [mark if isnan(before) or isnan(mark) else min(mark, before) for mark, before in zip(limbs, watch.last.limbs, strict=True)]
         rules = list(watch.last.rules.values())
     for limb in range(COUNT):
         if target.excluded and LIMBS[MIRROR_LIMB[limb] if mirrored else limb] in target.excluded:
@@ -42,21 +46,53 @@ def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target,
     return limbs, overall(ask, limbs, [weight_of_limb(ask, limb) for limb in range(COUNT)], rules, strange)
 
 
+def spoken(last: float, before: float | None) -> float:
+    """The mark that words go by: what went wrong once may be an accident, or the estimator's; twice, or badly, it is worth a word.
+
+    Example:
+        >>> spoken(60.0, 50.0), spoken(60.0, 95.0), spoken(60.0, None), spoken(10.0, None)
+        (60.0, 95.0, 100.0, 10.0)
+    """
+    if before is None or isnan(before):
+        return last if isnan(last) or last < BADLY else 100.0
+    return last if isnan(last) else max(last, before)
+
+
+def rule_marks(watch: RepetitionWatch) -> dict[str, float]:
+    """The rules as words go by them; none while the client does not move."""
+    if watch.last is None or watch.missed:
+        return {}
+    before = None if watch.before is None else watch.before.rules
+    return {name: spoken(watch.last.rules[name], None if before is None else before[name]) for name in SPOKEN_RULES}
+
+
 def limb_states(ask: Reference, now: Now, watch: RepetitionWatch, limbs: Sequence[float], mirrored: bool) -> list[LimbState]:
-    """What the cues are chosen from, numbered as the client's own limbs."""
+    """What the cues are chosen from, numbered as the client's own limbs.
+
+    Of a movement it is what whole repetitions were like; of a position that is held, and of one who does not move, what is seen now.
+    """
     states = []
+    sign = -1.0 if mirrored else 1.0
     for own in range(COUNT):
         limb = MIRROR_LIMB[own] if mirrored else own
         k = 3 * limb
         line = ask.lines[limb] if limb in ask.moving else None
+        score, reach = limbs[limb], nan
         away, theirs = now.away[k : k + 3], now.theirs[k : k + 3]
-        reach = nan if line is None or watch.differs is None or isnan(limbs[limb]) else watch.differs.reach[limb]
-        if watch.missed and line is not None:
-            reach = 0.0
-        sign = -1.0 if mirrored else 1.0
+        if watch.missed:
+            reach = nan if line is None else 0.0
+        elif watch.last is not None and watch.differs is not None:
+            before = None if watch.before is None else watch.before.limbs[limb]
+            score = score if isnan(score) else spoken(watch.last.limbs[limb], before)
+            part = watch.last.off[limb][1]
+            away = list(watch.differs.away[part][limb])
+            theirs = ask.templates[watch.differs.way].means[part][k : k + 3]
+            reach = nan if line is None else watch.differs.reach[limb]
+        elif ask.moving:
+            score = score if isnan(score) else 100.0
         states.append(
             LimbState(
-                limbs[limb],
+                score,
                 (sign * away[0], away[1], away[2]),
                 degrees_of(away),
                 reach,

@@ -6,7 +6,7 @@ from math import atan2, cos, exp, hypot, isnan, nan, sin
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
-from perscoach_motion.limbs import COUNT, WIDTH, OneEuro, directions, sideways
+from perscoach_motion.limbs import COUNT, WIDTH, OneEuro, directions, sideways, turned
 from perscoach_motion.motion import TURNED_AWAY, limbs_seen
 from perscoach_motion.signs import UNKNOWN, Signs, signs
 
@@ -84,9 +84,9 @@ class Reader:
         self._xy, self._aspect = xy, aspect
         return True
 
-    def turned_signs(self, level: Sequence[float]) -> Signs:
-        """The signs of the last frame, given its directions with heading and tilt taken out."""
-        return signs(self._xy, self._aspect, level, self._lengths, self.yaw)
+    def turned_signs(self) -> Signs:
+        """The signs of the last frame."""
+        return signs(self._xy, self._aspect, turned(self.vectors, self.yaw), self._lengths, self.yaw)
 
     def sight(self) -> tuple[float, float, float]:
         """The camera's line of sight in the body's axes."""

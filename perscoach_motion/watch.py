@@ -77,17 +77,22 @@ class RepetitionWatch:
 
     Attributes:
         counter: counts them.
-        last: marks of the last repetition; ``None`` before the first.
+        last, before: marks of the last repetition and of the one before; ``None`` as long as there is none.
         differs: how it differed.
+        finished, finished_s: how many are judged, and when the last one was.
+        moves: whether there is anything to count at all.
         missed: whether the trainer's last repetition passed without one of the client's.
     """
 
     def __init__(self, clip: Clip, target: Target) -> None:
         self.counter = RepetitionCounter()
         self.last: Marks | None = None
+        self.before: Marks | None = None
         self.differs: Differences | None = None
         self.missed = False
         self.finished = 0
+        self.finished_s = -1e9
+        self.moves = bool(clip.trainer.moving)
         self._clip, self._target = clip, target
         self._past: deque[tuple[float, list[float], list[bool], Signs]] = deque()
         self._sampled_at = -1e9
@@ -114,7 +119,7 @@ class RepetitionWatch:
         """Take one frame; ``clock_s`` is the trainer's clock less the lag."""
         ask: Reference = self._clip.trainer
         if self._waiting is not None:
-            self._finish(ask, sight, mirrored)
+            self._finish(ask, time_s, sight, mirrored)
             return
         if time_s - self._sampled_at >= 0.9 / RATE_HZ:
             self._sampled_at = time_s
@@ -172,7 +177,7 @@ class RepetitionWatch:
         self._matchings = None
         self._waiting = ([path for path, _ in paths], [cost for _, cost in paths], rep, self._piece)
 
-    def _finish(self, ask: Reference, sight: View, mirrored: bool) -> None:
+    def _finish(self, ask: Reference, time_s: float, sight: View, mirrored: bool) -> None:
         """The costly part, in a step of its own."""
         assert self._waiting is not None
         paths, costs, rep, piece = self._waiting
@@ -181,9 +186,10 @@ class RepetitionWatch:
         if not paths[way]:
             return
         self.differs = differences_of(ask, way, piece, paths[way], costs[way])
-        self.last = marks(ask, self.differs, sight, self._target, mirrored, rep.depth)
+        self.before, self.last = self.last, marks(ask, self.differs, sight, self._target, mirrored, rep.depth)
         self.missed = False
         self.finished += 1
+        self.finished_s = time_s
 
     def _look_for_missed(self, time_s: float, clock_s: float) -> None:
         """Once for each of the trainer's repetitions, a little after it has ended."""

@@ -1,0 +1,49 @@
+"""Does the client do as the trainer does, or as her mirror image? Both are followed until the first repetition tells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perscoach_motion.analysis import CLEARLY
+from perscoach_motion.live import Pairing
+from perscoach_motion.watch import RepetitionWatch
+
+WAITS_S = 1.2
+"""When one reading has seen a repetition, the other is given so long to see it too."""
+DECIDE_AFTER_S = 6.0
+"""A position that is held is decided after so much time."""
+SURELY, SURELY_AFTER_S = 0.7, 2.0
+"""Less than this share of the other's cost decides at once, after so much time in the midst of the movement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One reading: how the limbs are paired, and the repetitions seen so."""
+
+    pairing: Pairing
+    watch: RepetitionWatch
+
+
+def decided(ways: Sequence[Way], time_s: float, watched_s: float) -> list[Way]:
+    """The readings that remain, the one in force first.
+
+    Args:
+        ways: one or both.
+        time_s: the client's clock.
+        watched_s: seconds in the midst of the movement.
+    """
+    if len(ways) < 2:
+        return list(ways)
+    here, other = ways
+    if here.watch.differs is not None and other.watch.differs is not None:
+        plain, flipped = sorted(ways, key=lambda way: way.pairing.mirror)
+        costs = [way.watch.differs.cost for way in (plain, flipped) if way.watch.differs is not None]
+        return [flipped] if costs[1] < CLEARLY * costs[0] else [plain]
+    for way in ways:
+        if way.watch.differs is not None and time_s - way.watch.finished_s > WAITS_S:
+            return [way]
+    if not here.watch.moves:
+        cheap, dear = sorted((here.pairing.cost, other.pairing.cost))
+        if watched_s > DECIDE_AFTER_S or (watched_s > SURELY_AFTER_S and cheap < SURELY * dear):
+            return [min(ways, key=lambda way: way.pairing.cost)]
+    # Until then the cheaper one is shown, and the one in force keeps its place where both cost the same.
+    return [other, here] if other.pairing.cost < CLEARLY * here.pairing.cost else [here, other]
