@@ -137,7 +137,7 @@ class ShadowEngine:
             moving.append((way, level, way.pairing.in_theirs(reader.seen)))
         moves = len(moving) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in moving)
         self._watched_s += passed if moves else 0.0
-        found = reader.turned_signs()
+        found = reader.signs
         for way, level, seen in moving:
             pairing = way.pairing
             pairing.follow(time_s, clock, level, pairing.headed(reader.vectors, reader.yaw), seen, moves)

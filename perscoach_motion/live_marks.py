@@ -14,6 +14,8 @@ from perscoach_motion.watch import Now, RepetitionWatch
 
 BADLY = 30.0
 """A mark below is worth a word after one repetition already."""
+SPOKEN_BELOW = 50.0
+"""A mark below twice in a row is: what is only a little off shows on the meter, and needs no voice."""
 SPOKEN_RULES = ("knees_in", "heels_up", "round_back")
 
 
@@ -50,12 +52,14 @@ def spoken(last: float, before: float | None) -> float:
     """The mark that words go by: what went wrong once may be an accident, or the estimator's; twice, or badly, it is worth a word.
 
     Example:
-        >>> spoken(60.0, 50.0), spoken(60.0, 95.0), spoken(60.0, None), spoken(10.0, None)
-        (60.0, 95.0, 100.0, 10.0)
+        >>> spoken(40.0, 30.0), spoken(40.0, 95.0), spoken(40.0, None), spoken(10.0, None)
+        (40.0, 100.0, 100.0, 10.0)
     """
-    if before is None or isnan(before):
-        return last if isnan(last) or last < BADLY else 100.0
-    return last if isnan(last) else max(last, before)
+    if isnan(last):
+        return last
+    first = before is None or isnan(before)
+    steady = last if before is None or isnan(before) else max(last, before)
+    return steady if steady < (BADLY if first else SPOKEN_BELOW) else 100.0
 
 
 def rule_marks(watch: RepetitionWatch) -> dict[str, float]:
@@ -82,8 +86,8 @@ def limb_states(ask: Reference, now: Now, watch: RepetitionWatch, limbs: Sequenc
         if watch.missed:
             reach = nan if line is None else 0.0
         elif watch.last is not None and watch.differs is not None:
-            before = None if watch.before is None else watch.before.limbs[limb]
-            score = score if isnan(score) else spoken(watch.last.limbs[limb], before)
+            before = None if watch.before is None else 100.0 - watch.before.losses[limb]
+            score = score if isnan(score) else spoken(100.0 - watch.last.losses[limb], before)
             part = watch.last.off[limb][1]
             away = list(watch.differs.away[part][limb])
             theirs = ask.templates[watch.differs.way].means[part][k : k + 3]

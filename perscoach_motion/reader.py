@@ -4,11 +4,10 @@ from collections import deque
 from collections.abc import Sequence
 from math import atan2, cos, exp, hypot, isnan, nan, sin
 
-from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
 from perscoach_motion.limbs import COUNT, WIDTH, OneEuro, directions, sideways, turned
-from perscoach_motion.motion import TURNED_AWAY, limbs_seen
-from perscoach_motion.signs import UNKNOWN, Signs, signs
+from perscoach_motion.motion import TURNED_AWAY, landmarks_seen, limbs_seen
+from perscoach_motion.signs import SIGNS, UNKNOWN, Signs, signs
 
 SMOOTHING_HZ = 2.0
 SMOOTHING_BETA = 1.5
@@ -32,11 +31,11 @@ class Reader:
         vectors: ``(14, 3)`` directions in the camera's axes, depth told by shortness, smoothed.
         seen: per limb whether it has been seen for a while.
         yaw: the body's heading, radians; NaN until known.
-        signs: of the last frame.
+        signs: of the last frame, smoothed alike.
     """
 
     def __init__(self) -> None:
-        self._smooth = OneEuro(WIDTH, SMOOTHING_HZ, SMOOTHING_BETA)
+        self._smooth = OneEuro(WIDTH + len(SIGNS), SMOOTHING_HZ, SMOOTHING_BETA)
         self._side = (0.0, 0.0)
         self._sizes: deque[list[tuple[float, float, float]]] = deque(maxlen=MOST_SIZES)
         self._lengths = [nan] * COUNT
@@ -76,17 +75,15 @@ class Reader:
             self._lengths_at = time_s
             self._lengths = lengths(self._sizes)
         read = deepened(directions(world), xy, aspect, self._lengths, self._side)
-        self.vectors = self._smooth(read, time_s)
-        clear = limbs_seen([value >= SEEN for value in visibility], self.yaw)
+        # Signs are smoothed together with the limbs: what lags must lag alike.
+        found = signs(xy, aspect, turned(read, self.yaw), self._lengths, self.yaw)
+        smooth = self._smooth([*read, *found], time_s)
+        self.vectors, self.signs = smooth[:WIDTH], tuple(smooth[WIDTH:])
+        clear = limbs_seen(landmarks_seen(visibility, xy), self.yaw)
         fade = exp(-passed_s / SEEN_FADE_S)
         self._often = [old * fade + here * (1.0 - fade) for old, here in zip(self._often, clear, strict=True)]
         self.seen = [often > 0.5 and here for often, here in zip(self._often, clear, strict=True)]
-        self._xy, self._aspect = xy, aspect
         return True
-
-    def turned_signs(self) -> Signs:
-        """The signs of the last frame."""
-        return signs(self._xy, self._aspect, turned(self.vectors, self.yaw), self._lengths, self.yaw)
 
     def sight(self) -> tuple[float, float, float]:
         """The camera's line of sight in the body's axes."""
