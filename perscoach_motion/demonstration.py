@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import cos, pi, radians, sin
 
+from perscoach_motion import layout as at
 from perscoach_motion.analysis import Performance, performance
 from perscoach_motion.reference import Reference, reference
 from perscoach_motion.skeleton import COUNT, INDEX, MIRROR
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source
 
 THIGH_M, SHIN_M, TRUNK_M, ARM_M, HALF_M = 0.44, 0.41, 0.51, 0.28, 0.17
 """Lengths of a person of 1.70 m; an arm is two such parts, half is from the middle to a shoulder."""
@@ -87,6 +89,38 @@ def lesson(depth: float = 1.0, arms: float = 1.0, left_arm: float = 1.0, mirrore
         ['half', 'half']
     """
     return _asked(), performance(_asked(), squat(depth, arms=arms, left_arm=left_arm, mirrored=mirrored))
+
+
+def pose_file(clip: PoseTrack) -> PoseFile:
+    """A clip as a pose file's content, as if it had been filmed 1000 pixels high.
+
+    Example:
+        >>> from perscoach_motion.trackfile import dumps
+        >>> dumps(pose_file(squat()))[:40]
+        '{"format":"perscoach.poses","version":1,'
+    """
+    width, height = round(1000 * clip.aspect), 1000
+    source = Source(width, height, 1.0 / (clip.times[1] - clip.times[0]), len(clip), clip.duration)
+    return PoseFile(clip, source, Crop(0, 0, width, height), Size(width, height), Estimator("figure", "1", "stick"))
+
+
+def camera_frame(clip: PoseTrack, frame: int) -> "array[float]":
+    """One frame of a clip as ``ShadowEngine.input`` takes it, the trainer's clip running in its first loop.
+
+    Example:
+        >>> given = camera_frame(squat(), 6)
+        >>> given[at.CLOCK], given[at.CAMERA_WIDTH], given[at.FOUND], len(given) == at.INPUT_SIZE
+        (0.5, 750.0, 1.0, True)
+    """
+    given = array("f", bytes(4 * at.INPUT_SIZE))
+    given[at.CLOCK] = given[at.CLIP_TIME] = clip.times[frame]
+    given[at.CAMERA_WIDTH], given[at.CAMERA_HEIGHT] = 1000.0 * clip.aspect, 1000.0
+    given[at.FOUND] = float(clip.present(frame))
+    for axis in range(3):
+        given[at.IMAGE_IN + axis : at.WORLD_IN : 4] = clip.image_of(frame)[axis::3]
+    given[at.IMAGE_IN + 3 : at.WORLD_IN : 4] = clip.visibility_of(frame)
+    given[at.WORLD_IN : at.INPUT_SIZE] = clip.world_of(frame)
+    return given
 
 
 @cache
