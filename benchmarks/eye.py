@@ -24,7 +24,7 @@ from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import PARTS, REST, WORK
 from tests.synthetic import suite
 
-SEEDS = 2
+SEEDS = 3
 POOL, HELD_OUT = 24, 60
 MARKS = (0, 3, 10)
 WRONG_SHARE = 0.05

@@ -18,8 +18,9 @@ from perscoach_motion.view import View
 NEAR = 2.0
 """A standard deviation away from an approved way counts so many times: ``view`` speaks of two bodies, this is one client, whose own
 repetitions lie within 1.6 of each other (nine in ten, measured on the suite)."""
-MOST_EXACT = 2.0
-"""The trainer may ask a limb this many times as exactly as usual: closer than that the cameras cannot tell."""
+MOST_EXACT = 2.5
+"""The trainer may ask a limb this many times as exactly as usual. It is then at fault from 1.4 standard deviations, as far as one client's
+own repetitions lie apart: closer than that cameras cannot tell."""
 LEAST_SHARE = 0.2
 """No accepted depth is smaller than this share of the trainer's: below it nothing is trained."""
 LEAST_REACH = 0.02
