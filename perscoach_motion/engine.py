@@ -126,7 +126,8 @@ class ShadowEngine:
         passed = min(time_s - self._judged_at, LONGEST_STEP_S)
         self._judged_at = time_s
         world = array("f", on_grid(given[at.WORLD_IN : at.INPUT_SIZE], WORLD_SCALE))
-        if self._reader.read(time_s, passed, xy, camera_aspect, world, visibility):
+        steady = not any(way.watch.counter.out for way in self._ways)
+        if self._reader.read(time_s, passed, xy, camera_aspect, world, visibility, steady):
             self._judge(time_s, passed, clock)
 
     def _judge(self, time_s: float, passed: float, clock: float) -> None:

@@ -16,6 +16,8 @@ HEADING_FADE_S = 4.0
 """The client's heading is one number that settles over seconds; a lean must not turn it."""
 SIZES_EVERY_S = 0.5
 LENGTHS_EVERY_S = 2.0
+EARLY, EARLY_EVERY_S = 8, 0.1
+"""The first lengths are taken in the first second, before anything moves."""
 MOST_SIZES = 64
 """Half a minute of apparent lengths: who steps nearer soon has longer limbs."""
 SEEN_FADE_S = 0.4
@@ -39,6 +41,7 @@ class Reader:
         self._side = (0.0, 0.0)
         self._sizes: deque[list[tuple[float, float, float]]] = deque(maxlen=MOST_SIZES)
         self._lengths = [nan] * COUNT
+        self._yardstick = self._lengths
         self._size_at = self._lengths_at = -1e9
         self._often = [1.0] * COUNT
         self.vectors = [nan] * WIDTH
@@ -47,7 +50,14 @@ class Reader:
         self.signs: Signs = UNKNOWN
 
     def read(
-        self, time_s: float, passed_s: float, xy: Sequence[float], aspect: float, world: Sequence[float], visibility: Sequence[float]
+        self,
+        time_s: float,
+        passed_s: float,
+        xy: Sequence[float],
+        aspect: float,
+        world: Sequence[float],
+        visibility: Sequence[float],
+        steady: bool = True,
     ) -> bool:
         """Take one frame; whether it can be believed.
 
@@ -55,6 +65,7 @@ class Reader:
             time_s: seconds. passed_s: since the frame before.
             xy: ``(33, 2)`` image landmarks, flattened. aspect: width / height of the picture.
             world: ``(33, 3)`` world landmarks, flattened. visibility: ``(33,)``.
+            steady: whether no repetition is under way.
         """
         x, z = sideways(world)
         if isnan(x + z):
@@ -68,15 +79,10 @@ class Reader:
         keep = exp(-passed_s / HEADING_FADE_S)
         self._side = (a * keep + x, b * keep + z)
         self.yaw = atan2(self._side[1], self._side[0])
-        if time_s - self._size_at >= SIZES_EVERY_S:
-            self._size_at = time_s
-            self._sizes.append(sizes(xy, aspect, world))
-        elif time_s - self._lengths_at >= LENGTHS_EVERY_S or len(self._sizes) == 1:
-            self._lengths_at = time_s
-            self._lengths = lengths(self._sizes)
+        self._measure(time_s, xy, aspect, world, steady)
         read = deepened(directions(world), xy, aspect, self._lengths, self._side)
         # Signs are smoothed together with the limbs: what lags must lag alike.
-        found = signs(xy, aspect, turned(read, self.yaw), self._lengths, self.yaw)
+        found = signs(xy, aspect, turned(read, self.yaw), self._yardstick, self.yaw)
         smooth = self._smooth([*read, *found], time_s)
         self.vectors, self.signs = smooth[:WIDTH], tuple(smooth[WIDTH:])
         clear = limbs_seen(landmarks_seen(visibility, xy), self.yaw)
@@ -84,6 +90,18 @@ class Reader:
         self._often = [old * fade + here * (1.0 - fade) for old, here in zip(self._often, clear, strict=True)]
         self.seen = [often > 0.5 and here for often, here in zip(self._often, clear, strict=True)]
         return True
+
+    def _measure(self, time_s: float, xy: Sequence[float], aspect: float, world: Sequence[float], steady: bool) -> None:
+        """Collect apparent lengths; the yardstick of the signs changes only between repetitions, so that one has one from end to end."""
+        early = len(self._sizes) < EARLY
+        if time_s - self._size_at >= (EARLY_EVERY_S if early else SIZES_EVERY_S):
+            self._size_at = time_s
+            self._sizes.append(sizes(xy, aspect, world))
+        elif early or time_s - self._lengths_at >= LENGTHS_EVERY_S:
+            self._lengths_at = time_s
+            self._lengths = lengths(self._sizes)
+            if steady:
+                self._yardstick = self._lengths
 
     def sight(self) -> tuple[float, float, float]:
         """The camera's line of sight in the body's axes."""
