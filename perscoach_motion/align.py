@@ -22,7 +22,12 @@ AMBER_ABOVE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """How camera coordinates become stage coordinates: ``x·sx + bx`` and ``y·sy + by``, both sides 0..1; ``sx < 0`` mirrors."""
+    """How camera coordinates become stage coordinates: ``x·sx + bx`` and ``y·sy + by``, both sides 0..1; ``sx < 0`` mirrors.
+
+    Example:
+        >>> Placement(-1.0, 1.0, 1.0, 0.0).place(0.25, 0.5)
+        (0.75, 0.5)
+    """
 
     sx: float
     bx: float
@@ -41,6 +46,10 @@ def fit_frame(camera_aspect: float, stage_aspect: float, mirror: bool) -> Placem
         camera_aspect: width / height of the camera's picture.
         stage_aspect: width / height of the trainer's rendition.
         mirror: show the client as in a mirror.
+
+    Example:
+        >>> fit_frame(1.5, 0.75, mirror=False)
+        Placement(sx=2.0, bx=-0.5, sy=1.0, by=0.0)
     """
     width = camera_aspect / stage_aspect
     left = (1 - width) / 2
@@ -60,6 +69,13 @@ def fit_torso(placed: Placement, client: Sequence[float], trainer: Sequence[floa
 
     Returns:
         The new placement; ``placed`` itself where either torso is unknown or has no size.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> small = [value / 2 for value in clip.xy_of(0)]
+        >>> round(fit_torso(fit_frame(1.0, 1.0, mirror=False), small, clip.xy_of(0), clip.aspect).sx, 3)
+        2.0
     """
     cx, cy, client_size = _torso(client, placed, stage_aspect)
     tx, ty, trainer_size = _torso(trainer, _AS_IS, stage_aspect)
@@ -86,6 +102,13 @@ def overlap_score(
         trainer: ``(33, 2)`` image landmarks in stage coordinates, flattened; ``trainer_visibility`` ``(33,)``.
         placed: the client's placement, fitted by :func:`fit_torso` where alignment is on.
         stage_aspect: width / height of the stage.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> xy, seen = clip.xy_of(0), clip.visibility_of(0)
+        >>> [overlap_score(xy, seen, xy, seen, Placement(1.0, aside, 1.0, 0.0), 0.75) > 90 for aside in (0.0, 0.1)]
+        [True, False]
     """
     total, seen = 0.0, 0
     mirrored = placed.sx < 0
@@ -103,7 +126,12 @@ def overlap_score(
 
 
 def colour(score: float) -> str:
-    """``"green"`` above 70, ``"amber"`` above 40, else ``"red"``."""
+    """``"green"`` above 70, ``"amber"`` above 40, else ``"red"``.
+
+    Example:
+        >>> colour(90.0), colour(60.0), colour(20.0)
+        ('green', 'amber', 'red')
+    """
     if score > GREEN_ABOVE:
         return "green"
     return "amber" if score > AMBER_ABOVE else "red"

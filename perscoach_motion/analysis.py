@@ -95,7 +95,14 @@ class Performance:
 
 
 def performance(ask: Reference, client: PoseTrack) -> Performance:
-    """Find the client's repetitions and lay each beside the trainer's; as the client stands, or mirrored, whichever costs less."""
+    """Find the client's repetitions and lay each beside the trainer's; as the client stands, or mirrored, whichever costs less.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson, squat
+        >>> found = performance(lesson()[0], squat(late_s=0.3, mirrored=True))
+        >>> [one.kind for one in found.done], found.missed
+        (['whole', 'whole'], [])
+    """
     shown = motion(client)
     start = _beginning(shown)
     as_is, flipped = _levelled(ask, start, False), _levelled(ask, mirrored_motion(start), True)
@@ -118,7 +125,15 @@ def _beginning(shown: Motion) -> Motion:
 
 
 def mirrored_motion(shown: Motion) -> Motion:
-    """The same as a mirror shows it."""
+    """The same as a mirror shows it.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> shown = lesson(left_arm=0.1)[1].motion
+        >>> other = mirrored_motion(shown)
+        >>> other.limbs == shown.limbs, mirrored_motion(other).limbs == shown.limbs
+        (False, True)
+    """
     x, y, z = shown.sight
     return replace(
         shown,
@@ -197,7 +212,14 @@ def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:
 
 
 def turned_motion(shown: Motion, by: Matrix) -> Motion:
-    """A motion seen by a camera turned by a rotation."""
+    """A motion seen by a camera turned by a rotation.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> shown = lesson()[1].motion
+        >>> turned_motion(shown, LEVEL).limbs == shown.limbs
+        True
+    """
     limbs = []
     a, b, c, d, e, f, g, h, i = by
     for vectors in shown.limbs:

@@ -68,7 +68,16 @@ def asked_less(ask: Reference, way: int, signs: Signs, share: float) -> Signs:
 
 
 def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float]:
-    """Marks 0..100 that the carriage takes off from limbs, by the trainer's limb; only what can be judged is in it."""
+    """Marks 0..100 that the carriage takes off from limbs, by the trainer's limb; only what can be judged is in it.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> for depth in (1.0, 0.5):
+        ...     ask, found = lesson(depth)
+        ...     round(min(carriage(ask, found.done[0].differs, found.sight).values()))
+        100
+        0
+    """
     own = ask.templates[found.way].changes
     out: dict[int, float] = {}
 
@@ -99,7 +108,14 @@ def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float
 
 
 def knee_in(ask: Reference, found: Differences, sight: View) -> float:
-    """How far the loaded knee falls in beyond what is free, as the sine; NaN where it cannot be judged."""
+    """How far the loaded knee falls in beyond what is free, as the sine; NaN where it cannot be judged.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> knee_in(ask, found.done[0].differs, found.sight)
+        nan
+    """
     if not ask.standing or ask.even:
         return nan
     loaded = [sign for sign, limb in zip((KNEE_LEFT, KNEE_RIGHT), _THIGHS, strict=True) if limb in ask.moving]
@@ -120,6 +136,12 @@ def rounded(ask: Reference, found: Differences) -> float:
     """Degrees by which the head hangs lower than the lean of the trunk explains; NaN where nobody bows or it is not seen.
 
     Between hips and shoulders the network sees no spine: a rounded back shows only in what it carries.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> rounded(ask, found.done[0].differs)
+        nan
     """
     if not ask.standing or _TRUNK not in ask.moving or ask.range_deg[_TRUNK] < BOWS_DEG:
         return nan
@@ -130,6 +152,12 @@ def bent(ask: Reference, found: Differences) -> float:
     """Degrees by which trunk and thighs bend against each other, other than the trainer's, of somebody who lies; NaN else.
 
     The sum of both differences: a tilt of the whole body changes them by opposite amounts and falls out.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> bent(ask, found.done[0].differs)
+        nan
     """
     if ask.standing:
         return nan

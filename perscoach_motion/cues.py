@@ -108,7 +108,14 @@ class CueChooser:
         self.restart()
 
     def restart(self) -> None:
-        """Forget everything: a new session."""
+        """Forget everything: a new session.
+
+        Example:
+            >>> chooser = CueChooser()
+            >>> chooser.restart()
+            >>> chooser.fault is None
+            True
+        """
         self.fault: Fault | None = None
         """What the last cue was about; ``None`` after praise."""
         self._time = nan

@@ -133,8 +133,8 @@ def _body(bend: float, raised: float, left_arm: float) -> list[Point]:
     points: list[Point] = [(0.0, 0.0, 0.0)] * COUNT
     lean, thigh, shin = radians(LEAN_DEG * bend), radians(THIGH_DEG * bend), radians(SHIN_DEG * bend)
     neck = (0.0, -TRUNK_M * cos(lean), -TRUNK_M * sin(lean))
-    for name, at in _head(neck):
-        points[INDEX[name]] = at
+    for name, point in _head(neck):
+        points[INDEX[name]] = point
     for side, out in (("left", 1.0), ("right", -1.0)):
         lift = raised * (left_arm if side == "left" else 1.0)
         arm = (out * 0.1, cos(lift), -sin(lift))
@@ -145,8 +145,8 @@ def _body(bend: float, raised: float, left_arm: float) -> list[Point]:
         joints |= dict.fromkeys(("pinky", "index", "thumb"), _plus(shoulder, arm, 2.3 * ARM_M))
         joints |= {"hip": hip, "knee": knee, "ankle": ankle}
         joints |= {"heel": _plus(ankle, (0.0, 0.06, 0.04)), "foot_index": _plus(ankle, (out * 0.04, 0.07, -0.16))}
-        for part, at in joints.items():
-            points[INDEX[f"{side}_{part}"]] = at
+        for part, point in joints.items():
+            points[INDEX[f"{side}_{part}"]] = point
     return points
 
 

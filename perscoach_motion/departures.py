@@ -70,11 +70,28 @@ Run = list[Departure]
 
 
 def claim_of(runs: Sequence[Run]) -> float:
+    """How much movement runs explain together, seconds times degrees.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> from perscoach_motion.film import film_of
+        >>> film = film_of(squat())
+        >>> claim_of(runs_from(film, 0, len(film.times), film.limbs[0])) > claim_of([])
+        True
+    """
     return fsum(one.claim for run in runs for one in run)
 
 
 def runs_from(film: Film, start: int, end: int, rest: Floats) -> list[Run]:
-    """Departures that follow each other and are alike; walking left out."""
+    """Departures that follow each other and are alike; walking left out.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> from perscoach_motion.film import film_of
+        >>> film = film_of(squat(repetitions=3))
+        >>> [len(run) for run in runs_from(film, 0, len(film.times), film.limbs[0])]
+        [3]
+    """
     runs: list[Run] = []
     for one in _departures(film, start, end, rest):
         if runs and _belongs(film, one, runs[-1]):
@@ -160,6 +177,16 @@ def _belongs(film: Film, one: Departure, run: Run) -> bool:
 
 
 def alike(film: Film, one: Floats, other: Floats) -> bool:
+    """Whether two ways ``(2, 14, 3)`` are of one exercise, whatever their depth.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> from perscoach_motion.film import film_of
+        >>> film = film_of(squat())
+        >>> one, other = runs_from(film, 0, len(film.times), film.limbs[0])[0]
+        >>> alike(film, one.way, other.way), alike(film, one.way, -other.way)
+        (True, False)
+    """
     a, b = _told(film, one), _told(film, other)
     size_a, size_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
     if not min(size_a, size_b) or float((a * b).sum()) < ALIKE * size_a * size_b:

@@ -49,6 +49,13 @@ def apparent(xy: Sequence[float], aspect: float, limb: int) -> tuple[float, floa
         xy: ``(33, 2)`` image landmarks, flattened, 0..1 of the frame.
         aspect: width / height of the frame.
         limb: number in ``LIMBS``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> right, down = apparent(clip.xy_of(0), clip.aspect, TRUNK)
+        >>> abs(round(right, 3)), round(down, 3)
+        (0.0, -0.214)
     """
     _, start, end = _ENDS[limb]
     if len(start) == 1:
@@ -59,7 +66,14 @@ def apparent(xy: Sequence[float], aspect: float, limb: int) -> tuple[float, floa
 
 
 def sizes(xy: Sequence[float], aspect: float, world: Sequence[float]) -> list[tuple[float, float, float]]:
-    """Per limb: length in the picture (heights), length in the picture's plane and in space by the network (metres)."""
+    """Per limb: length in the picture (heights), length in the picture's plane and in space by the network (metres).
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> [round(value, 2) for value in sizes(clip.xy_of(0), clip.aspect, clip.world_of(0))[TRUNK]]
+        [0.21, 0.51, 0.51]
+    """
     found = []
     for limb, start, end in _ENDS:
         x, y, z = (fsum(world[3 * i + k] for i in end) / len(end) - fsum(world[3 * i + k] for i in start) / len(start) for k in range(3))
@@ -68,7 +82,14 @@ def sizes(xy: Sequence[float], aspect: float, world: Sequence[float]) -> list[tu
 
 
 def lengths(seen: Iterable[Sequence[tuple[float, float, float]]]) -> list[float]:
-    """True lengths of the 14 limbs in heights of the picture, from :func:`sizes` of many frames; NaN where nothing is known."""
+    """True lengths of the 14 limbs in heights of the picture, from :func:`sizes` of many frames; NaN where nothing is known.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> round(lengths(sizes(clip.xy_of(k), clip.aspect, clip.world_of(k)) for k in range(len(clip)))[TRUNK], 3)
+        0.214
+    """
     frames = [frame for frame in seen if not isnan(frame[0][0])]
     if not frames:
         return [nan] * COUNT
@@ -92,6 +113,18 @@ def deepened(
         aspect: width / height of the frame.
         true_lengths: :func:`lengths` of the same clip.
         side: the body's left in the floor plan (x, z), as ``limbs.sideways`` gives it: which way is forwards.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> from perscoach_motion.limbs import directions
+        >>> clip = squat()
+        >>> true = lengths([sizes(clip.xy_of(0), clip.aspect, clip.world_of(0))])
+        >>> bowed, trunk = clip.frame_at(1.5), slice(3 * TRUNK, 3 * TRUNK + 3)
+        >>> vectors = directions(clip.world_of(bowed))
+        >>> vectors[trunk] = [0.0, -1.0, 0.0]
+        >>> _, down, away = deepened(vectors, clip.xy_of(bowed), clip.aspect, true, (1.0, 0.0))[trunk]
+        >>> round(down, 1), round(away, 1)
+        (-0.9, -0.4)
     """
     ahead = -cos(atan2(side[1], side[0]))
     for limb in UNSURE:

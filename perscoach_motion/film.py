@@ -53,6 +53,14 @@ class Film:
 
 
 def film_of(track: PoseTrack) -> Film | None:
+    """Read a clip; ``None`` where a person is seen in fewer than three frames.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> film = film_of(squat())
+        >>> film.limbs.shape, round(float(film.times[-1]), 1)
+        ((123, 14, 3), 4.9)
+    """
     times, image, world, visibility = arrays(track)
     here = np.isfinite(world).all(axis=(1, 2))
     if np.count_nonzero(here) < 3:
@@ -87,6 +95,12 @@ def _places(image: NDArray[np.float32], world: NDArray[np.float32], aspect: floa
 
 
 def on_clock(clock: Floats, own: Floats, values: Floats) -> Floats:
+    """Channels ``(T, C)`` known at their own times, between them by straight lines, at each time of the clock: ``(N, C)``.
+
+    Example:
+        >>> on_clock(np.array([0.5, 1.5]), np.array([0.0, 2.0]), np.array([[0.0, 10.0], [2.0, 30.0]])).tolist()
+        [[0.5, 15.0], [1.5, 25.0]]
+    """
     return np.stack([np.interp(clock, own, channel) for channel in values.T], axis=1)
 
 
@@ -104,35 +118,79 @@ def _smooth(values: Floats, absent: NDArray[np.bool_], sigma_s: float) -> Floats
 
 
 def stretches(film: Film) -> Iterator[tuple[int, int]]:
-    """Where somebody is seen without a break: first frame and the one after the last."""
+    """Where somebody is seen without a break: first frame and the one after the last.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> film = film_of(squat())
+        >>> film.limbs[40:50] = np.nan
+        >>> list(stretches(film))
+        [(0, 40), (50, 123)]
+    """
     seen = np.concatenate([[False], np.isfinite(film.limbs[:, 0, 0]), [False]])
     edges = np.flatnonzero(seen[1:] != seen[:-1])
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 def unit(vectors: Floats) -> Floats:
+    """Vectors ``(..., 3)`` at length one.
+
+    Example:
+        >>> unit(np.array([[0.0, 3.0, 4.0]])).tolist()
+        [[0.0, 0.6, 0.8]]
+    """
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))
 
 
 def mirror(vectors: Floats) -> Floats:
-    """Limbs ``(..., 14, 3)`` as a mirror shows them."""
+    """Limbs ``(..., 14, 3)`` as a mirror shows them.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> limbs = film_of(squat(left_arm=0.1)).limbs
+        >>> bool(np.allclose(mirror(limbs), limbs)), bool(np.allclose(mirror(mirror(limbs)), limbs))
+        (False, True)
+    """
     flat = vectors.reshape(-1, 3 * len(LIMBS))
     return np.array([mirrored(each.tolist()) for each in flat]).reshape(vectors.shape)
 
 
 def turns_from(limbs: Floats, rest: Floats) -> Floats:
-    """Degrees between limbs ``(..., 14, 3)`` and a position, for the main limbs ``(..., 9)``."""
+    """Degrees between limbs ``(..., 14, 3)`` and a position, for the main limbs ``(..., 9)``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> limbs = film_of(squat()).limbs
+        >>> turns_from(limbs, limbs[0]).max(axis=0).round().astype(int).tolist()
+        [78, 78, 82, 29, 78, 78, 82, 29, 34]
+    """
     cosine = np.einsum("...ij,...ij->...i", limbs[..., MAIN, :], rest[..., MAIN, :])
     return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
 
 
 def distance(film: Film, limbs: Floats, rest: Floats) -> Floats:
-    """How far a body is from a position, degrees: a pair of limbs turned by x is x away."""
+    """How far a body is from a position, degrees: a pair of limbs turned by x is x away.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> film = film_of(squat())
+        >>> away = distance(film, film.limbs, film.limbs[0])
+        >>> float(away[0]), float(away.max()) > 60
+        (0.0, True)
+    """
     beyond = np.maximum(turns_from(limbs, rest) - SLACK_DEG, 0.0)
     return np.asarray(np.sqrt((film.counts * beyond**2).sum(axis=-1) / 2))
 
 
 def along(film: Film, limbs: Floats, rest: Floats, way: Floats) -> Floats:
-    """How far each frame is along the exercise: 0 at rest, 1 where it usually turns."""
+    """How far each frame is along the exercise: 0 at rest, 1 where it usually turns.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> film = film_of(squat())
+        >>> deepest = film.limbs[37]
+        >>> along(film, film.limbs[[0, 37]], film.limbs[0], deepest - film.limbs[0]).round(3).tolist()
+        [0.0, 1.0]
+    """
     w = way[MAIN, :] * film.counts[:, None]
     return np.asarray(((limbs[:, MAIN, :] - rest[MAIN, :]) * w).sum(axis=(1, 2)) / (w * w).sum())

@@ -46,12 +46,28 @@ def differences(ask: Reference, way: int, client: Piece) -> Differences:
         ask: the trainer's clip.
         way: number of the trainer's template.
         client: the client's, in the trainer's numbering, tilt taken out.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> same = differences(ask, 0, ask.templates[0].piece)
+        >>> round(same.cost, 6), round(same.reach[ask.moving[0]], 6)
+        (0.0, 1.0)
     """
     return differences_of(ask, way, client, *match(client, ask.templates[way].piece, ask.moving or range(COUNT)))
 
 
 def differences_of(ask: Reference, way: int, client: Piece, pairs: list[tuple[int, int]], cost: float) -> Differences:
-    """The same for two repetitions that are laid beside each other already."""
+    """The same for two repetitions that are laid beside each other already.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> piece = ask.templates[0].piece
+        >>> found = differences_of(ask, 0, piece, [(k, k) for k in range(len(piece))], 0.0)
+        >>> found.away[WORK][ask.moving[0]]
+        (0.0, 0.0, 0.0)
+    """
     template = ask.templates[way]
     trainer = template.piece
     rows: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]
@@ -111,7 +127,12 @@ def _sign(client: Piece, trainer: Piece, rows: Sequence[Sequence[tuple[int, int]
 
 
 def degrees_of(away: Sequence[float]) -> float:
-    """The angle that a difference of two unit vectors stands for, degrees; NaN stays NaN."""
+    """The angle that a difference of two unit vectors stands for, degrees; NaN stays NaN.
+
+    Example:
+        >>> round(degrees_of((0.0, 1.0, -1.0)), 3)
+        90.0
+    """
     x, y, z = away
     length = sqrt(x * x + y * y + z * z)
     return nan if isnan(length) else _turn(length)

@@ -46,7 +46,14 @@ class Position:
 
 
 def position(vectors: Sequence[float]) -> Position:
-    """Read the angles off ``(14, 3)`` flattened limb directions."""
+    """Read the angles off ``(14, 3)`` flattened limb directions.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> limbs = lesson()[0].motion.limbs
+        >>> [round(position(limbs[k]).knee[0], -1) for k in (0, 15)]
+        [10.0, 110.0]
+    """
 
     def limb(name: str) -> Sequence[float]:
         k = 3 * _NUMBER[name]
@@ -70,7 +77,14 @@ def position(vectors: Sequence[float]) -> Position:
 
 
 def kind_of(rest: Sequence[float], halfway: Sequence[float], work: Sequence[float]) -> str:
-    """The proposed name of a movement from one position past another to a third, each ``(14, 3)`` flattened; one of ``segment.KINDS``."""
+    """The proposed name of a movement from one position past another to a third, each ``(14, 3)`` flattened; one of ``segment.KINDS``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> limbs = lesson()[0].motion.limbs
+        >>> kind_of(limbs[0], limbs[10], limbs[15])
+        'squat-like'
+    """
     before, on_the_way, at_end = position(rest), position(halfway), position(work)
     if before.lean > LYING_DEG:
         bends = max(abs(a - b) for a, b in zip(before.elbow, at_end.elbow, strict=True))
@@ -79,7 +93,14 @@ def kind_of(rest: Sequence[float], halfway: Sequence[float], work: Sequence[floa
 
 
 def stands(vectors: Sequence[float]) -> bool:
-    """Whether this is somebody standing at ease, arms hanging or on the hips: no exercise that is held."""
+    """Whether this is somebody standing at ease, arms hanging or on the hips: no exercise that is held.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> limbs = lesson()[0].motion.limbs
+        >>> stands(limbs[0]), stands(limbs[15])
+        (True, False)
+    """
     found = position(vectors)
     legs = max(*map(abs, found.thigh), *found.knee)
     return found.lean < LEG_MOVES_DEG and legs < LEG_MOVES_DEG and max(found.arm) < BENT_DEG

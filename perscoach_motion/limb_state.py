@@ -90,18 +90,41 @@ def sinks(states: Sequence[LimbState]) -> bool:
 
 
 def length(vector: Vector) -> float:
+    """Of a vector.
+
+    Example:
+        >>> length((0.0, 3.0, 4.0))
+        5.0
+    """
     return sqrt(dot(vector, vector))
 
 
 def dot(one: Vector, other: Vector) -> float:
+    """The inner product.
+
+    Example:
+        >>> dot((1.0, 2.0, 3.0), (0.0, 1.0, 1.0))
+        5.0
+    """
     return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
 
 
 def plus(one: Vector, other: Vector) -> Vector:
+    """The sum of two vectors.
+
+    Example:
+        >>> plus((1.0, 2.0, 3.0), (0.0, 1.0, 1.0))
+        (1.0, 3.0, 4.0)
+    """
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2])
 
 
 def angle_between(one: Vector, other: Vector) -> float:
-    """Degrees between two vectors; NaN where unknown."""
+    """Degrees between two vectors; NaN where unknown.
+
+    Example:
+        >>> round(angle_between((1.0, 0.0, 0.0), (0.0, 2.0, 0.0)), 3)
+        90.0
+    """
     lengths = length(one) * length(other)
     return degrees(acos(max(-1.0, min(1.0, dot(one, other) / lengths)))) if lengths > 0 else nan

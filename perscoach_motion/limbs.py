@@ -30,6 +30,12 @@ def directions(world: Sequence[float]) -> list[float]:
 
     Returns:
         ``(14, 3)`` flattened, in the order of ``LIMBS``; NaN for a limb without length.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> trunk = 3 * LIMBS.index("trunk")
+        >>> [round(value, 2) for value in directions(squat().world_of(0))[trunk : trunk + 3]]
+        [0.0, -1.0, 0.0]
     """
     sides = [_differences(list(world[axis::3])) for axis in range(3)]
     vectors: list[float] = []
@@ -46,7 +52,15 @@ def _differences(along: list[float]) -> Iterable[float]:
 
 
 def mirrored(vectors: Sequence[float]) -> list[float]:
-    """The limbs as a mirror shows them: left and right swapped, x turned round. ``(14, 3)`` flattened."""
+    """The limbs as a mirror shows them: left and right swapped, x turned round. ``(14, 3)`` flattened.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> vectors = directions(squat(left_arm=0.1).world_of(18))
+        >>> left, right = (3 * LIMBS.index(name) for name in ("left_forearm", "right_forearm"))
+        >>> mirrored(vectors)[right + 2] == vectors[left + 2], mirrored(mirrored(vectors)) == vectors
+        (True, True)
+    """
     seen: list[float] = []
     for limb in range(COUNT):
         k = 3 * MIRROR_LIMB[limb]
@@ -59,7 +73,15 @@ def mirrored(vectors: Sequence[float]) -> list[float]:
 
 
 def turned(vectors: Sequence[float], yaw: float) -> list[float]:
-    """Limbs turned about the vertical by ``-yaw`` radians, so that a body with heading ``yaw`` then faces the camera."""
+    """Limbs turned about the vertical by ``-yaw`` radians, so that a body with heading ``yaw`` then faces the camera.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> straight, turned_by_30 = (directions(squat(yaw_deg=yaw).world_of(18)) for yaw in (0.0, 30.0))
+        >>> yaw = heading([sideways(squat(yaw_deg=30.0).world_of(18))])
+        >>> max(abs(a - b) for a, b in zip(turned(turned_by_30, yaw), straight, strict=True)) < 1e-5
+        True
+    """
     c, s = cos(yaw), sin(yaw)
     out = list(vectors)
     for k in range(0, WIDTH, 3):
@@ -70,7 +92,14 @@ def turned(vectors: Sequence[float], yaw: float) -> list[float]:
 
 
 def sideways(world: Sequence[float]) -> tuple[float, float]:
-    """The body's left in the floor plan (x, z), not normalised: shoulders and hips together."""
+    """The body's left in the floor plan (x, z), not normalised: shoulders and hips together.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> x, z = sideways(squat(yaw_deg=90.0).world_of(0))
+        >>> round(x, 3), abs(round(z, 2))
+        (0.0, 0.54)
+    """
     ls, rs, lh, rh = 3 * LEFT_SHOULDER, 3 * RIGHT_SHOULDER, 3 * LEFT_HIP, 3 * RIGHT_HIP
     x = world[ls] - world[rs] + world[lh] - world[rh]
     z = world[ls + 2] - world[rs + 2] + world[lh + 2] - world[rh + 2]
@@ -82,6 +111,10 @@ def heading(sides: Iterable[tuple[float, float]]) -> float:
 
     Args:
         sides: :func:`sideways` of each frame; frames without a person (NaN) are passed over.
+
+    Example:
+        >>> round(degrees(heading([(1.0, 1.0), (nan, nan), (3.0, 3.0)])))
+        45
     """
     x = z = 0.0
     for side_x, side_z in sides:
@@ -97,6 +130,12 @@ def clip_directions(track: PoseTrack) -> tuple[list[list[float]], float]:
 
     Returns:
         ``T`` lists of ``(14, 3)`` flattened (NaN where nobody is), and the heading in radians.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> limbs, yaw = clip_directions(squat(yaw_deg=-30.0))
+        >>> len(limbs), len(limbs[0]), round(degrees(yaw))
+        (60, 42, 30)
     """
     worlds = [track.world[k : k + STRIDE] for k in range(0, len(track) * STRIDE, STRIDE)]
     yaw = heading(sideways(world) for world in worlds)
@@ -104,7 +143,13 @@ def clip_directions(track: PoseTrack) -> tuple[list[list[float]], float]:
 
 
 def angle(one: Sequence[float], other: Sequence[float], limb: int) -> float:
-    """Degrees between the same limb of two bodies, 0..180; NaN where unknown."""
+    """Degrees between the same limb of two bodies, 0..180; NaN where unknown.
+
+    Example:
+        >>> one, other = [0.0, 1.0, 0.0] * COUNT, [0.0, 0.0, 1.0] * COUNT
+        >>> angle(one, one, 3), angle(one, other, 3)
+        (0.0, 90.0)
+    """
     k = 3 * limb
     cosine = one[k] * other[k] + one[k + 1] * other[k + 1] + one[k + 2] * other[k + 2]
     if -1.0 < cosine < 1.0:
@@ -117,6 +162,10 @@ def angles(products: Sequence[float]) -> list[float]:
 
     Args:
         products: ``(14, 3)`` flattened: the two bodies' directions multiplied number by number.
+
+    Example:
+        >>> angles([1.0, 0.0, 0.0] * 2), angles([nan, 0.0, 0.0])
+        ([0.0, 0.0], [nan])
     """
     return [
         acos(cosine) * _DEGREES if -1.0 < cosine < 1.0 else (cosine if isnan(cosine) else 90.0 - 90.0 * copysign(1.0, cosine))
@@ -128,6 +177,14 @@ class OneEuro:
     """The One-Euro filter (Casiez, Roussel, Vogel, CHI 2012) over many numbers at once.
 
     Slow movement is smoothed hard, fast movement hardly at all. A number that was NaN starts anew.
+
+    Example:
+        >>> still, quick = OneEuro(1, 2.0, 1.5), OneEuro(1, 2.0, 1.5)
+        >>> for step in range(10):
+        ...     shaking = still([0.01 * (-1) ** step], step / 20)
+        ...     moving = quick([0.2 * step], step / 20)
+        >>> abs(shaking[0]) < 0.005, round(1.8 - moving[0], 1)
+        (True, 0.1)
     """
 
     def __init__(self, width: int, cutoff_hz: float, beta: float) -> None:

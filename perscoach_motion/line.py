@@ -21,6 +21,11 @@ class Line:
         axis: unit vector from the clip's resting end to the working end.
         rest: position of the resting end along it.
         span: how far the trainer moves along it (> 0).
+
+    Example:
+        >>> line = Line((0.0, 0.0, -1.0), 0.0, 0.5)
+        >>> line.at([0.0, 1.0, -0.25], 0)
+        0.5
     """
 
     axis: tuple[float, float, float]
@@ -38,6 +43,13 @@ def line_of(frames: Sequence[Sequence[float]], limb: int) -> tuple[Line | None, 
     """A limb's line through a clip, and the degrees between its ends; ``None`` and 0 where it does not move at all.
 
     The ends are found twice: first by the farthest frames, then by the mean of the frames nearest to each.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> frames = lesson()[0].motion.limbs
+        >>> line, turn = line_of(frames, 2)
+        >>> round(line.at(frames[0], 2), 1), round(line.at(frames[15], 2), 1), round(turn, -1)
+        (0.0, 1.0, 80.0)
     """
     k = 3 * limb
     known = [(one[k], one[k + 1], one[k + 2]) for one in frames if not isnan(one[k])]
@@ -72,6 +84,12 @@ def phase_of(vectors: Sequence[float], lines: Sequence[Line | None], limbs: Iter
 
     Returns:
         0 at rest, 1 at the working end; NaN without any limb.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> [round(phase_of(ask.motion.limbs[k], ask.lines, ask.moving), 1) for k in (0, 15)]
+        [0.0, 1.0]
     """
     total = reached = 0.0
     for limb in limbs:
@@ -82,7 +100,12 @@ def phase_of(vectors: Sequence[float], lines: Sequence[Line | None], limbs: Iter
 
 
 def spread(values: Iterable[float]) -> float:
-    """Range between the percentiles, NaN left out; 0 where nothing is known."""
+    """Range between the percentiles, NaN left out; 0 where nothing is known.
+
+    Example:
+        >>> round(spread([*range(101), nan]), 6)
+        90.0
+    """
     ordered = sorted(value for value in values if not isnan(value))
     return percentile(ordered, HIGH) - percentile(ordered, LOW) if ordered else 0.0
 

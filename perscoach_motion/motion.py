@@ -60,6 +60,12 @@ def motion(track: PoseTrack) -> Motion:
 
     Args:
         track: any rate; landmarks unmirrored.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> shown = motion(squat(yaw_deg=30.0))
+        >>> len(shown.times), round(shown.times[-1], 1), round(shown.heading, 2)
+        (50, 4.9, -0.52)
     """
     here = _thinned(track)
     worlds = [track.world_of(row) for row in here]
@@ -114,6 +120,12 @@ def limbs_seen(clear: Sequence[bool], yaw: float) -> list[bool]:
     Args:
         clear: per landmark whether it is seen.
         yaw: the body's heading, radians.
+
+    Example:
+        >>> clear = [True] * 33
+        >>> clear[13] = False
+        >>> [LIMBS[limb] for limb, seen in enumerate(limbs_seen(clear, 0.0)) if not seen]
+        ['left_upper_arm', 'left_forearm']
     """
     if 2 * sum(clear[number] for number in BODY) < len(BODY):
         return [False] * COUNT
@@ -179,7 +191,12 @@ def _smoothed(own: Sequence[float], frames: Sequence[Sequence[float]], times: Se
 
 
 def normalised(vectors: list[float]) -> list[float]:
-    """``(14, 3)`` flattened vectors at length one; NaN for one without length. Changed in place and returned."""
+    """``(14, 3)`` flattened vectors at length one; NaN for one without length. Changed in place and returned.
+
+    Example:
+        >>> normalised([0.0, 3.0, 4.0] * COUNT)[:3]
+        [0.0, 0.6, 0.8]
+    """
     for k in range(0, WIDTH, 3):
         x, y, z = vectors[k : k + 3]
         length = sqrt(x * x + y * y + z * z)
@@ -188,5 +205,10 @@ def normalised(vectors: list[float]) -> list[float]:
 
 
 def known(vectors: Sequence[float]) -> bool:
-    """Whether a frame of directions shows somebody."""
+    """Whether a frame of directions shows somebody.
+
+    Example:
+        >>> known([0.0, 1.0, 0.0] * COUNT), known([nan] * WIDTH)
+        (True, False)
+    """
     return not isnan(vectors[0])
