@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
 from perscoach_motion.analysis import CLEARLY
 from perscoach_motion.live import Pairing
@@ -34,12 +35,12 @@ def decided(ways: Sequence[Way], time_s: float, watched_s: float) -> list[Way]:
     if len(ways) < 2:
         return list(ways)
     here, other = ways
-    if here.watch.differs is not None and other.watch.differs is not None:
-        plain, flipped = sorted(ways, key=lambda way: way.pairing.mirror)
-        costs = [way.watch.differs.cost for way in (plain, flipped) if way.watch.differs is not None]
+    plain, flipped = sorted(ways, key=lambda way: way.pairing.mirror)
+    costs = _cost(plain), _cost(flipped)
+    if not isnan(sum(costs)):
         return [flipped] if costs[1] < CLEARLY * costs[0] else [plain]
-    for way in ways:
-        if way.watch.differs is not None and time_s - way.watch.finished_s > WAITS_S:
+    for way, cost in zip((plain, flipped), costs, strict=True):
+        if not isnan(cost) and time_s - way.watch.finished_s > WAITS_S:
             return [way]
     if not here.watch.moves:
         cheap, dear = sorted((here.pairing.cost, other.pairing.cost))
@@ -47,3 +48,9 @@ def decided(ways: Sequence[Way], time_s: float, watched_s: float) -> list[Way]:
             return [min(ways, key=lambda way: way.pairing.cost)]
     # Until then the cheaper one is shown, and the one in force keeps its place where both cost the same.
     return [other, here] if other.pairing.cost < CLEARLY * here.pairing.cost else [here, other]
+
+
+def _cost(way: Way) -> float:
+    """What the last repetition's match cost; NaN before there is one of which enough was seen."""
+    watch = way.watch
+    return nan if watch.differs is None or watch.last is None or isnan(watch.last.total) else watch.differs.cost
