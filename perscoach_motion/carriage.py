@@ -125,7 +125,14 @@ def knee_in(ask: Reference, found: Differences, sight: View) -> float:
 
 
 def sunk(ask: Reference, found: Differences) -> float:
-    """How far this is a squat instead of a movement that keeps the hips up, 0..1."""
+    """How far this is a squat instead of a movement that keeps the hips up, 0..1.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> sunk(ask, found.done[0].differs)
+        0.0
+    """
     down = found.signs[HIPS]
     if not ask.standing or isnan(down) or ask.templates[found.way].changes[HIPS] < -KEPT_UP:
         return 0.0

@@ -12,7 +12,13 @@ from perscoach_motion.track import PoseTrack
 
 
 def arrays(track: PoseTrack) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Views, without copying: times ``(T,)``, image ``(T, 33, 3)``, world ``(T, 33, 3)``, visibility ``(T, 33)``."""
+    """Views, without copying: times ``(T,)``, image ``(T, 33, 3)``, world ``(T, 33, 3)``, visibility ``(T, 33)``.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> [channel.shape for channel in arrays(squat())]
+        [(60,), (60, 33, 3), (60, 33, 3), (60, 33)]
+    """
     return (
         np.frombuffer(track.times, dtype=np.float64),
         np.frombuffer(track.image, dtype=np.float32).reshape(-1, COUNT, 3),
@@ -28,6 +34,12 @@ def track_from_arrays(
 
     Raises:
         ValueError: the shapes do not belong together.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> times, image, world, visibility = arrays(squat())
+        >>> len(track_from_arrays(times[:10], image[:10], world[:10], visibility[:10], 0.75))
+        10
     """
     frames = len(times)
     if image.shape != (frames, COUNT, 3) or world.shape != (frames, COUNT, 3) or visibility.shape != (frames, COUNT):
@@ -42,7 +54,16 @@ def track_from_arrays(
 
 
 def write_npz(path: Path, track: PoseTrack, extra: Mapping[str, NDArray[np.generic]] | None = None) -> None:
-    """Write ``times``, ``image``, ``world``, ``visibility`` (float32), ``skeleton``, ``aspect`` and what richer estimators add."""
+    """Write ``times``, ``image``, ``world``, ``visibility`` (float32), ``skeleton``, ``aspect`` and what richer estimators add.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from perscoach_motion.demonstration import squat
+        >>> with TemporaryDirectory() as folder:
+        ...     write_npz(Path(folder, "poses.npz"), squat())
+        ...     sorted(np.load(Path(folder, "poses.npz")).files)
+        ['aspect', 'image', 'skeleton', 'times', 'visibility', 'world']
+    """
     times, image, world, visibility = arrays(track)
     channels: dict[str, NDArray[np.generic]] = {
         **(extra or {}),
@@ -60,6 +81,15 @@ def write_npz(path: Path, track: PoseTrack, extra: Mapping[str, NDArray[np.gener
 
 
 def read_npz(path: Path) -> PoseTrack:
-    """Read what :func:`write_npz` wrote; extra channels are left alone."""
+    """Read what :func:`write_npz` wrote; extra channels are left alone.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from perscoach_motion.demonstration import squat
+        >>> with TemporaryDirectory() as folder:
+        ...     write_npz(Path(folder, "poses.npz"), squat())
+        ...     read_npz(Path(folder, "poses.npz")).image == squat().image
+        True
+    """
     with np.load(path, allow_pickle=False) as stored:
         return track_from_arrays(stored["times"], stored["image"], stored["world"], stored["visibility"], float(stored["aspect"]))

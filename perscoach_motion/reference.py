@@ -49,6 +49,12 @@ class Reference:
         even: whether left and right do the same at the same time.
         templates: one for each way in which she does a repetition (left and right sides are two); the whole clip where there is none.
         needed: landmarks that must be seen of the client, because they are of the trainer.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> [round(ask.phase_at(ask.motion.limbs[k], ask.motion.seen[k]), 1) for k in (0, 15)]
+        [0.0, 1.0]
     """
 
     track: PoseTrack
@@ -83,6 +89,12 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
     Args:
         track: the trainer's poses.
         tolerance: degrees per limb name from the pose file, where measured.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> ask = reference(squat(repetitions=3))
+        >>> len(ask.repetitions), round(ask.period_s, 1), ask.standing, ask.even
+        (3, 1.8, True, True)
     """
     shown = motion(track)
     found = [line_of(shown.limbs, limb) for limb in range(COUNT)]

@@ -131,13 +131,22 @@ def range_mark(reach: float, sigma_deg: float, turn_deg: float, share: float = 1
         sigma_deg: how exactly this limb is read along its movement.
         turn_deg: the trainer's range.
         share: of the trainer's range that is whole for this client.
+
+    Example:
+        >>> [round(range_mark(reach, 5.0, 80.0)) for reach in (1.0, 0.5)], round(range_mark(0.5, 5.0, 80.0, share=0.5))
+        ([100, 0], 100)
     """
     whole = whole_range(sigma_deg, turn_deg) * share
     return faded(-reach, -whole, -(whole - RANGE_FADE * share))
 
 
 def whole_range(sigma_deg: float, turn_deg: float) -> float:
-    """Share of the trainer's range that earns full marks; less where a limb is read roughly."""
+    """Share of the trainer's range that earns full marks; less where a limb is read roughly.
+
+    Example:
+        >>> whole_range(0.0, 80.0) > whole_range(20.0, 80.0)
+        True
+    """
     return max(LEAST_WHOLE, min(WHOLE_RANGE, 1.0 - RANGE_SIGMAS * sigma_deg / max(turn_deg, 1.0)))
 
 
@@ -151,6 +160,15 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         target: what this client is asked.
         mirrored: whether the client's left answers to the trainer's right.
         depth: how far the whole repetition went, 1 is the trainer's; NaN in a hold.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> for left_arm in (1.0, 0.1):
+        ...     ask, found = lesson(left_arm=left_arm)
+        ...     (one, _) = found.done
+        ...     round(marks(ask, one.differs, found.sight, depth=one.depth).total) >= FAULT_BELOW
+        True
+        False
     """
     accepted = target.accepted.of(found.way, mirrored, len(ask.templates))
     asis = found
@@ -203,6 +221,12 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float], cost: 
 
     One fault, however large, leaves the other limbs alike; who stands still or does something else moves none of them so. In a hold it is
     the mean over the core.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> another(ask, [0.0] * COUNT, [1.0] * COUNT), another(ask, [99.0] * COUNT, [0.0] * COUNT)
+        (0.0, 1.0)
     """
     strange = []
     for limb in ask.moving or CORE:
@@ -217,20 +241,41 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float], cost: 
 
 
 def weight_of_limb(ask: Reference, limb: int) -> float:
-    """What a limb can take off: all when it moves; in a hold, where nothing moves, every limb all."""
+    """What a limb can take off: all when it moves; in a hold, where nothing moves, every limb all.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> weight_of_limb(ask, LIMBS.index("left_thigh")), weight_of_limb(ask, LIMBS.index("head")) < 1.0
+        (1.0, True)
+    """
     if limb in ask.moving or not ask.moving:
         return 1.0
     return HELD_WEIGHTS[limb] * (1.0 if ask.even or limb == _TRUNK else UNLOADED)
 
 
 def carried(ask: Reference, limb: int) -> bool:
-    """Whether no range is asked of a limb: it turns too little, or is a forearm that goes where its upper arm takes it."""
+    """Whether no range is asked of a limb: it turns too little, or is a forearm that goes where its upper arm takes it.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> carried(ask, LIMBS.index("left_upper_arm")), carried(ask, LIMBS.index("left_forearm"))
+        (False, True)
+    """
     widest = max(ask.range_deg[k] for k in ask.moving)
     return ask.range_deg[limb] < max(RANGE_FROM_DEG, RANGE_OF_WIDEST * widest) or (limb in _CARRIED and _CARRIED[limb] in ask.moving)
 
 
 def looseness(ask: Reference, limb: int) -> float:
-    """How much more than usual a limb may differ, because the trainer's own repetitions do, 1 and more."""
+    """How much more than usual a limb may differ, because the trainer's own repetitions do, 1 and more.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> looseness(ask, 0), looseness(replace(ask, tolerance_deg=(21.0,) * COUNT), 0)
+        (1.0, 1.5)
+    """
     return max(1.0, min(LOOSEST, ask.tolerance_deg[limb] / TOLERANCE_DEG))
 
 
@@ -243,6 +288,14 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
         weights: what each can take off.
         rules: marks.
         strange: 0..1, how far it is :func:`another` movement.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> overall(ask, [100.0] * COUNT, [1.0] * COUNT, [])
+        100.0
+        >>> overall(ask, [0.0, *[100.0] * (COUNT - 1)], [1.0] * COUNT, []) < FAULT_BELOW
+        True
     """
     if not enough_seen(ask, limbs):
         return nan
@@ -258,7 +311,14 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
 
 
 def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
-    """Whether what is seen can stand for the whole: most of the movement, and most of the body. ``limbs`` are NaN where not seen."""
+    """Whether what is seen can stand for the whole: most of the movement, and most of the body. ``limbs`` are NaN where not seen.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> enough_seen(ask, [100.0] * COUNT), enough_seen(ask, [nan] * COUNT)
+        (True, False)
+    """
     moves = fsum(ask.range_deg[limb] for limb in ask.moving)
     seen = fsum(ask.range_deg[limb] for limb in ask.moving if not isnan(limbs[limb]))
     known = sum(1 for limb in range(COUNT) if ask.judged[limb] and not isnan(limbs[limb]))
@@ -266,7 +326,14 @@ def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
 
 
 def direction(ask: Reference, way: int, part: int, limb: int) -> list[float]:
-    """The trainer's own direction of a limb, mean over a part of the repetition."""
+    """The trainer's own direction of a limb, mean over a part of the repetition.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> [round(value) for value in direction(ask, 0, WORK, LIMBS.index("left_thigh"))]
+        [0, 0, -1]
+    """
     return ask.templates[way].means[part][3 * limb : 3 * limb + 3]
 
 
@@ -279,6 +346,14 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
         part: of the repetition.
         limb: the trainer's.
         short: share of the trainer's range that the client may leave out.
+
+    Example:
+        >>> from math import hypot
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(depth=0.6)
+        >>> thigh = LIMBS.index("left_thigh")
+        >>> [round(hypot(*departure(ask, found.done[0].differs, WORK, thigh, short)), 1) for short in (0.0, 0.5)]
+        [0.5, 0.2]
     """
     away = found.away[part][limb]
     if limb in FROM_REST:
@@ -295,7 +370,14 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
 
 
 def rules_of(ask: Reference, found: Differences, target: Target, sight: View) -> dict[str, float]:
-    """Marks of what the signs tell."""
+    """Marks of what the signs tell.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> rules_of(ask, found.done[0].differs, USUAL, found.sight)["heels_up"]
+        100.0
+    """
     strict = target.strictness
     heels = [value for value in (found.signs[HEEL_LEFT], found.signs[HEEL_RIGHT]) if not isnan(value)]
     heel = fsum(heels) / len(heels) if heels and ask.planted else nan
@@ -310,12 +392,22 @@ def rules_of(ask: Reference, found: Differences, target: Target, sight: View) ->
 
 
 def colour(score: float) -> str:
-    """``"green"`` from 70, ``"amber"`` from 40, else ``"red"``."""
+    """``"green"`` from 70, ``"amber"`` from 40, else ``"red"``.
+
+    Example:
+        >>> colour(70.0), colour(69.9), colour(39.9)
+        ('green', 'amber', 'red')
+    """
     return "green" if score >= FAULT_BELOW else "amber" if score >= 40.0 else "red"
 
 
 def session(scores: Sequence[float]) -> float:
-    """One number for many repetitions: the mean, drawn towards the worse half, so that a good end does not hide a bad beginning."""
+    """One number for many repetitions: the mean, drawn towards the worse half, so that a good end does not hide a bad beginning.
+
+    Example:
+        >>> session([90.0, 90.0]), session([100.0, 60.0]), session([nan])
+        (90.0, 74.0, nan)
+    """
     known = sorted(value for value in scores if not isnan(value))
     if not known:
         return nan
@@ -324,7 +416,12 @@ def session(scores: Sequence[float]) -> float:
 
 
 def spread_of(values: Sequence[float]) -> float:
-    """Standard deviation of repetitions' scores: how consistent they are; NaN for fewer than two."""
+    """Standard deviation of repetitions' scores: how consistent they are; NaN for fewer than two.
+
+    Example:
+        >>> round(spread_of([80.0, 90.0, 100.0]), 6)
+        10.0
+    """
     known = [value for value in values if not isnan(value)]
     if len(known) < 2:
         return nan

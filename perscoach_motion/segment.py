@@ -41,6 +41,10 @@ class Segment:
         limbs: names of the limbs that move, the widest first; empty for a hold.
         repetitions: seconds of start and end of each; empty for a hold.
         tolerance: degrees by limb, from the spread of its own repetitions; ``None`` where one repetition or a hold tells nothing.
+
+    Example:
+        >>> Segment(1.0, 7.0, "squat-like", ("left_thigh",), ((1.0, 4.0), (4.0, 7.0))).document()["repetitions"]
+        [[1.0, 4.0], [4.0, 7.0]]
     """
 
     start_s: float
@@ -67,6 +71,10 @@ def segment_from(document: Any) -> Segment:
 
     Raises:
         ValueError, KeyError, TypeError: it is not a segment.
+
+    Example:
+        >>> segment_from(Segment(1.0, 7.0, "hold").document())
+        Segment(start_s=1.0, end_s=7.0, kind='hold', limbs=(), repetitions=(), tolerance=None)
     """
     repetitions = tuple(_span(*pair) for pair in document["repetitions"][: MOST + 1])
     limbs, kind = tuple(document["limbs"]), document["kind"]
@@ -83,6 +91,10 @@ def tolerance_from(document: Any) -> dict[str, float]:
 
     Raises:
         ValueError, TypeError: a limb that is none, or a value that is no finite number of degrees.
+
+    Example:
+        >>> tolerance_from({"left_thigh": 16.5})
+        {'left_thigh': 16.5}
     """
     tolerance = dict(document)
     for name, value in tolerance.items():
@@ -92,7 +104,12 @@ def tolerance_from(document: Any) -> dict[str, float]:
 
 
 def clip_tolerance(segments: Iterable[Segment]) -> dict[str, float]:
-    """Degrees by limb for the clip as a whole: each limb's widest, because one number must do for all its exercises."""
+    """Degrees by limb for the clip as a whole: each limb's widest, because one number must do for all its exercises.
+
+    Example:
+        >>> clip_tolerance([Segment(0.0, 9.0, "hold", tolerance={"trunk": wide}) for wide in (15.0, 19.0)])
+        {'trunk': 19.0}
+    """
     widest: dict[str, float] = {}
     for segment in segments:
         for name, value in (segment.tolerance or {}).items():

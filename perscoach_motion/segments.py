@@ -63,6 +63,11 @@ def segments(track: PoseTrack) -> tuple[Segment, ...]:
 
     Returns:
         What was found; nothing for a clip without exercise.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> [(one.kind, len(one.repetitions)) for one in segments(squat(repetitions=4))]
+        [('squat-like', 4)]
     """
     film = film_of(track)
     if film is None:

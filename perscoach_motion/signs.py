@@ -50,6 +50,18 @@ def signs(xy: Sequence[float], aspect: float, vectors: Sequence[float], lengths:
         how much farther apart the knees are than the ankles, in lengths of the shin, NaN when seen from the side. The gap is what both
         legs do against each other, so a knee that goes forwards does not enter it, from wherever it is seen. How far hips and shoulders are
         above the ankles, in lengths of the leg.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> from perscoach_motion.depth import lengths, sizes
+        >>> from perscoach_motion.limbs import directions
+        >>> clip = squat()
+        >>> long = lengths([sizes(clip.xy_of(0), clip.aspect, clip.world_of(0))])
+        >>> for row in (0, 18):
+        ...     found = signs(clip.xy_of(row), clip.aspect, directions(clip.world_of(row)), long, 0.0)
+        ...     round(found[HIPS], 1), round(found[SHOULDERS], 1)
+        (1.0, 1.6)
+        (0.5, 0.9)
     """
     left, right = (lengths[limb] for limb in _SHINS)
     facing = cos(heading)
@@ -68,7 +80,12 @@ def signs(xy: Sequence[float], aspect: float, vectors: Sequence[float], lengths:
 
 
 def mirrored_signs(found: Signs) -> Signs:
-    """The signs as a mirror shows them."""
+    """The signs as a mirror shows them.
+
+    Example:
+        >>> mirrored_signs((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))
+        (0.2, 0.1, 0.4, 0.3, 0.5, 0.6, 0.7)
+    """
     return (found[1], found[0], found[3], found[2], *found[4:])
 
 

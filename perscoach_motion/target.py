@@ -25,6 +25,12 @@ class Target:
         range_share: share of the trainer's range of motion that is whole for this client; a stiff knee is not a fault.
         excluded: names of the client's own limbs of which nothing is asked.
         accepted: what the trainer's marks have added (``eye_fit.refit``).
+
+    Example:
+        >>> Target(range_share=0.6, excluded=frozenset({"left_shin"})).document()["excluded"]
+        ['left_shin']
+        >>> target_from(Target(strictness=1.5).document()) == Target(strictness=1.5)
+        True
     """
 
     strictness: float = 1.0

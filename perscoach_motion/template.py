@@ -69,7 +69,14 @@ class Template:
 
 
 def cut(shown: Motion, start_s: float, end_s: float) -> tuple[Piece, range]:
-    """The frames from one moment to another, and their numbers."""
+    """The frames from one moment to another, and their numbers.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> piece, rows = cut(lesson()[0].motion, 0.95, 1.45)
+        >>> [round(time_s, 1) for time_s in piece.times], rows
+        ([1.0, 1.1, 1.2, 1.3, 1.4], range(10, 15))
+    """
     first = bisect_left(shown.times, start_s)
     last = max(first, bisect_right(shown.times, end_s))
     rows = range(first, last)
@@ -77,7 +84,14 @@ def cut(shown: Motion, start_s: float, end_s: float) -> tuple[Piece, range]:
 
 
 def mirrored_piece(piece: Piece) -> Piece:
-    """The same as a mirror shows it."""
+    """The same as a mirror shows it.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> piece = lesson(left_arm=0.1)[0].templates[0].piece
+        >>> mirrored_piece(mirrored_piece(piece)) == piece
+        True
+    """
     return Piece(
         piece.times,
         [mirrored(vectors) for vectors in piece.limbs],
@@ -87,7 +101,14 @@ def mirrored_piece(piece: Piece) -> Piece:
 
 
 def templates(shown: Motion, phase: Sequence[float], reps: Sequence[Repetition], moving: Sequence[int]) -> tuple[Template, ...]:
-    """The trainer's ways of doing a repetition, each by the one that lies in the midst of its kind; the whole clip where there is none."""
+    """The trainer's ways of doing a repetition, each by the one that lies in the midst of its kind; the whole clip where there is none.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> len(templates(ask.motion, ask.phase, ask.repetitions, ask.moving))
+        1
+    """
     made = [_template(shown, phase, rep) for rep in reps]
     kinds: list[list[Template]] = []
     for one in made:
@@ -144,7 +165,19 @@ def _central(kind: Sequence[Template], moving: Sequence[int]) -> Template:
 
 
 class Matching:
-    """Lays a client's repetition beside the trainer's by dynamic time warping (Sakoe and Chiba, 1978), forward only, frame by frame."""
+    """Lays a client's repetition beside the trainer's by dynamic time warping (Sakoe and Chiba, 1978), forward only, frame by frame.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, _ = lesson()
+        >>> piece = ask.templates[0].piece
+        >>> matching = Matching(piece, ask.moving)
+        >>> for vectors, seen in zip(piece.limbs, piece.seen, strict=True):
+        ...     matching.feed(vectors, seen)
+        >>> pairs, cost = matching.path()
+        >>> all(i == j for i, j in pairs), round(cost, 6)
+        (True, 0.0)
+    """
 
     def __init__(self, trainer: Piece, limbs: Sequence[int]) -> None:
         """Make ready for one repetition; ``limbs`` steer, in the trainer's numbering: the ones that move."""
@@ -208,6 +241,13 @@ def match(client: Piece, trainer: Piece, limbs: Sequence[int]) -> tuple[list[tup
         client: the client's, in the trainer's numbering.
         trainer: the trainer's.
         limbs: those that steer; the ones that move.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.0)
+        >>> other, _ = cut(found.motion, found.done[0].start_s, found.done[0].end_s)
+        >>> match(other, ask.templates[0].piece, ask.moving)[1] > match(other, other, ask.moving)[1]
+        True
     """
     matching = Matching(trainer, limbs)
     for vectors, seen in zip(client.limbs, client.seen, strict=True):

@@ -21,7 +21,16 @@ STICK = 0.97
 
 
 class LagTracker:
-    """Follows the client's lag behind the trainer, in seconds; positive means late."""
+    """Follows the client's lag behind the trainer, in seconds; positive means late.
+
+    Example:
+        >>> tracker = LagTracker()
+        >>> for step in range(20):
+        ...     if tracker.due(0.2 * step):
+        ...         cost = tracker.feed(0.2 * step, [abs(lag - 5) / 10 for lag in range(tracker.earliest, tracker.latest + 1)])
+        >>> round(tracker.lag, 3), cost
+        (0.5, 0.0)
+    """
 
     earliest = round(EARLIEST_S / LAG_STEP_S)
     latest = round(LATEST_S / LAG_STEP_S)
@@ -83,6 +92,11 @@ def warp(
 
     Returns:
         Pairs of frame numbers (client, trainer), neither going back within a piece; client frames that meet no trainer's are left out.
+
+    Example:
+        >>> late = warp(lambda i, j: abs(i - 2 - j), [0.0, 0.1, 0.2, 0.3, 0.4], [0.0, 0.1, 0.2], 0.5)
+        >>> late[-1]
+        (4, 2)
     """
     pieces: list[list[tuple[int, _Row]]] = [[]]
     first = 0

@@ -38,7 +38,16 @@ class Tilt:
         self._sums = [0.0] * 9
 
     def fade(self, keep: float) -> None:
-        """Let what was collected count for less, 0..1."""
+        """Let what was collected count for less, 0..1.
+
+        Example:
+            >>> tilt = Tilt()
+            >>> for _ in range(500):
+            ...     tilt.add((0.0, 1.0, 0.0), (0.0, cos(0.2), sin(0.2)))
+            >>> tilt.fade(0.0)
+            >>> tilt.rotation() == LEVEL
+            True
+        """
         self._sums = [value * keep for value in self._sums]
 
     def add(self, trainer: Sequence[float], client: Sequence[float], weight: float = 1.0) -> None:
@@ -58,19 +67,34 @@ class Tilt:
 
 
 def weight_of(degrees_apart: float) -> float:
-    """What a pair of limbs so far apart has to say, 0..1."""
+    """What a pair of limbs so far apart has to say, 0..1.
+
+    Example:
+        >>> weight_of(0.0), weight_of(OFF_DEG)
+        (1.0, 0.5)
+    """
     return 1.0 / (1.0 + (degrees_apart / OFF_DEG) ** 2)
 
 
 def rotated(by: Matrix, vector: Sequence[float]) -> tuple[float, float, float]:
-    """One vector turned."""
+    """One vector turned.
+
+    Example:
+        >>> rotated((0.0, 1.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 1.0), (1.0, 2.0, 3.0))
+        (2.0, -1.0, 3.0)
+    """
     a, b, c, d, e, f, g, h, i = by
     x, y, z = vector
     return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
 
 
 def pitch_roll(by: Matrix) -> tuple[float, float]:
-    """Radians by which the client's camera looks up more than the trainer's, and is turned clockwise."""
+    """Radians by which the client's camera looks up more than the trainer's, and is turned clockwise.
+
+    Example:
+        >>> pitch_roll(LEVEL)
+        (0.0, 0.0)
+    """
     return by[5], by[1]
 
 

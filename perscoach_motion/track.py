@@ -26,6 +26,15 @@ class PoseTrack:
         world: ``(T, 33, 3)`` float32 flattened: metres, hip-centred, x right in the image, y down, z away from the camera.
         visibility: ``(T, 33)`` float32 flattened, 0..1.
         aspect: width / height of the rendition that ``image`` refers to.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip = squat()
+        >>> frame = clip.frame_at(1.0)
+        >>> frame, clip.present(frame)
+        (12, True)
+        >>> [len(values) for values in (clip.image_of(frame), clip.xy_of(frame), clip.world_of(frame), clip.visibility_of(frame))]
+        [99, 66, 99, 33]
     """
 
     times: "array[float]"

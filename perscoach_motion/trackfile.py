@@ -53,7 +53,12 @@ _SENTENCES = {
 
 
 class TrackRejected(ValueError):
-    """A pose file that cannot be trusted, with a sentence for the person who brought it."""
+    """A pose file that cannot be trusted, with a sentence for the person who brought it.
+
+    Example:
+        >>> TrackRejected("damaged", what="times").sentence("en")
+        'The pose file is damaged (times). Process the video again.'
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
@@ -125,6 +130,11 @@ def dumps(poses: PoseFile) -> str:
     """The pose file as one line of JSON.
 
     Channel by channel: a long clip has millions of numbers, and as objects they would fill ten times the file's memory.
+
+    Example:
+        >>> from perscoach_motion.demonstration import pose_file, squat
+        >>> dumps(pose_file(squat()))[:40]
+        '{"format":"perscoach.poses","version":1,'
     """
     track = poses.track
     written = {
@@ -151,6 +161,11 @@ def loads(text: str | bytes) -> PoseFile:
 
     Raises:
         TrackRejected: it is not one, is newer than this code, or its parts do not fit together.
+
+    Example:
+        >>> from perscoach_motion.demonstration import pose_file, squat
+        >>> len(loads(dumps(pose_file(squat()))).track)
+        60
     """
     try:
         document = json.loads(text)
@@ -170,12 +185,30 @@ def loads(text: str | bytes) -> PoseFile:
 
 
 def read(path: Path) -> PoseFile:
-    """Read a pose file from disk; errors as :func:`loads`, and ``OSError``."""
+    """Read a pose file from disk; errors as :func:`loads`, and ``OSError``.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from perscoach_motion.demonstration import pose_file, squat
+        >>> with TemporaryDirectory() as folder:
+        ...     write(Path(folder, "trainer_poses.json"), pose_file(squat()))
+        ...     read(Path(folder, "trainer_poses.json")).rendition
+        Size(width=750, height=1000)
+    """
     return loads(path.read_bytes())
 
 
 def write(path: Path, poses: PoseFile) -> None:
-    """Write a pose file; it appears whole or not at all."""
+    """Write a pose file; it appears whole or not at all.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from perscoach_motion.demonstration import pose_file, squat
+        >>> with TemporaryDirectory() as folder:
+        ...     write(Path(folder, "trainer_poses.json"), pose_file(squat()))
+        ...     [path.name for path in Path(folder).iterdir()]
+        ['trainer_poses.json']
+    """
     part = path.with_name(path.name + ".part")
     part.write_text(dumps(poses), encoding="utf-8")
     part.replace(path)

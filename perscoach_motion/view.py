@@ -47,6 +47,14 @@ class View:
         one, other: unit vectors between the two and across them, in the plane of both.
         sigmas: per limb the error along ``one``, along ``other`` and across both, radians.
         end_on: per limb what is added to the last two where it points along a line of sight, radians.
+
+    Example:
+        >>> same, apart = view((0.0, 0.0, 1.0), (0.0, 0.0, 1.0)), view((0.71, 0.0, 0.71), (0.0, 0.0, 1.0))
+        >>> thigh, ahead = LIMBS.index("left_thigh"), (0.0, 0.0, 0.1)
+        >>> same.off(thigh, ahead, (0.0, 1.0, 0.0)) > apart.off(thigh, ahead, (0.0, 1.0, 0.0))
+        True
+        >>> same.sigma_deg(thigh, (0.0, 0.0, 1.0)) > same.sigma_deg(thigh, (1.0, 0.0, 0.0))
+        True
     """
 
     client: Vector

@@ -42,6 +42,10 @@ def fault_words(limb: str | None, shallow: bool) -> dict[str, str]:
     Args:
         limb: the client's own limb; ``None`` when no single one stands out.
         shallow: the limb moved, but less far than the trainer's.
+
+    Example:
+        >>> fault_words("left_thigh", shallow=True)["en"]
+        'Range too small: left thigh'
     """
     if limb is None:
         return {"ru": "Движение отличается от тренера", "en": "The movement differs from the trainer's"}
