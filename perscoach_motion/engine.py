@@ -50,9 +50,15 @@ class ShadowEngine:
     Write a frame into :attr:`input`, call :meth:`step`, read :attr:`output`. The layout is in ``layout``.
 
     Example:
-        >>> from pathlib import Path
-        >>> engine = ShadowEngine(Path("trainer_poses.json").read_text())  # doctest: +SKIP
-        >>> engine.step()  # doctest: +SKIP
+        >>> from perscoach_motion.demonstration import camera_frame, pose_file, squat
+        >>> from perscoach_motion.trackfile import dumps
+        >>> trainer, client = squat(), squat(mirrored=True)
+        >>> engine = ShadowEngine(dumps(pose_file(trainer)))
+        >>> for frame in range(len(client)):
+        ...     engine.input[:] = camera_frame(client, frame)
+        ...     engine.step()
+        >>> engine.output[at.GATE], engine.output[at.REPS], engine.output[at.SHOWN_SCORE] >= 90
+        (0.0, 2.0, True)
     """
 
     def __init__(self, poses_json: str | bytes, target_json: str | bytes | None = None) -> None:
@@ -220,7 +226,12 @@ class ShadowEngine:
 
 
 def on_grid(values: Sequence[float], scale: float) -> list[float]:
-    """Numbers as the pose file keeps them, so that a replay from it sees the very same ones; NaN stays NaN."""
+    """Numbers as the pose file keeps them, so that a replay from it sees the very same ones; NaN stays NaN.
+
+    Example:
+        >>> on_grid([0.26, 0.74, nan], 0.5)
+        [0.5, 0.5, nan]
+    """
     try:
         return [round(value / scale) * scale for value in values]
     except ValueError:

@@ -24,7 +24,16 @@ TILT_FADE_S = 30.0
 
 
 class Clip:
-    """The trainer's frames by a clock that goes on growing over the clip's loops."""
+    """The trainer's frames by a clock that goes on growing over the clip's loops.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> clip = Clip(lesson()[0])
+        >>> round(clip.clock(1.0, 2.0), 6), clip.step_at(1.0)
+        (11.0, 10)
+        >>> [round(time_s, 1) for time_s in clip.span_before(8.0)]
+        [5.6, 7.4]
+    """
 
     def __init__(self, trainer: Reference) -> None:
         self.trainer = trainer
@@ -74,6 +83,16 @@ class Pairing:
         cost: what this pairing has cost so far, in the midst of the movement.
         tilt: the rotation between the two cameras alone.
         sight: how differences are weighed.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> pairing, sight = Pairing(Clip(ask), mirror=False), (0.0, 0.0, 1.0)
+        >>> for time_s, vectors, seen in zip(found.motion.times, found.motion.limbs, found.motion.seen, strict=True):
+        ...     level, raw = pairing.level(vectors, 0.0, time_s, sight), pairing.headed(vectors, 0.0)
+        ...     pairing.follow(time_s, time_s + 0.3, level, raw, pairing.in_theirs(seen), counts=True)
+        >>> round(pairing.lag_s, 1)
+        0.3
     """
 
     def __init__(self, clip: Clip, mirror: bool) -> None:
@@ -162,7 +181,13 @@ class Pairing:
 
 
 def turned_by(vectors: Sequence[float], by: Matrix) -> list[float]:
-    """All limbs turned by one rotation."""
+    """All limbs turned by one rotation.
+
+    Example:
+        >>> vectors = [0.0, 1.0, 0.0] * COUNT
+        >>> turned_by(vectors, LEVEL) == vectors
+        True
+    """
     a, b, c, d, e, f, g, h, i = by
     out: list[float] = []
     for k in range(0, WIDTH, 3):

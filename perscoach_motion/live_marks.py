@@ -28,6 +28,17 @@ def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target,
         watch: knows the last repetition.
         target: what this client is asked.
         mirrored: whether the client's left answers to the trainer's right.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.live import Clip
+        >>> from perscoach_motion.target import USUAL
+        >>> ask, found = lesson()
+        >>> now, watch = Now(Clip(ask)), RepetitionWatch(Clip(ask), USUAL)
+        >>> seen = now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.sight, 1.0)
+        >>> limbs, score = live_marks(ask, now, watch, USUAL, mirrored=False)
+        >>> len(limbs), score
+        (14, 100.0)
     """
     limbs = list(now.limbs)
     rules: list[float] = []
@@ -63,7 +74,15 @@ def spoken(last: float, before: float | None) -> float:
 
 
 def rule_marks(watch: RepetitionWatch) -> dict[str, float]:
-    """The rules as words go by them; none while the client does not move."""
+    """The rules as words go by them; none while the client does not move.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.live import Clip
+        >>> from perscoach_motion.target import USUAL
+        >>> rule_marks(RepetitionWatch(Clip(lesson()[0]), USUAL))
+        {}
+    """
     if watch.last is None or watch.missed:
         return {}
     before = None if watch.before is None else watch.before.rules
@@ -74,6 +93,15 @@ def limb_states(ask: Reference, now: Now, watch: RepetitionWatch, limbs: Sequenc
     """What the cues are chosen from, numbered as the client's own limbs.
 
     Of a movement it is what whole repetitions were like; of a position that is held, and of one who does not move, what is seen now.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.live import Clip
+        >>> from perscoach_motion.target import USUAL
+        >>> ask, _ = lesson()
+        >>> states = limb_states(ask, Now(Clip(ask)), RepetitionWatch(Clip(ask), USUAL), [nan] * COUNT, mirrored=False)
+        >>> [LIMBS[k] for k, state in enumerate(states) if not state.moves]
+        ['left_foot', 'right_foot', 'shoulders', 'hips', 'head']
     """
     states = []
     sign = -1.0 if mirrored else 1.0

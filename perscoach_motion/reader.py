@@ -34,6 +34,14 @@ class Reader:
         seen: per limb whether it has been seen for a while.
         yaw: the body's heading, radians; NaN until known.
         signs: of the last frame, smoothed alike.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> clip, reader = squat(), Reader()
+        >>> for k, time_s in enumerate(clip.times):
+        ...     believed = reader.read(time_s, 1 / 12, clip.xy_of(k), clip.aspect, clip.world_of(k), clip.visibility_of(k))
+        >>> believed, all(reader.seen), [abs(round(value, 2)) for value in reader.sight()]
+        (True, True, [0.0, 0.0, 1.0])
     """
 
     def __init__(self) -> None:

@@ -39,6 +39,15 @@ class Now:
         theirs: the trainer's frame it was compared with.
         off: per limb standard deviations, NaN where not seen.
         limbs: per limb 0..100, NaN where not seen.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> now = Now(Clip(ask))
+        >>> now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.sight, 1.0)
+        True
+        >>> min(now.limbs)
+        100.0
     """
 
     def __init__(self, clip: Clip) -> None:
@@ -82,6 +91,16 @@ class RepetitionWatch:
         finished, finished_s: how many are judged, and when the last one was.
         moves: whether there is anything to count at all.
         missed: whether the trainer's last repetition passed without one of the client's.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.target import USUAL
+        >>> ask, found = lesson()
+        >>> watch, shown = RepetitionWatch(Clip(ask), USUAL), found.motion
+        >>> for time_s, vectors, seen, signs in zip(shown.times, shown.limbs, shown.seen, shown.signs, strict=True):
+        ...     watch.feed(time_s, time_s, vectors, seen, signs, ask.phase_at(vectors, seen), found.sight, mirrored=False)
+        >>> watch.counter.count, watch.last.total >= 90, watch.missed
+        (2, True, False)
     """
 
     def __init__(self, clip: Clip, target: Target) -> None:

@@ -31,6 +31,15 @@ def decided(ways: Sequence[Way], time_s: float, watched_s: float) -> list[Way]:
         ways: one or both.
         time_s: the client's clock.
         watched_s: seconds in the midst of the movement.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.live import Clip
+        >>> from perscoach_motion.target import USUAL
+        >>> clip = Clip(lesson()[0])
+        >>> both = [Way(Pairing(clip, mirror), RepetitionWatch(clip, USUAL)) for mirror in (True, False)]
+        >>> [way.pairing.mirror for way in decided(both, 0.0, 0.0)], len(decided(both[:1], 0.0, 0.0))
+        ([True, False], 1)
     """
     if len(ways) < 2:
         return list(ways)
