@@ -8,6 +8,8 @@
  * @property {string} video trainer's transparent clip, VP9 with alpha
  * @property {string} stacked the same as colour over mask in H.264; empty where there is none
  * @property {string} poses trainer_poses.json
+ * @property {object} [target] what this client is asked in this exercise, where that is not the usual
+ * @property {CueText[]} cues what each cue number says, in `language`; number 0 is silence
  * @property {string | null} poster
  * @property {string} language
  * @property {boolean} finished
@@ -16,6 +18,15 @@
  * @property {number} reps counted, as far as the server has heard
  * @property {string} report
  * @property {string | null} demo_camera a clip that may stand in for the camera
+ */
+
+/**
+ * @typedef {object} CueText
+ * @property {string} short for the ear
+ * @property {string} full for the eye
+ * @property {"" | "degrees" | "percent"} figure what its size is
+ * @property {boolean} praise
+ * @property {string} measured the full sentence with `{value}` where its size goes
  */
 
 /**

@@ -5,7 +5,7 @@
 /** @typedef {import("./engine.js").Moment} Moment */
 /** @typedef {"model" | "python"} Part */
 
-/** @typedef {{kind: "load", manifest: Manifest, poses: string, model: "lite" | "full", delegate: string | null}} Load */
+/** @typedef {{kind: "load", manifest: Manifest, poses: string, target: string | undefined, model: "lite" | "full", delegate: string | null}} Load */
 /** @typedef {{kind: "look", frame: VideoFrame | ImageBitmap, moment: Moment, wantsMask: boolean}} Look */
 
 /** @typedef {{kind: "progress", part: Part, done: number, bytes: number}} Progress `done` 0..1 of `bytes` */

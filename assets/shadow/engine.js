@@ -81,10 +81,11 @@ export async function openPython(folder, lock) {
 /**
  * @param {any} python
  * @param {string} poses trainer_poses.json
+ * @param {string} [target] what this client is asked, as `target.Target.document` writes it; the usual when absent
  * @returns {{engine: Engine, track: Track}}
  */
-export function openEngine(python, poses) {
-  const engine = new Engine(python.globals.get("ShadowEngine")(poses));
+export function openEngine(python, poses, target) {
+  const engine = new Engine(python.globals.get("ShadowEngine")(poses, target));
   const file = python.globals.get("loads")(poses);
   const track = file.track;
   const copied = {

@@ -10,7 +10,8 @@ export const INPUT = Object.freeze({
 /** Numbers read after one step. Points of client and trainer are 0..1 of the trainer's rendition. */
 export const OUTPUT = Object.freeze({
   gate: 0, score: 1, overlap: 2, phase: 3, lag: 4, reps: 5, cue: 6, mirrored: 7, sx: 8, bx: 9, sy: 10, by: 11, shown: 12, frame: 13,
-  limbs: 16, limbCount: 14, client: 30, trainer: 96, clientSeen: 162, trainerSeen: 195, size: 256,
+  limbs: 16, limbCount: 14, client: 30, trainer: 96, clientSeen: 162, trainerSeen: 195,
+  repScore: 228, halves: 229, brokenOff: 230, held: 231, cueDegrees: 232, cueShare: 233, pitch: 234, roll: 235, size: 256,
 });
 
 export const FLAG = Object.freeze({ autoAlign: 1, mirror: 2 });
@@ -39,6 +40,11 @@ export const SCORE = Object.freeze({ good: 70, fair: 40 });
 export function grade(score) {
   if (score === null || Number.isNaN(score)) return "none";
   return score > SCORE.good ? "good" : score > SCORE.fair ? "fair" : "poor";
+}
+
+/** Repetitions that were whole: all that were counted, less the half ones and those broken off. @param {Float32Array} output */
+export function wholeReps(output) {
+  return output[OUTPUT.reps] - output[OUTPUT.halves] - output[OUTPUT.brokenOff];
 }
 
 /** The score to show: smoothed, null where there is none. @param {Float32Array} output */

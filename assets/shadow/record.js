@@ -1,6 +1,6 @@
 // The session's numbers: at most four samples a second, cut into chunks of five seconds.
 
-import { OUTPUT } from "./layout.js";
+import { OUTPUT, wholeReps } from "./layout.js";
 
 /** @typedef {import("./api.js").Sample} Sample */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
@@ -33,7 +33,7 @@ export class Recorder {
    * @param {Float32Array | null} output the last step's result, null when there is none to speak of
    */
   take(elapsed, output) {
-    if (output) this.reps = Math.max(this.reps, this.repsBefore + (finite(output[OUTPUT.reps]) ?? 0));
+    if (output) this.reps = Math.max(this.reps, this.repsBefore + (finite(wholeReps(output)) ?? 0));
     if (elapsed - this.lastAt < (output ? SAMPLE_EVERY_S : UNSEEN_EVERY_S)) return;
     this.lastAt = elapsed;
     this.samples.push(sample(elapsed, output, this.reps));

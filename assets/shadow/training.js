@@ -3,6 +3,7 @@
 import { Brain } from "./brain.js";
 import { CameraError, openCamera, openClip } from "./camera.js";
 import { Clock } from "./clock.js";
+import { CueLine } from "./cue.js";
 import { el } from "./dom.js";
 import { Ending } from "./ending.js";
 import { Hud } from "./hud.js";
@@ -66,6 +67,8 @@ export class Training {
     this.panel = new Panel(say, this.view, () => (this.stage.dirty = true), () => this.button());
     this.panel.entitle(about.tenant.name, about.language === "ru" ? about.exercise.title.ru : about.exercise.title.en);
     this.hud = new Hud(say);
+    this.cue = new CueLine(about.cues);
+    this.hud.element.append(this.cue.element);
     this.strip = new Strip(say("stripLabel"));
     const main = el("section", { class: "shadow-main" }, this.stage.element, this.hud.element, badge(say), this.strip.element, this.overlay.element);
     root.replaceChildren(this.panel.element, main);
@@ -105,7 +108,8 @@ export class Training {
     trainer.addEventListener("error", () => trainer.getAttribute("src") && this.videoFailed());
     void this.stage.rendition.load({ webm: this.about.video, stacked: this.about.stacked });
     const model = this.options.get("model") === "lite" ? "lite" : "full";
-    const order = { manifest, poses: new URL(this.about.poses, location.href).href, model, delegate: this.options.get("delegate") };
+    const { target } = this.about;
+    const order = { manifest, poses: new URL(this.about.poses, location.href).href, target: target && JSON.stringify(target), model, delegate: this.options.get("delegate") };
     this.ready = await this.brain.load(/** @type {Omit<import("./brain.js").Load, "kind">} */ (order));
     this.readyMs = performance.now() - this.began;
     this.stage.track = this.ready.track;
@@ -193,6 +197,7 @@ export class Training {
     this.stage.show(output, mask);
     this.meter.add({ ...ms, draw: this.stage.drawMs });
     this.recorder.take(this.clock.elapsed(), output);
+    this.cue.hear(output, this.clock.elapsed(), this.stage.box().x);
     this.look();
   }
 
@@ -209,7 +214,8 @@ export class Training {
     const lag = output && score !== null && Number.isFinite(output[OUTPUT.lag]) ? output[OUTPUT.lag] : null;
     const reps = this.repsSoFar();
     this.strip.add(elapsed, score);
-    if (output) this.hud.update({ score, reps, gate: output[OUTPUT.gate], elapsed });
+    if (output) this.hud.update({ score, reps, halves: output[OUTPUT.halves], held: output[OUTPUT.held], gate: output[OUTPUT.gate], elapsed });
+    if (this.hud.told || elapsed > this.cue.until) this.cue.clear();
     this.panel.update({ score, reps, lag, fps: this.eye ? this.meter.fps() : null, elapsed });
   }
 
@@ -269,6 +275,7 @@ export class Training {
     this.eye?.close();
     this.eye = null;
     this.hud.tell("", "");
+    this.cue.clear();
     this.enter("trouble");
   }
 

@@ -30,23 +30,23 @@ worker.onmessage = async (/** @type {MessageEvent<Load | Look>} */ { data }) => 
 };
 
 /** @param {Load} order */
-async function load({ manifest, poses, model, delegate }) {
+async function load({ manifest, poses, target, model, delegate }) {
   const began = performance.now();
   const spent = { model: 0, python: 0 };
   const [track] = await Promise.all([
-    openBrain(manifest, poses).then((made) => { spent.python = performance.now() - began; return made; }),
+    openBrain(manifest, poses, target).then((made) => { spent.python = performance.now() - began; return made; }),
     openEyes(manifest, model, delegate).then(() => { spent.model = performance.now() - began; }),
   ]);
   worker.postMessage({ kind: "ready", track, delegate: eyes.delegate, ms: spent }, [track.times.buffer, track.image.buffer, track.world.buffer, track.visibility.buffer]);
 }
 
-/** @param {import("./api.js").Manifest} manifest @param {string} poses */
-async function openBrain(manifest, poses) {
+/** @param {import("./api.js").Manifest} manifest @param {string} poses @param {string} [target] */
+async function openBrain(manifest, poses, target) {
   const [python, text] = await Promise.all([
     openPython(manifest.pyodide, manifest.motion),
     fetched(poses).then((response) => response.text()),
   ]);
-  const opened = openEngine(python, text);
+  const opened = openEngine(python, text, target);
   engine = opened.engine;
   worker.postMessage({ kind: "progress", part: "python", done: 1, bytes: 0 });
   return opened.track;

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from perscoach_app.http.access import Caller
 from perscoach_app.http.health import DEMO_TENANT
-from perscoach_app.services import sessions
+from perscoach_app.services import cues, sessions
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.tables.database import open_session
 
@@ -44,6 +44,7 @@ def setup(session: str, scope: Caller) -> dict[str, Any]:
         "poses": found.poses,
         "poster": found.poster,
         "language": found.language,
+        "cues": cues.texts(found.language),
         "finished": found.finished,
         "next": found.next,
         "elapsed": found.elapsed,

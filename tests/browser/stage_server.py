@@ -16,6 +16,8 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from perscoach_app.services import cues
+
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 START_LIMIT_S = 10.0
 
@@ -42,6 +44,7 @@ class Stub:
     Attributes:
         exercise: A folder written by `perscoach process`.
         demo_camera: A clip that may stand in for the camera.
+        target: What this client is asked where that is not the usual.
         down: Answers 503 to every result while true.
         strange: Sessions of somebody who is not signed in: 404 to their chunks.
         chunks: What has been received, by number.
@@ -49,6 +52,7 @@ class Stub:
 
     exercise: Path
     demo_camera: Path | None = None
+    target: dict[str, Any] | None = None
     language: str = "ru"
     status: int = 200
     finished: bool = False
@@ -72,6 +76,8 @@ class Stub:
                 "poses": "/clip/trainer_poses.json",
                 "poster": None,
                 "language": self.language,
+                "cues": cues.texts(self.language),
+                **({"target": self.target} if self.target else {}),
                 "finished": self.finished,
                 "next": len(self.chunks),
                 "elapsed": self.samples[-1][0] if self.samples else 0,
