@@ -6,11 +6,11 @@ performances end within 0.07 of the trainer's, of half ones 0.09 to 0.32 above.
 
 from math import degrees, fsum, isnan, nan
 
-from perscoach_motion.judge import Differences
+from perscoach_motion.judge import Differences, degrees_of
 from perscoach_motion.reference import Reference
 from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS, Signs
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.template import WORK
+from perscoach_motion.template import REST, WORK
 from perscoach_motion.view import View
 
 SHARE = 0.2
@@ -25,6 +25,8 @@ STOOPS_FREE, STOOPS_FADE = 0.045, 0.065
 """Lengths of the leg by which the shoulders may come lower than the trainer's while the hips do not."""
 SQUATS_FROM, SQUATS_FADE = 0.20, 0.10
 """Beyond it is no longer the same movement with bent knees, but a squat."""
+UPENDED_FROM, UPENDED_FADE = 35.0, 20.0
+"""Degrees between the trunks, in every part of the repetition: no fault of a movement stands up."""
 TOGETHER_FREE, TOGETHER_FADE = 0.15, 0.20
 """Lengths of the shin by which the feet may open less than the trainer's."""
 KNEE_FREE, KNEE_FADE, KNEE_GROWS = 0.10, 0.08, 0.05
@@ -137,6 +139,21 @@ def sunk(ask: Reference, found: Differences) -> float:
     if not ask.standing or isnan(down) or ask.templates[found.way].changes[HIPS] < -KEPT_UP:
         return 0.0
     return max(0.0, min(1.0, (-down - SQUATS_FROM) / SQUATS_FADE))
+
+
+def deepest(ask: Reference, found: Differences, depth: float) -> float:
+    """The depth of a repetition as a share of the trainer's: by its limbs, or, of somebody who lies, by the shoulders if that is more."""
+    own, less = ask.templates[found.way].changes[SHOULDERS], found.signs[SHOULDERS]
+    if ask.standing or isnan(own + less) or own > -KEPT_UP:
+        return depth
+    return max(depth, 1.0 + less / own)
+
+
+def upended(found: Differences) -> float:
+    """How far one lies and the other stands, at rest and at work alike, 0..1."""
+    apart = [degrees_of(found.away[part][_TRUNK]) for part in (REST, WORK)]
+    known = [value for value in apart if not isnan(value)]
+    return max(0.0, min(1.0, (min(known) - UPENDED_FROM) / UPENDED_FADE)) if known else 0.0
 
 
 def rounded(ask: Reference, found: Differences) -> float:

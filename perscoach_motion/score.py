@@ -18,9 +18,11 @@ from perscoach_motion.carriage import (
     asked_less,
     bent,
     carriage,
+    deepest,
     knee_in,
     rounded,
     sunk,
+    upended,
 )
 from perscoach_motion.eye_ways import NOTHING_MORE
 from perscoach_motion.judge import Differences, Vector
@@ -45,6 +47,8 @@ ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
 """Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
 UNMATCHED_FROM, UNMATCHED_AT = 0.085, 0.145
 """The same for the mean cost of the match, 1 − cosine a limb: even hanging arms in a squat leave it at 0.09."""
+UNMATCHED_LYING = 0.035
+"""Lying it is higher by so much: one arm is hidden behind the body, and the other is read roughly."""
 STILL_FROM, STILL_AT = 0.45, 0.15
 """The same for its range, as shares of the trainer's."""
 WORST_SHARE = 0.8
@@ -64,6 +68,8 @@ FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
 """What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
 
+ARMS_LYING = 1.5
+"""Arms under a body that lies are read so much worse; how far it comes down is told by the shoulders."""
 UNLOADED = 0.6
 """Of that, what is left in movements that use one side: the other one follows as it can, and is hidden by the first."""
 LOOSEST = 2.0
@@ -203,11 +209,11 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         if not isnan(limbs[limb]):
             limbs[limb] = min(limbs[limb], worth)
     rules = rules_of(ask, found, target, sight)
-    rules["depth"] = faded(-depth / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
+    rules["depth"] = faded(-deepest(ask, found, depth) / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
     moved = [share / accepted.shares.get(limb, 1.0) for limb, share in enumerate(found.reach)]
     strange = another(ask, [value for value, _ in off], moved, 0.0 if target.accepted.ways else found.cost)
-    strange = max(strange, sunk(ask, found))
+    strange = max(strange, sunk(ask, found), upended(found))
     total = overall(ask, limbs, weights, list(rules.values()), strange)
     if target.accepted != NOTHING_MORE and total >= FAULT_BELOW and any(mark < FAULT_BELOW for mark in (*limbs, *rules.values())):
         # What was approved makes a repetition green only if it forgives all that is at fault in it.
@@ -236,7 +242,8 @@ def another(ask: Reference, off: Sequence[float], reach: Sequence[float], cost: 
             strange.append(1.0 - min(apart, apart if isnan(moved) else moved) / 100.0)
     strange.sort()
     best = strange[: max(1, (len(strange) + 1) // 2)] if ask.moving else strange
-    unmatched = max(0.0, min(1.0, (cost - UNMATCHED_FROM) / (UNMATCHED_AT - UNMATCHED_FROM))) if ask.moving else 0.0
+    start = UNMATCHED_FROM if ask.standing else UNMATCHED_FROM + UNMATCHED_LYING
+    unmatched = max(0.0, min(1.0, (cost - start) / (UNMATCHED_AT - UNMATCHED_FROM))) if ask.moving else 0.0
     return max(unmatched, fsum(best) / len(best)) if strange else 0.0
 
 
