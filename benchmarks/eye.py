@@ -15,7 +15,8 @@ from time import process_time
 from typing import Any
 
 from perscoach_motion.analysis import performance
-from perscoach_motion.eye import CORRECT, RIGHT, Eye, Mark, Shown, ask_next, marks_of, shown
+from perscoach_motion.eye import CORRECT, RIGHT, Eye, Mark, Shown, marks_of, shown
+from perscoach_motion.eye_ask import ask_next
 from perscoach_motion.eye_fit import refit
 from perscoach_motion.reference import Reference, reference
 from perscoach_motion.score import CORE, FAULT_BELOW, Marks, direction

@@ -14,7 +14,7 @@ from perscoach_motion.eye_ways import number
 from perscoach_motion.judge import Differences
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import FAULT_BELOW, Marks, marks
+from perscoach_motion.score import Marks, marks
 from perscoach_motion.signs import SIGNS
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
@@ -42,6 +42,13 @@ class Shown:
         depth: how far it went, 1 is the trainer's; NaN in a hold.
         sight: the client's line of sight, a unit vector.
         mirrored: whether left and right were exchanged.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> one = shown(found.done[0], found)
+        >>> shown_from(one.document()).document() == one.document()
+        True
     """
 
     way: int
@@ -80,6 +87,12 @@ class Mark:
         verdict: ``RIGHT`` or ``CORRECT``.
         limb: name of the client's own limb that is to be corrected, if the trainer named one.
         when: moment of the mark, ISO 8601.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> Mark("1", shown(found.done[0], found), CORRECT, "left_upper_arm").document()["limb"]
+        'left_upper_arm'
     """
 
     id: str
@@ -101,7 +114,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """A trainer's marks for one client and exercise, in the order in which they were made."""
+    """A trainer's marks for one client and exercise, in the order in which they were made.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> one = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> eye = Eye().with_mark(one)
+        >>> eye.undone() == Eye(), eye_from(eye.document()).document() == eye.document(), eye.with_mark(one).standing() == [one]
+        (True, True, True)
+    """
 
     marks: tuple[Mark, ...] = ()
 
@@ -133,7 +155,15 @@ class Eye:
 
 
 def shown(done: Done, found: Performance) -> Shown:
-    """What to keep of a repetition."""
+    """What to keep of a repetition.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> one = shown(found.done[0], found)
+        >>> len(one.away), len(one.reach), one.mirrored
+        (4, 14, False)
+    """
     differs = done.differs
     x, y, z = found.sight.client
     return Shown(
@@ -152,47 +182,16 @@ def marks_of(ask: Reference, one: Shown, target: Target = USUAL) -> Marks:
 
     Raises:
         ValueError: it was laid beside a template that this trainer's clip does not have.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> marks_of(ask, shown(found.done[0], found)).total < 70.0
+        True
     """
     if one.way >= len(ask.templates):
         raise ValueError("way")
     return marks(ask, one.differs, view(one.sight, ask.motion.sight), target, one.mirrored, one.depth)
-
-
-def ask_next(found: Sequence[Marks], said: Mapping[int, str]) -> int | None:
-    """The repetition whose mark would say most; ``None`` when all are marked.
-
-    A fault that many repetitions share may be the client's own way: of the most frequent one (by the limb or rule that takes off most)
-    the worst repetition is asked first, because all that lies between it and the trainer's way is accepted with it; if that is to be
-    corrected, the mildest. Every other question, and when no fault is open, is about a green one that is least certainly so.
-
-    Args:
-        found: the marks of every repetition by the target so far.
-        said: verdict by number of the repetitions that the trainer has marked.
-    """
-    left = [k for k, one in enumerate(found) if k not in said and not isnan(one.total)]
-    groups: dict[object, list[int]] = {}
-    for k in left:
-        if found[k].total < FAULT_BELOW:
-            groups.setdefault(_worst(found[k]), []).append(k)
-    green = sorted((k for k in left if found[k].total >= FAULT_BELOW), key=lambda k: (found[k].total, k))
-    corrected = [_worst(found[k]) for k, verdict in said.items() if verdict == CORRECT]
-    opened = [worst for worst, some in groups.items() if corrected.count(worst) < 2 and (len(some) > 1 or not green)]
-    if opened and not (green and len(said) % 2):
-        worst = max(opened, key=lambda one: (len(groups[one]), -groups[one][0]))
-        order = sorted(groups[worst], key=lambda k: (found[k].total, -_farthest(found[k]), k))
-        return order[-1 if worst in corrected else 0]
-    return green[0] if green else next(iter(left), None)
-
-
-def _farthest(found: Marks) -> float:
-    return max((off for off, _ in found.off if not isnan(off)), default=0.0)
-
-
-def _worst(found: Marks) -> object:
-    """The limb or rule that takes off most."""
-    rules = [(mark, rule) for rule, mark in found.rules.items() if mark < FAULT_BELOW]
-    limbs = [(mark, limb) for limb, mark in enumerate(found.limbs) if not isnan(mark)]
-    return min(rules)[1] if rules else min(limbs)[1] if limbs else None
 
 
 def eye_from(document: Mapping[str, Any]) -> Eye:
@@ -216,6 +215,12 @@ def shown_from(document: Mapping[str, Any]) -> Shown:
 
     Raises:
         ValueError, KeyError, TypeError: it is no such thing.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson(arms=0.3)
+        >>> shown_from(shown(found.done[0], found).document()).way
+        0
     """
     way, mirrored = document["way"], document["mirrored"]
     if isinstance(way, bool) or not isinstance(way, int) or not 0 <= way < 100 or not isinstance(mirrored, bool):

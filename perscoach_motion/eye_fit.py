@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from math import isnan
 
 from perscoach_motion.eye import RIGHT, Eye, Mark, marks_of
+from perscoach_motion.eye_near import Vector, nearest, side, sided
 from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, approved_signs, depth_share, drawn_back, short_ranges
-from perscoach_motion.eye_ways import MOST_EXACT, MOST_WAYS, Accepted, Vector, Way, nearest, side, sided
+from perscoach_motion.eye_ways import MOST_EXACT, MOST_WAYS, Accepted, Way
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.reference import Reference
 from perscoach_motion.score import FAULT_BELOW, FREE, LOST, Marks, departure, direction, looseness
@@ -73,6 +74,15 @@ def refit(ask: Reference, eye: Eye, base: Target = USUAL) -> Target:
 
     Returns:
         ``base`` with what the marks add; marks of a template that this clip does not have are passed over.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import shown
+        >>> ask, found = lesson(arms=0.3)
+        >>> one = shown(found.done[0], found)
+        >>> target = refit(ask, Eye((Mark("1", one, RIGHT),)))
+        >>> marks_of(ask, one).total < 70.0, marks_of(ask, one, target).total > 90.0
+        (True, True)
     """
     standing = [mark for mark in eye.standing() if mark.shown.way < len(ask.templates)]
     right = [mark for mark in standing if mark.verdict == RIGHT]

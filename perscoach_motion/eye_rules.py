@@ -6,7 +6,8 @@ from math import isnan, nan
 
 from perscoach_motion.carriage import carriage
 from perscoach_motion.eye import Mark
-from perscoach_motion.eye_ways import LEAST_REACH, LEAST_SHARE, MOST_SIGN, Accepted, Short, side
+from perscoach_motion.eye_near import side
+from perscoach_motion.eye_ways import LEAST_REACH, LEAST_SHARE, MOST_SIGN, Accepted, Short
 from perscoach_motion.reference import Reference
 from perscoach_motion.score import FAULT_BELOW, NO_DEPTH, WHOLE_DEPTH, range_mark, rules_of, whole_range
 from perscoach_motion.signs import SIGNS, mirrored_signs
@@ -32,7 +33,18 @@ Bounds = tuple[tuple[float, float], ...]
 @dataclass(slots=True)
 class RuleWalls:
     """Signs that were approved, and what must stay faulted: ranges (limb in the trainer's numbering, mark), repetitions whose signs are
-    to be corrected, the greatest depth (NaN for none)."""
+    to be corrected, the greatest depth (NaN for none).
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import RIGHT, shown
+        >>> ask, found = lesson(depth=0.5)
+        >>> mark = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> walls = RuleWalls(approved_signs(ask, [mark]))
+        >>> walls.add(mark, ["depth"])
+        >>> walls.depth == mark.shown.depth
+        True
+    """
 
     approved: Bounds
     ranges: list[tuple[int, Mark]] = field(default_factory=list)
@@ -47,7 +59,16 @@ class RuleWalls:
 
 
 def told(ask: Reference, mark: Mark, signs: Sequence[float]) -> list[float]:
-    """What the signs tell of a marked repetition, had it these: marks of rules and of the carriage, NaN left out."""
+    """What the signs tell of a marked repetition, had it these: marks of rules and of the carriage, NaN left out.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import RIGHT, shown
+        >>> ask, found = lesson(depth=0.5)
+        >>> mark = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> min(told(ask, mark, mark.shown.signs)) < 70.0, min(told(ask, mark, [0.0] * len(SIGNS)))
+        (True, 100.0)
+    """
     found = replace(mark.shown.differs, signs=tuple(signs))
     sight = view(mark.shown.sight, ask.motion.sight)
     values = (*rules_of(ask, found, USUAL, sight).values(), *carriage(ask, found, sight).values())
@@ -55,7 +76,17 @@ def told(ask: Reference, mark: Mark, signs: Sequence[float]) -> list[float]:
 
 
 def approved_signs(ask: Reference, right: Sequence[Mark]) -> Bounds:
-    """Per sign of the client's own sides the least and most that was approved where it was faulted."""
+    """Per sign of the client's own sides the least and most that was approved where it was faulted.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import RIGHT, shown
+        >>> ask, found = lesson(depth=0.5)
+        >>> mark = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> both = approved_signs(ask, [mark])
+        >>> [name for name, (least, most) in zip(SIGNS, both, strict=True) if least or most]
+        ['hips', 'shoulders']
+    """
     both = [[0.0, 0.0] for _ in SIGNS]
     for mark in right:
         signs = mark.shown.signs
@@ -72,7 +103,17 @@ def approved_signs(ask: Reference, right: Sequence[Mark]) -> Bounds:
 
 
 def drawn_back(ask: Reference, both: Bounds, walls: Sequence[Mark]) -> Bounds:
-    """Approved signs, as far as no sign that is to be corrected turns good by them."""
+    """Approved signs, as far as no sign that is to be corrected turns good by them.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import RIGHT, shown
+        >>> ask, found = lesson(depth=0.5)
+        >>> mark = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> both = approved_signs(ask, [mark])
+        >>> drawn_back(ask, both, []) == both, drawn_back(ask, both, [mark]) == both
+        (True, False)
+    """
     for mark in walls:
         before = told(ask, mark, mark.shown.signs)
         if not any(low or high for low, high in both) or min(before, default=100.0) >= FAULT_BELOW:
@@ -115,6 +156,15 @@ def short_ranges(ask: Reference, found: Sequence[tuple[Mark, Sequence[float]]], 
         ask: the trainer's clip.
         found: approved repetitions, with the marks of their ranges.
         walls: ranges to be corrected.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> from perscoach_motion.eye import RIGHT, marks_of, shown
+        >>> ask, found = lesson(arms=0.3)
+        >>> mark = Mark("1", shown(found.done[0], found), RIGHT)
+        >>> some = short_ranges(ask, [(mark, marks_of(ask, mark.shown).ranges)], [])
+        >>> [short.share < 0.6 for short in some], short_ranges(ask, [], [])
+        ([True, True], ())
     """
     shares: dict[tuple[int, int, bool], float] = {}
     for mark, ranges in found:

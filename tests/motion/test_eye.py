@@ -10,9 +10,11 @@ import pytest
 
 from benchmarks import eye as simulated
 from perscoach_motion.analysis import performance
-from perscoach_motion.eye import CORRECT, MOST_MARKS, RIGHT, Eye, Mark, Shown, ask_next, eye_from, marks_of, shown, shown_from
+from perscoach_motion.eye import CORRECT, MOST_MARKS, RIGHT, Eye, Mark, Shown, eye_from, marks_of, shown, shown_from
+from perscoach_motion.eye_ask import ask_next
 from perscoach_motion.eye_fit import refit
-from perscoach_motion.eye_ways import NEAR, Accepted, Way, accepted_from, nearest
+from perscoach_motion.eye_near import NEAR, nearest
+from perscoach_motion.eye_ways import Accepted, Way, accepted_from
 from perscoach_motion.reference import Reference, reference
 from perscoach_motion.score import FAULT_BELOW, marks
 from perscoach_motion.skeleton import LIMBS
