@@ -198,11 +198,10 @@ def asked_until(ask: Reference, end_s: float) -> list[tuple[float, float]]:
 
 def _lag(ask: Reference, one: Done, times: Sequence[float], start_s: float) -> float:
     """Mean lateness over the frames that belong together, as if the trainer's own repetition were the template."""
-    template = ask.templates[one.way].piece
-    late = [times[one.rows[i]] - template.times[j] for i, j in one.differs.pairs]
+    template = ask.templates[one.way]
+    late = [times[one.rows[i]] - template.piece.times[j] for i, j in one.differs.pairs]
     # The template was shown at its own time; the trainer's repetition meant here at another.
-    hers = template.times[0] + MARGIN_S
-    return fsum(late) / len(late) - (start_s - hers) if late else one.start_s - start_s
+    return fsum(late) / len(late) - (start_s - template.start_s) if late else one.start_s - start_s
 
 
 def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:

@@ -55,12 +55,14 @@ class Template:
         parts: per frame ``REST``, ``OUT``, ``WORK`` or ``BACK``.
         means: per part ``(14, 3)`` mean directions, flattened; NaN for a part without a frame.
         changes: per sign from rest to work, in the order of ``SIGNS``.
+        start_s: when the repetition itself begins, seconds of the clip.
     """
 
     piece: Piece
     parts: list[int]
     means: list[list[float]]
     changes: list[float]
+    start_s: float
 
     @property
     def length_s(self) -> float:
@@ -131,7 +133,7 @@ def _held(shown: Motion) -> Template:
     limbs = normalised([fsum(column) / count for column in zip(*shown.limbs, strict=True)]) if shown.limbs else [nan] * WIDTH
     seen = [2 * sum(column) >= count for column in zip(*shown.seen, strict=True)] or [False] * COUNT
     found = [fsum(column) / count for column in zip(*shown.signs, strict=True)] or list(UNKNOWN)
-    return Template(Piece([0.0], [limbs], [seen], [tuple(found)]), [WORK], _means([limbs], [WORK]), [nan] * len(SIGNS))
+    return Template(Piece([0.0], [limbs], [seen], [tuple(found)]), [WORK], _means([limbs], [WORK]), [nan] * len(SIGNS), 0.0)
 
 
 def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Template:
@@ -146,7 +148,7 @@ def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Templat
             parts.append(OUT if shown.times[row] < rep.top_s else BACK)
     means = _means(piece.signs, parts)
     changes = [work - rest for rest, work in zip(means[REST], means[WORK], strict=True)]
-    return Template(piece, parts, _means(piece.limbs, parts), changes)
+    return Template(piece, parts, _means(piece.limbs, parts), changes, rep.start_s)
 
 
 def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[float]]:
