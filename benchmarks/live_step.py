@@ -16,10 +16,12 @@ from playwright.sync_api import sync_playwright
 from gpu_jobs.extract import extract_poses
 from perscoach_app.setup import vendor
 from perscoach_motion import layout as at
-from perscoach_motion.compare import compare
+from perscoach_motion.analysis import performance
+from perscoach_motion.reference import reference
+from perscoach_motion.summary import summarise
 from perscoach_motion.trackfile import PoseFile, dumps, loads
 from tests.browser.chromium import launch
-from tests.browser.session import FPS, Part, Rows, everything, looped, recorded, session
+from tests.browser.session import FPS, Part, Rows, everything, recorded, session
 from tests.browser.stage_server import Stub, serving
 from tests.browser.step import SUMMARY, BrowserEngine, Difference, ServerEngine, Stepped, difference, documents_apart, isolate, run_here
 from tests.motion.figures import poses_json
@@ -141,7 +143,8 @@ def _replayed(far: BrowserEngine, poses: str, rows: Rows) -> tuple[int, Differen
 
 def _summary_seconds(trainer: PoseFile, rows: Rows) -> float:
     """Processor seconds of one core for what is said of the whole session in the end."""
-    client, seen = recorded(rows, trainer.track.aspect), looped(trainer.track, 60 * MINUTES)
+    client = recorded(rows, trainer.track.aspect)
     began = process_time()
-    compare(seen, client, trainer.tolerance)
+    ask = reference(trainer.track, trainer.tolerance)
+    summarise(ask, performance(ask, client), duration_s=client.duration)
     return process_time() - began
