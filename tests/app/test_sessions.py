@@ -10,6 +10,7 @@ from perscoach_app.services import samples as samples_service
 from perscoach_app.services.errors import NotFound
 from perscoach_app.tables import ReportPublic
 from perscoach_app.tables.database import open_session
+from perscoach_motion.phrases import NUMBER
 from tests.app.house import House, Member
 
 
@@ -41,6 +42,8 @@ def test_the_page_gets_what_it_needs(house: House, browser: TestClient, started:
     assert found["exercise"]["title"] == {"ru": "Приседание", "en": "Squat"}
     assert found["tenant"] == {"slug": "anna", "name": "Анна"}
     assert found["language"] == "ru"
+    assert found["cues"][NUMBER["deeper"]]["short"] == "глубже"
+    assert next(cue["short"] for cue in found["cues"] if cue["praise"]) == "вот так!"
     assert found["report"] == f"/report/{started}"
     for link in ("video", "poses", "poster"):
         assert found[link].startswith("/api/media/tenants/")

@@ -1,0 +1,101 @@
+"""What the stage says while a client trains: nothing to who does it right, one sentence for a fault, praise when it is mended."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import Page, expect
+
+from perscoach_motion import layout as at
+from perscoach_motion.cue_words import PRAISE
+from perscoach_motion.phrases import CUES, sentence
+from perscoach_motion.trackfile import loads
+from tests.browser.session import Part, session
+from tests.browser.stage_server import Stub, serving
+from tests.browser.step import ServerEngine
+from tests.browser.test_stage import READY_MS
+
+pytestmark = pytest.mark.browser
+
+FPS = 15
+GREEN = "rgb(0, 255, 136)"
+RECORDED = (
+    "const text = "
+    + json.dumps(Path(__file__).with_name("recorded_worker.js").read_text("utf-8"))
+    + """;
+const Real = window.Worker;
+window.Worker = class extends Real {
+  constructor() { super(URL.createObjectURL(new Blob([text], { type: "text/javascript" })), { type: "module" }); }
+};"""
+)
+"""Puts a recorded session in the place of the worker that looks through the camera."""
+_NOTE = """() => {
+  const line = document.querySelector(".shadow-cue");
+  window.said = [];
+  new MutationObserver(() => line.textContent && said.push([line.textContent, getComputedStyle(line).color]))
+    .observe(line, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the same engine says of the same session on the server."""
+
+    address: str
+    said: list[str]
+    praised: list[bool]
+    whole: int
+    half: int
+
+
+@pytest.fixture
+def recorded(stub: Stub, tmp_path: Path) -> Iterator[Expected]:
+    """Shadow Mode with a recorded session for a camera: two repetitions right, some of half the depth, and right again."""
+    folder = tmp_path / "clip"
+    shutil.copytree(stub.exercise, folder)
+    poses = (folder / "trainer_poses.json").read_text("utf-8")
+    trainer = loads(poses).track
+    stands, stands_in_space = (np.array(whole[: 33 * 3], np.float64).reshape(33, 3) for whole in (trainer.image, trainer.world))
+
+    def half_depth(image: NDArray[np.float64], world: NDArray[np.float64], _: NDArray[np.float64]) -> None:
+        image += 0.55 * (stands - image)
+        world += 0.55 * (stands_in_space - world)
+
+    rows = session(trainer, [Part(trainer, 7.0), Part(trainer, 8.0, half_depth), Part(trainer, 8.0)], 23.0, FPS)
+    (folder / "session.f32").write_bytes(rows.tobytes())
+    outputs = ServerEngine(poses).step(rows)
+    spoken = [row for row in outputs if row[at.CUE]]
+    cues = [CUES[int(row[at.CUE]) - 1] for row in spoken]
+    said = [sentence(cue, "ru", float(row[at.CUE_DEGREES]), float(row[at.CUE_SHARE])) for cue, row in zip(cues, spoken, strict=True)]
+    praised = [cue.rank == PRAISE for cue in cues]
+    counted, half, broken_off = outputs[-1, [at.REPS, at.REPS_HALF, at.REPS_BROKEN_OFF]].astype(int)
+    with serving(replace(stub, exercise=folder)) as address:
+        yield Expected(f"{address}/shadow/page/s1", said, praised, counted - half - broken_off, half)
+
+
+def test_the_stage_says_a_fault_with_its_size_and_praises(visit: Callable[..., Page], recorded: Expected) -> None:
+    assert recorded.praised == [False, True], recorded.said
+    assert re.search(r"\d[05] %", recorded.said[0]), "a share, in steps of five"
+    assert recorded.whole > recorded.half > 0
+
+    page = visit(recorded.address, script=RECORDED)
+    line = page.locator(".shadow-cue")
+    line.wait_for(state="attached", timeout=READY_MS)
+    page.evaluate(_NOTE)
+    page.locator("[data-choice=camera]").click()
+    page.wait_for_function("said.length == 2", timeout=READY_MS)
+    place, box = line.bounding_box(), page.evaluate("shadow.stats().box")
+    assert [text for text, _ in page.evaluate("said")] == recorded.said
+    assert [colour == GREEN for _, colour in page.evaluate("said")] == recorded.praised
+    assert line.get_attribute("aria-live") == "polite"
+    assert place["x"] + place["width"] <= page.locator(".shadow-stage").bounding_box()["x"] + box["x"], "the figure is not hidden"
+    expect(line).to_be_empty(timeout=READY_MS)
+    assert page.evaluate("shadow.stats().frames") > 30, "it stood there for a while"
+    expect(page.locator("#shadow-count")).to_have_text(str(recorded.whole))
+    expect(page.locator("#shadow-halves")).to_have_text(re.compile(rf"\+ {recorded.half} неполн"))
