@@ -18,6 +18,9 @@ SHARE = 0.2
 HIPS_LEAST, HIPS_MOST, HIPS_FADE = 0.055, 0.10, 0.06
 SHOULDERS_LEAST, SHOULDERS_MOST, SHOULDERS_FADE = 0.06, 0.12, 0.12
 """Bounds of that, and how much more is missing when all is lost, in lengths of the leg."""
+STEEPER, ALIKE = 0.35, 0.05
+"""Seen from another height, hips that go back go up or down in the picture: so many lengths of the leg for each radian that one camera
+looks down more steeply than the other; below 3° nothing."""
 KEPT_UP = 0.15
 """A trainer whose hips come down less than this keeps them up: a client's must stay up too."""
 SUNK_FREE, SUNK_FADE = 0.05, 0.05
@@ -90,20 +93,21 @@ def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float
                 out[limb] = min(out.get(limb, 100.0), worth)
 
     hips, shoulders = found.signs[HIPS], found.signs[SHOULDERS]
+    steeper = STEEPER * max(0.0, abs(sight.client[1] - sight.trainer[1]) - ALIKE)
     legs = tuple(limb for limb in _THIGHS if limb in ask.moving) or _THIGHS
     if own[HIPS] < -KEPT_UP:
-        mark(legs, hips, max(HIPS_LEAST, min(HIPS_MOST, -SHARE * own[HIPS])), HIPS_FADE)
+        mark(legs, hips, max(HIPS_LEAST, min(HIPS_MOST, -SHARE * own[HIPS])) + steeper, HIPS_FADE)
     elif ask.standing:
-        mark((*_THIGHS, *_SHINS), -hips, SUNK_FREE, SUNK_FADE)
-        mark(_THIGHS, hips, HIPS_LEAST, HIPS_FADE)
+        mark((*_THIGHS, *_SHINS), -hips, SUNK_FREE + steeper, SUNK_FADE)
+        mark(_THIGHS, hips, HIPS_LEAST + steeper, HIPS_FADE)
     if own[SHOULDERS] < -KEPT_UP:
         limbs = (
             (_TRUNK,) if ask.standing and _TRUNK in ask.moving else tuple(k for k in _ARMS if k in ask.moving) if not ask.standing else legs
         )
-        mark(limbs, shoulders, max(SHOULDERS_LEAST, min(SHOULDERS_MOST, -SHARE * own[SHOULDERS])), SHOULDERS_FADE)
+        mark(limbs, shoulders, max(SHOULDERS_LEAST, min(SHOULDERS_MOST, -SHARE * own[SHOULDERS])) + steeper, SHOULDERS_FADE)
     if ask.standing:
         # Who goes deeper comes lower with the shoulders too; who only leans more does so alone.
-        mark((_TRUNK,), -(shoulders - min(0.0, hips)), STOOPS_FREE, STOOPS_FADE)
+        mark((_TRUNK,), -(shoulders - min(0.0, hips)), STOOPS_FREE + steeper, STOOPS_FADE)
     if ask.even and ask.standing:
         mark(_THIGHS, found.signs[KNEE_GAP], TOGETHER_FREE, TOGETHER_FADE)
     return out

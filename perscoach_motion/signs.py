@@ -63,7 +63,8 @@ def signs(xy: Sequence[float], aspect: float, vectors: Sequence[float], lengths:
         (1.0, 1.6)
         (0.5, 0.9)
     """
-    left, right = (lengths[limb] for limb in _SHINS)
+    # Legs without a length are legs that nobody read.
+    left, right = (lengths[limb] or nan for limb in _SHINS)
     facing = cos(heading)
     gap = xy[2 * LEFT_KNEE] - xy[2 * RIGHT_KNEE] - xy[2 * LEFT_ANKLE] + xy[2 * RIGHT_ANKLE]
     leg = (left + right + fsum(lengths[limb] for limb in _THIGHS)) / 2
