@@ -146,7 +146,14 @@ def sunk(ask: Reference, found: Differences) -> float:
 
 
 def deepest(ask: Reference, found: Differences, depth: float) -> float:
-    """The depth of a repetition as a share of the trainer's: by its limbs, or, of somebody who lies, by the shoulders if that is more."""
+    """The depth of a repetition as a share of the trainer's: by its limbs, or, of somebody who lies, by the shoulders if that is more.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> deepest(ask, found.done[0].differs, 0.9)
+        0.9
+    """
     own, less = ask.templates[found.way].changes[SHOULDERS], found.signs[SHOULDERS]
     if ask.standing or isnan(own + less) or own > -KEPT_UP:
         return depth
@@ -154,7 +161,14 @@ def deepest(ask: Reference, found: Differences, depth: float) -> float:
 
 
 def upended(found: Differences) -> float:
-    """How far one lies and the other stands, at rest and at work alike, 0..1."""
+    """How far one lies and the other stands, at rest and at work alike, 0..1.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> _, found = lesson()
+        >>> upended(found.done[0].differs)
+        0.0
+    """
     apart = [degrees_of(found.away[part][_TRUNK]) for part in (REST, WORK)]
     known = [value for value in apart if not isnan(value)]
     return max(0.0, min(1.0, (min(known) - UPENDED_FROM) / UPENDED_FADE)) if known else 0.0
