@@ -6,7 +6,7 @@ camera and body. The number is read as: 90 and more "as the trainer", from 70 "g
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import fsum, isnan, nan, sqrt
+from math import exp, fsum, isnan, nan, sqrt
 
 from perscoach_motion.carriage import (
     BENT_FREE,
@@ -43,6 +43,9 @@ FAULT_BELOW = 70.0
 """A limb below is at fault: the same bound as green."""
 DIFFERS = 58.0
 """What the worst limbs can take off: a movement that is the trainer's but for one fault "differs", it is not another movement."""
+PARTS_AT, PARTS_WITHIN = 0.5, 0.07
+"""Share of all that the worst limbs can lose at which correct and faulty performances part, and how sharply. Set on every other session
+of the suite, seen to hold on the rest."""
 ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
 """Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
 UNMATCHED_FROM, UNMATCHED_AT = 0.085, 0.145
@@ -314,7 +317,23 @@ def overall(ask: Reference, limbs: Sequence[float], weights: Sequence[float], ru
     losses += [0.0] * 6
     worst = WORST_SHARE * losses[0] + (1.0 - WORST_SHARE) * losses[1]
     lost = min(100.0, worst + OTHERS * fsum(losses[2:6]) / 4) / 100.0
-    return 100.0 - DIFFERS * lost - (100.0 - DIFFERS) * strange
+    return 100.0 - DIFFERS * calibrated(lost) - (100.0 - DIFFERS) * strange
+
+
+def calibrated(lost: float) -> float:
+    """What a loss takes off the number: little as long as correct performances lose as much, nearly all as soon as only faulty ones do.
+
+    A logistic curve through 0 and 1. It changes no order, only what the number means: 70 is where right and wrong part.
+
+    Example:
+        >>> [round(calibrated(lost), 2) for lost in (0.0, 0.35, 0.5, 0.65, 1.0)]
+        [0.0, 0.1, 0.5, 0.9, 1.0]
+    """
+
+    def curve(value: float) -> float:
+        return 1.0 / (1.0 + exp((PARTS_AT - value) / PARTS_WITHIN))
+
+    return (curve(lost) - curve(0.0)) / (curve(1.0) - curve(0.0))
 
 
 def enough_seen(ask: Reference, limbs: Sequence[float]) -> bool:
