@@ -68,7 +68,18 @@ class Done:
     @property
     def kind(self) -> str:
         """``"whole"``, ``"half"``, ``"broken_off"``, or ``"hold"``."""
-        return "hold" if isnan(self.depth) else kind_of(self.depth)
+        return self.kind_at(1.0)
+
+    def kind_at(self, share: float) -> str:
+        """The same where this share of the trainer's depth is a whole repetition.
+
+        Example:
+            >>> from perscoach_motion.demonstration import lesson
+            >>> _, found = lesson()
+            >>> [one.kind_at(0.5) for one in found.done]
+            ['whole', 'whole']
+        """
+        return "hold" if isnan(self.depth) else kind_of(self.depth / share)
 
 
 @dataclass(frozen=True, slots=True)

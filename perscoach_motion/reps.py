@@ -63,7 +63,9 @@ class RepetitionCounter:
         (1, 'whole')
     """
 
-    def __init__(self) -> None:
+    def __init__(self, share: float = 1.0) -> None:
+        """``share`` of the trainer's depth is a whole repetition for this client."""
+        self._share = share
         self.count = 0
         self.kinds = {WHOLE: 0, HALF: 0, BROKEN_OFF: 0}
         self.last: Repetition | None = None
@@ -106,7 +108,7 @@ class RepetitionCounter:
         if found.end_s - found.start_s < SHORTEST_S:
             return None
         self.count += 1
-        self.kinds[found.kind] += 1
+        self.kinds[kind_of(found.depth / self._share)] += 1
         self.last = found
         return found
 

@@ -56,7 +56,7 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
     limbs = limb_table(ask, found, counted, target)
     one_sided = is_one_sided(ask)
     rows = sorted(
-        [_repetition(ask, found, one, one_sided) for one in verdicts] + [_missed(start, end) for start, end in found.missed],
+        [_repetition(ask, found, one, one_sided, target) for one in verdicts] + [_missed(start, end) for start, end in found.missed],
         key=lambda row: (row["start_s"], row["end_s"]),
     )
     kinds = [row["kind"] for row in rows]
@@ -187,7 +187,7 @@ def rounded(value: float, digits: int = 1) -> float | None:
     return None if isnan(value) else round(value, digits)
 
 
-def _repetition(ask: Reference, found: Performance, one: Verdict, one_sided: bool) -> dict[str, Any]:
+def _repetition(ask: Reference, found: Performance, one: Verdict, one_sided: bool, target: Target) -> dict[str, Any]:
     done = one.done
     side = None
     if one_sided:
@@ -196,7 +196,7 @@ def _repetition(ask: Reference, found: Performance, one: Verdict, one_sided: boo
     return {
         "start_s": round(done.start_s, 2),
         "end_s": round(done.end_s, 2),
-        "kind": done.kind,
+        "kind": done.kind_at(min(target.range_share, target.accepted.depth)),
         "score": rounded(one.marks.total),
         "lag_s": rounded(done.lag_s, 2),
         "tempo": rounded(done.tempo, 3),

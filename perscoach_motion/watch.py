@@ -104,7 +104,7 @@ class RepetitionWatch:
     """
 
     def __init__(self, clip: Clip, target: Target) -> None:
-        self.counter = RepetitionCounter()
+        self.counter = RepetitionCounter(min(target.range_share, target.accepted.depth))
         self.last: Marks | None = None
         self.before: Marks | None = None
         self.differs: Differences | None = None

@@ -257,7 +257,6 @@ def test_who_is_asked_for_half_the_depth_is_right_at_half_the_depth() -> None:
     assert out[at.REPS] == 9
 
 
-@pytest.mark.xfail(strict=True, reason="the live counter calls half what is whole for this client: `kind_of` does not know the target")
 def test_at_her_own_target_a_repetition_is_whole() -> None:
     out = listen(film(Figure(depth=0.5, arms_deg=40.0)), loops=1, target=Target(range_share=0.5)).live.engine.output
     assert (out[at.REPS], out[at.REPS_HALF]) == (3, 0)
