@@ -79,7 +79,7 @@ class Done:
             >>> [one.kind_at(0.5) for one in found.done]
             ['whole', 'whole']
         """
-        return "hold" if isnan(self.depth) else kind_of(self.depth / share)
+        return "hold" if isnan(self.depth) else kind_of(max(self.depth, self.differs.fullness) / share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +241,13 @@ def turned_motion(shown: Motion, by: Matrix) -> Motion:
 
 
 def _repetitions(ask: Reference, shown: Motion) -> list[Repetition]:
-    """The repetitions, or the windows of a held position."""
+    """The repetitions; where the trainer has none, the windows of a held position, or as many as her clip is long."""
     if not shown.times:
         return []
-    if not ask.moving:
+    if not ask.repetitions:
         first, last = shown.times[0], shown.times[-1]
-        count = max(1, int((last - first) / WINDOW_S))
+        window = ask.track.duration if ask.moving else WINDOW_S
+        count = max(1, round((last - first) / window) if window > 0 else 1)
         return [Repetition(first + k * (last - first) / count, first + (k + 1) * (last - first) / count, nan) for k in range(count)]
     phase = [ask.phase_at(vectors, seen) for vectors, seen in zip(shown.limbs, shown.seen, strict=True)]
     return list(repetitions(shown.times, phase))

@@ -38,6 +38,13 @@ class Differences:
     cost: float
     pairs: list[tuple[int, int]]
 
+    @property
+    def fullness(self) -> float:
+        """Range of the better half of the moving limbs: arms that hang do not make a squat half a squat. 0 where none is known."""
+        known = sorted((value for value in self.reach if not isnan(value)), reverse=True)
+        best = known[: (len(known) + 1) // 2]
+        return fsum(best) / len(best) if best else 0.0
+
 
 def differences(ask: Reference, way: int, client: Piece) -> Differences:
     """Lay a repetition beside the trainer's.
@@ -97,9 +104,10 @@ def _reach(ask: Reference, client: Piece, trainer: Piece, limb: int) -> float:
     if line is None or limb not in ask.moving:
         return nan
     own = [line.at(vectors, limb) for vectors, seen in zip(client.limbs, client.seen, strict=True) if seen[limb]]
-    if len(own) < SEEN_OF_PART * len(client):
+    hers = [line.at(vectors, limb) for vectors, seen in zip(trainer.limbs, trainer.seen, strict=True) if seen[limb]]
+    if len(own) < SEEN_OF_PART * len(client) or len(hers) < SEEN_OF_PART * len(trainer):
         return nan
-    asked = spread(line.at(vectors, limb) for vectors in trainer.limbs) * line.span
+    asked = spread(hers) * line.span
     return _turn(spread(own) * line.span) / _turn(asked) if asked > 0.1 else nan
 
 

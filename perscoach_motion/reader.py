@@ -81,11 +81,12 @@ class Reader:
         a, b = self._side
         if x * a + z * b < TURNED_AWAY * hypot(x, z) * hypot(a, b):
             # Front mistaken for back; but who really turned round is believed after a while.
-            self._side = (a * exp(-passed_s / HEADING_FADE_S), b * exp(-passed_s / HEADING_FADE_S))
+            keep = exp(-passed_s / HEADING_FADE_S)
+            self._side = (a * keep, b * keep)
             if hypot(*self._side) > 0.2 * hypot(x, z):
                 return False
         keep = exp(-passed_s / HEADING_FADE_S)
-        self._side = (a * keep + x, b * keep + z)
+        self._side = (a * keep + x * (1.0 - keep), b * keep + z * (1.0 - keep))
         self.yaw = atan2(self._side[1], self._side[0])
         self._measure(time_s, xy, aspect, world, steady)
         read = deepened(directions(world), xy, aspect, self._lengths, self._side)

@@ -79,6 +79,19 @@ class RepetitionCounter:
         """Whether a repetition is under way."""
         return self._out
 
+    def recount(self, rep: Repetition, depth: float) -> None:
+        """Call a counted repetition by another depth, now that it is known limb by limb.
+
+        Example:
+            >>> counter = RepetitionCounter()
+            >>> done = [counter.feed(0.4 * k, phase) for k, phase in enumerate((0.0, 0.3, 0.5, 0.3, 0.0))]
+            >>> counter.recount(counter.last, 0.95)
+            >>> counter.kinds["half"], counter.kinds["whole"]
+            (0, 1)
+        """
+        self.kinds[kind_of(rep.depth / self._share)] -= 1
+        self.kinds[kind_of(depth / self._share)] += 1
+
     @property
     def began_s(self) -> float:
         """Seconds at which the repetition under way left its low point."""

@@ -89,6 +89,8 @@ WHOLE_RANGE, LEAST_WHOLE = 0.85, 0.45
 RANGE_FADE = 0.25
 """Share of the range below that at which all is lost."""
 
+LENIENT_RANGE = 0.3
+"""Share of the range that the least strict would let go entirely."""
 WHOLE_DEPTH, NO_DEPTH = 0.7, 0.2
 """Depths of a repetition, as shares of the trainer's, from which nothing is taken off and at which all is lost."""
 
@@ -204,7 +206,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         weights[limb] = 1.0 if limb in accepted.minded else weight_of_limb(ask, limb)
         line = ask.lines[limb]
         if moves and line is not None and not carried(ask, limb):
-            share = min(target.range_share, accepted.shares.get(limb, 1.0))
+            share = min(target.range_share, accepted.shares.get(limb, 1.0)) * min(1.0, 1.0 - LENIENT_RANGE * (1.0 - target.strictness))
             ranges[limb] = range_mark(found.reach[limb], sight.sigma_deg(limb, line.axis), ask.range_deg[limb], share)
             if not isnan(ranges[limb]):
                 limbs[limb] = min(limbs[limb], ranges[limb])
@@ -212,7 +214,8 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         if not isnan(limbs[limb]):
             limbs[limb] = min(limbs[limb], worth)
     rules = rules_of(ask, found, target, sight)
-    rules["depth"] = faded(-deepest(ask, found, depth) / min(target.range_share, target.accepted.depth), -WHOLE_DEPTH, -NO_DEPTH)
+    reached = deepest(ask, found, max(depth, found.fullness)) / min(target.range_share, target.accepted.depth)
+    rules["depth"] = faded(-reached, -WHOLE_DEPTH, -NO_DEPTH)
     losses = [(100.0 - mark) * weight for mark, weight in zip(limbs, weights, strict=True)]
     moved = [share / accepted.shares.get(limb, 1.0) for limb, share in enumerate(found.reach)]
     strange = another(ask, [value for value, _ in off], moved, 0.0 if target.accepted.ways else found.cost)

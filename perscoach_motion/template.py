@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, inf, nan
+from math import fsum, inf, isnan, nan
 
 from perscoach_motion.limbs import COUNT, WIDTH, mirrored
 from perscoach_motion.motion import Motion, normalised
@@ -123,8 +123,16 @@ def templates(shown: Motion, phase: Sequence[float], reps: Sequence[Repetition],
     # A way shown once among many is a slip of the trainer's, or of the estimator.
     kept = [kind for kind in kinds if len(kind) > 1 or len(made) < 3 * len(kinds)] or kinds
     if not kept:
-        return (_held(shown),)
+        return (_whole(shown, phase) if moving else _held(shown),)
     return tuple(_central(kind, moving) for kind in kept)
+
+
+def _whole(shown: Motion, phase: Sequence[float]) -> Template:
+    """A clip in which something moves but nothing is repeated: it is asked for as it is."""
+    top = max(range(len(phase)), key=lambda k: -inf if isnan(phase[k]) else phase[k])
+    parts = [_part(here, before=k < top) for k, here in enumerate(phase)]
+    piece = Piece(shown.times, shown.limbs, shown.seen, shown.signs)
+    return _made(piece, parts, shown.times[0])
 
 
 def _held(shown: Motion) -> Template:
@@ -138,17 +146,22 @@ def _held(shown: Motion) -> Template:
 
 def _template(shown: Motion, phase: Sequence[float], rep: Repetition) -> Template:
     piece, rows = cut(shown, rep.start_s - MARGIN_S, rep.end_s + MARGIN_S)
-    parts = []
-    for row in rows:
-        if phase[row] < RESTS_BELOW:
-            parts.append(REST)
-        elif phase[row] > WORKS_ABOVE:
-            parts.append(WORK)
-        else:
-            parts.append(OUT if shown.times[row] < rep.top_s else BACK)
+    return _made(piece, [_part(phase[row], before=shown.times[row] < rep.top_s) for row in rows], rep.start_s)
+
+
+def _part(phase: float, *, before: bool) -> int:
+    """To which part of a repetition a frame belongs; ``before`` its turning point or after."""
+    if phase < RESTS_BELOW:
+        return REST
+    if phase > WORKS_ABOVE:
+        return WORK
+    return OUT if before else BACK
+
+
+def _made(piece: Piece, parts: list[int], start_s: float) -> Template:
     means = _means(piece.signs, parts)
     changes = [work - rest for rest, work in zip(means[REST], means[WORK], strict=True)]
-    return Template(piece, parts, _means(piece.limbs, parts), changes, rep.start_s)
+    return Template(piece, parts, _means(piece.limbs, parts), changes, start_s)
 
 
 def _means(limbs: Sequence[Sequence[float]], parts: Sequence[int]) -> list[list[float]]:

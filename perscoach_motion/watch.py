@@ -207,6 +207,7 @@ class RepetitionWatch:
         self.differs = differences_of(ask, way, piece, paths[way], costs[way])
         self.before, self.last = self.last, marks(ask, self.differs, sight, self._target, mirrored, rep.depth)
         self.missed = False
+        self.counter.recount(rep, max(rep.depth, self.differs.fullness))
         self.finished += 1
         self.finished_s = time_s
 
