@@ -99,14 +99,16 @@ def test_the_more_limbs_are_wrong_the_more_it_costs(ask: Reference) -> None:
     assert cost(squat()) < cost(squat(left_arm=0.1)) < cost(squat(arms=0.1))
 
 
-def test_one_misread_limb_does_not_pull_the_match_with_it(ask: Reference) -> None:
+def test_limbs_that_are_simply_wrong_do_not_pull_the_match_with_them(ask: Reference) -> None:
     piece = ask.templates[0].piece
-    wrong = [[*vectors[:-3], *vectors[-3:]] for vectors in piece.limbs]
-    arm = ask.moving[-1] * 3
-    for vectors in wrong:
-        vectors[arm : arm + 3] = [0.0, 0.0, 1.0]
+    half = len(piece) // 2
+    wrong = [list(vectors) for vectors in piece.limbs]
+    for k, vectors in enumerate(wrong):
+        # Both arms do at any time what the trainer's do half a repetition later.
+        for limb in (0, 1, 5, 6):
+            vectors[3 * limb : 3 * limb + 3] = piece.limbs[(k + half) % len(piece)][3 * limb : 3 * limb + 3]
     pairs, _ = match(Piece(piece.times, wrong, piece.seen, piece.signs), piece, ask.moving)
-    assert all(abs(i - j) <= 1 for i, j in pairs)
+    assert all(abs(i - j) <= 2 for i, j in pairs)
 
 
 def test_what_is_not_seen_has_no_say(ask: Reference) -> None:

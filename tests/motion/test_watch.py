@@ -13,7 +13,7 @@ from perscoach_motion.score import marks
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.track import PoseTrack
-from perscoach_motion.watch import ERROR_FADE_S, LATE_S, SETTLES_S, Now, RepetitionWatch
+from perscoach_motion.watch import ERROR_FADE_S, SETTLES_S, Now, RepetitionWatch
 
 ARM = LIMBS.index("left_upper_arm")
 
@@ -54,7 +54,7 @@ def test_what_the_trainer_does_and_the_client_does_not_is_missed_once_it_is_over
     watch, told = watched(squat(0.0, arms=0.0, repetitions=3))
     assert watch.last is None
     first = next(time_s for time_s, _, missed in told if missed)
-    assert first == pytest.approx(three().repetitions[0].end_s + LATE_S, abs=0.15)
+    assert 0.2 < first - three().repetitions[0].end_s < 1.0, "people follow late"
 
 
 def test_a_repetition_done_is_none_missed() -> None:
