@@ -56,7 +56,7 @@ def test_front_mistaken_for_back_is_not_believed_but_who_turns_round_is_after_a_
     assert not any(feed(reader, flipped, frame) for frame in range(100, 110))
     assert reader.vectors == before
     needed = next(k for k in range(1000) if feed(reader, flipped, 110 + k % 100, (110 + k) / 25))
-    assert 1.0 < needed / 25 < 30.0
+    assert 1.0 < needed / 25 < 10.0
     assert feed(reader, flipped, 211, (110 + needed + 1) / 25)
 
 
