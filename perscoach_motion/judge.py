@@ -7,7 +7,7 @@ from math import asin, degrees, fsum, isnan, nan, sqrt
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.line import spread
 from perscoach_motion.reference import Reference
-from perscoach_motion.signs import NEEDS, SIGNS
+from perscoach_motion.signs import SIGNS, readable
 from perscoach_motion.template import PARTS, REST, WORK, Piece, match
 
 SEEN_OF_PART = 0.6
@@ -117,13 +117,11 @@ def _turn(chord: float) -> float:
 
 
 def _sign(client: Piece, trainer: Piece, rows: Sequence[Sequence[tuple[int, int]]], number: int) -> float:
-    needs = NEEDS[number]
-
     def mean(part: int) -> tuple[float, float]:
         found = [
             (client.signs[i][number], trainer.signs[j][number])
             for i, j in rows[part]
-            if all(client.seen[i][limb] and trainer.seen[j][limb] for limb in needs)
+            if readable(number, client.seen[i]) and readable(number, trainer.seen[j])
         ]
         if len(found) < SEEN_OF_PART * len(rows[part]) or not found:
             return nan, nan

@@ -12,9 +12,9 @@ from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import Target
 from perscoach_motion.watch import Now, RepetitionWatch
 
-BADLY = 30.0
+BADLY = 5.0
 """A mark below is worth a word after one repetition already."""
-SPOKEN_BELOW = 50.0
+SPOKEN_BELOW = 45.0
 """A mark below twice in a row is: what is only a little off shows on the meter, and needs no voice."""
 SPOKEN_RULES = ("knees_in", "heels_up", "round_back")
 
@@ -63,8 +63,8 @@ def spoken(last: float, before: float | None) -> float:
     """The mark that words go by: what went wrong once may be an accident, or the estimator's; twice, or badly, it is worth a word.
 
     Example:
-        >>> spoken(40.0, 30.0), spoken(40.0, 95.0), spoken(40.0, None), spoken(10.0, None)
-        (40.0, 100.0, 100.0, 10.0)
+        >>> spoken(40.0, 30.0), spoken(40.0, 95.0), spoken(40.0, None), spoken(0.0, None)
+        (40.0, 100.0, 100.0, 0.0)
     """
     if isnan(last):
         return last

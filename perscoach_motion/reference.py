@@ -9,7 +9,7 @@ from perscoach_motion.line import Line, line_of, phase_of, spread
 from perscoach_motion.motion import Motion, motion
 from perscoach_motion.order import middle, percentile
 from perscoach_motion.reps import Repetition, repetitions
-from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, NEEDS
+from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, readable
 from perscoach_motion.skeleton import BODY, LIMBS
 from perscoach_motion.skeleton import COUNT as LANDMARK_COUNT
 from perscoach_motion.template import WORKS_ABOVE, Template, templates
@@ -137,7 +137,7 @@ def _planted(shown: Motion) -> bool:
     if not _standing(shown):
         return False
     for number in (HEEL_LEFT, HEEL_RIGHT):
-        found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if all(seen[limb] for limb in NEEDS[number])]
+        found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if readable(number, seen)]
         if not found or spread(found) > PLANTED:
             return False
     return True

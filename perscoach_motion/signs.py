@@ -90,7 +90,7 @@ def mirrored_signs(found: Signs) -> Signs:
     return (found[1], found[0], found[3], found[2], *found[4:])
 
 
-NEEDS: tuple[tuple[int, ...], ...] = (
+_NEEDS: tuple[tuple[int, ...], ...] = (
     (LIMBS.index("left_foot"), _SHINS[0]),
     (LIMBS.index("right_foot"), _SHINS[1]),
     (_THIGHS[0], _SHINS[0]),
@@ -99,4 +99,15 @@ NEEDS: tuple[tuple[int, ...], ...] = (
     (LIMBS.index("hips"),),
     (LIMBS.index("shoulders"),),
 )
-"""Limbs that must be seen for each sign."""
+_FROM_THE_FLOOR = (HIPS, SHOULDERS)
+
+
+def readable(number: int, seen: Sequence[bool]) -> bool:
+    """Whether the limbs that a sign is read from are seen; how high something is needs one foot on the floor at least.
+
+    Example:
+        >>> readable(HIPS, [True] * 14), readable(HIPS, [limb not in _SHINS for limb in range(14)])
+        (True, False)
+    """
+    grounded = number not in _FROM_THE_FLOOR or any(seen[limb] for limb in _SHINS)
+    return grounded and all(seen[limb] for limb in _NEEDS[number])
