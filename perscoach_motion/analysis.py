@@ -8,7 +8,7 @@ from math import fsum, inf, isnan, nan
 
 from perscoach_motion.judge import Differences, differences
 from perscoach_motion.limbs import COUNT, angle, mirrored
-from perscoach_motion.motion import Motion, motion
+from perscoach_motion.motion import Motion, motion, stands
 from perscoach_motion.order import middle
 from perscoach_motion.pacing import paired
 from perscoach_motion.reference import Reference
@@ -16,14 +16,16 @@ from perscoach_motion.reps import Repetition, kind_of, repetitions
 from perscoach_motion.signs import mirrored_signs
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.template import MARGIN_S, REST, Template, cut, match
-from perscoach_motion.tilt import LEVEL, Matrix, Tilt, rotated, weight_of
+from perscoach_motion.tilt import LEVEL, STEEPEST, Matrix, Tilt, rotated, weight_of
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.view import View, view
 
 LEVELLED_BY = tuple(LIMBS.index(name) for name in LIMBS if not name.endswith("foot") and not name.endswith("forearm") and name != "head")
 AT_WORK = 0.3
 """Weight of a pair outside rest for the tilt: faults show at work, and must not be levelled away."""
-LEVELLINGS = 2
+LEVELLINGS = 4
+HARDLY = 0.2
+"""Radians that a camera may be tilted as far as we can tell, when one of the two lies and the other stands."""
 CLEARLY = 0.8
 """The mirrored reading must cost less than this share to be believed: on a symmetric movement both cost the same."""
 
@@ -119,7 +121,7 @@ def performance(ask: Reference, client: PoseTrack) -> Performance:
     as_is, flipped = _levelled(ask, start, False), _levelled(ask, mirrored_motion(start), True)
     best = flipped if flipped.cost < CLEARLY * as_is.cost else as_is
     if start is not shown:
-        best = _levelled(ask, mirrored_motion(shown) if best.mirrored else shown, best.mirrored)
+        best = _levelled(ask, mirrored_motion(shown) if best.mirrored else shown, best.mirrored, best.tilt)
     if not ask.repetitions:
         return best
     return _paced(ask, best)
@@ -155,13 +157,19 @@ def mirrored_motion(shown: Motion) -> Motion:
     )
 
 
-def _levelled(ask: Reference, shown: Motion, is_mirrored: bool) -> Performance:
-    """Level the client's camera against the trainer's and compare; what is level shows better which frames belong together."""
-    by: Matrix = LEVEL
-    level = shown
-    for _ in range(LEVELLINGS):
-        by = _tilt(ask, shown, level)
+def _levelled(ask: Reference, shown: Motion, is_mirrored: bool, known: Matrix | None = None) -> Performance:
+    """Level the client's camera against the trainer's and compare; what is level shows better which frames belong together.
+
+    ``known`` is the tilt where a part of the same clip has told it already.
+    """
+    # One who stands and one who lies differ by no camera.
+    steepest = STEEPEST if stands(shown.limbs) == ask.standing else HARDLY
+    by = LEVEL if known is None else known
+    level = shown if known is None else turned_motion(shown, known)
+    for _ in range(LEVELLINGS if known is None else 0):
+        by = _tilt(ask, shown, level, steepest)
         level = turned_motion(shown, by)
+    level = without_misread(ask, level)
     sight = view(rotated(by, shown.sight), ask.motion.sight)
     done = [_done(ask, level, rep) for rep in _repetitions(ask, level)]
     cost = fsum(one.differs.cost for one in done) / len(done) if done else inf
@@ -221,6 +229,19 @@ def _watched(times: Sequence[float], start_s: float, end_s: float) -> bool:
     return seen >= WATCHED * (end_s - start_s) and bool(times) and times[-1] >= end_s - 0.1
 
 
+def without_misread(ask: Reference, level: Motion) -> Motion:
+    """Frames in which the client hangs head down against the trainer were read upside down: nobody is seen in them.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> ask, found = lesson()
+        >>> without_misread(ask, found.motion).seen == found.motion.seen
+        True
+    """
+    seen = [flags if ask.is_upright_with(vectors) else [False] * COUNT for vectors, flags in zip(level.limbs, level.seen, strict=True)]
+    return replace(level, seen=seen)
+
+
 def turned_motion(shown: Motion, by: Matrix) -> Motion:
     """A motion seen by a camera turned by a rotation.
 
@@ -261,7 +282,7 @@ def _done(ask: Reference, shown: Motion, rep: Repetition) -> Done:
     return Done(rep.start_s, rep.end_s, rep.depth, way, ways[way], rows)
 
 
-def _tilt(ask: Reference, shown: Motion, level: Motion) -> Matrix:
+def _tilt(ask: Reference, shown: Motion, level: Motion, steepest: float) -> Matrix:
     """The rotation between the two cameras, from all repetitions."""
     tilt = Tilt()
     every = _repetitions(ask, level)
@@ -272,7 +293,7 @@ def _tilt(ask: Reference, shown: Motion, level: Motion) -> Matrix:
         (pairs, _), template = min(found, key=lambda one: one[0][1])
         for i, j in pairs:
             _add(tilt, shown.limbs[rows[i]], level.limbs[rows[i]], piece.seen[i], template, j)
-    return tilt.rotation()
+    return tilt.rotation(steepest)
 
 
 def _add(tilt: Tilt, raw: Sequence[float], level: Sequence[float], seen: Sequence[bool], template: Template, j: int) -> None:

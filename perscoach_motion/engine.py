@@ -141,6 +141,8 @@ class ShadowEngine:
         moving = []
         for way in self._ways:
             level = way.pairing.level(reader.vectors, reader.yaw, time_s, reader.sight())
+            if not ask.is_upright_with(level):
+                return
             moving.append((way, level, way.pairing.in_theirs(reader.seen)))
         moves = len(moving) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in moving)
         self._watched_s += passed if moves else 0.0

@@ -19,6 +19,8 @@ MOST_LIMBS = 6
 LEVELLED_EVERY_S = 0.25
 TURNED_EVERY_S = 1.0
 """How often a pair of frames is taken for the tilt, and how often the tilt is worked out anew: a camera does not move."""
+SOON, STEEPEST_LIVE = 12.0, 0.42
+"""Live the tilt is told by few frames at first and is shown at once: more pairs are taken for granted, and it goes less far (24°)."""
 TILT_FADE_S = 30.0
 """A phone that slips is followed within half a minute."""
 
@@ -102,7 +104,7 @@ class Pairing:
         self.sight: View = view((0.0, 0.0, 1.0), clip.trainer.motion.sight)
         self._clip = clip
         self._lag = LagTracker()
-        self._tilt = Tilt()
+        self._tilt = Tilt(SOON)
         self._levelled_at = self._turned_at = -1e9
         trainer = clip.trainer
         steering = trainer.moving[:MOST_LIMBS] or tuple(range(COUNT))
@@ -122,7 +124,7 @@ class Pairing:
         own = mirrored(vectors) if self.mirror else vectors
         if time_s - self._turned_at >= TURNED_EVERY_S:
             self._turned_at = time_s
-            self.tilt = self._tilt.rotation()
+            self.tilt = self._tilt.rotation(STEEPEST_LIVE)
             x, y, z = sight
             self.sight = view(rotated(self.tilt, (-x if self.mirror else x, y, z)), self._clip.trainer.motion.sight)
         return turned_by(own, _headed(self.tilt, -yaw if self.mirror else yaw))

@@ -9,6 +9,7 @@ from math import cos, exp, fsum, hypot, inf, isnan, nan, sin, sqrt
 from perscoach_motion.align import SEEN
 from perscoach_motion.depth import deepened, lengths, sizes
 from perscoach_motion.limbs import COUNT, WIDTH, directions, heading, sideways, turned
+from perscoach_motion.order import percentile
 from perscoach_motion.signs import Signs, signs
 from perscoach_motion.skeleton import BODY, LIMB_ENDS, LIMBS
 from perscoach_motion.track import PoseTrack
@@ -20,6 +21,9 @@ SMOOTH_S = 0.08
 LONGEST_GAP_S = 0.4
 """Between frames farther apart nothing was seen; the slowest clips worth scoring have five frames a second."""
 FEET = (LIMBS.index("left_foot"), LIMBS.index("right_foot"))
+TRUNK = LIMBS.index("trunk")
+UPRIGHT = -0.77
+"""Down part of the trunk's direction of somebody who stands: 40° from upright at most."""
 TURNED_AWAY = -0.3
 """Cosine between a frame's heading and the clip's below which the network has mistaken front for back: nobody turns round for a moment."""
 FEET_UNTIL = 1.75
@@ -94,6 +98,18 @@ def motion(track: PoseTrack) -> Motion:
         [tuple(one[WIDTH:]) for one in both],
         [here[k] for k in nearest],
     )
+
+
+def stands(limbs: Sequence[Sequence[float]]) -> bool:
+    """Whether somebody is upright in a quarter of these frames at least.
+
+    Example:
+        >>> from perscoach_motion.demonstration import squat
+        >>> stands(motion(squat()).limbs)
+        True
+    """
+    upright = sorted(vectors[3 * TRUNK + 1] for vectors in limbs)
+    return bool(upright) and percentile(upright, 0.25) <= UPRIGHT
 
 
 def landmarks_seen(visibility: Sequence[float], xy: Sequence[float]) -> list[bool]:

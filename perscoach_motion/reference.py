@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from perscoach_motion.align import SEEN
 from perscoach_motion.limbs import COUNT, angle, mirrored
 from perscoach_motion.line import Line, line_of, phase_of, spread
-from perscoach_motion.motion import Motion, motion
-from perscoach_motion.order import middle, percentile
+from perscoach_motion.motion import TRUNK, Motion, motion, stands
+from perscoach_motion.order import middle
 from perscoach_motion.reps import Repetition, repetitions
 from perscoach_motion.signs import HEEL_LEFT, HEEL_RIGHT, readable
 from perscoach_motion.skeleton import BODY, LIMBS
@@ -17,9 +18,8 @@ from perscoach_motion.track import PoseTrack
 
 MOVES_FROM_DEG = 25.0
 """A limb that turns through less is held, not moved: standing people sway and landmarks jitter by up to this much."""
-TRUNK = LIMBS.index("trunk")
-UPRIGHT = -0.77
-"""Down part of the trunk's direction, in a quarter of the clip at least, of somebody who stands: 40° from upright."""
+UPSIDE_DOWN = -0.5
+"""Cosine to the trainer's mean trunk (120°) beyond which the client was misread: no exercise is done head down by mistake."""
 PLANTED = 0.1
 """Lengths of the shin by which a heel may move against its toes: twice the estimator's error."""
 EVEN_DEG = 35.0
@@ -48,6 +48,7 @@ class Reference:
         planted: whether she stands and her heels stay where they are.
         even: whether left and right do the same at the same time.
         templates: one for each way in which she does a repetition (left and right sides are two); the whole clip where there is none.
+        trunk: her trunk's mean direction.
         needed: landmarks that must be seen of the client, because they are of the trainer.
 
     Example:
@@ -71,11 +72,26 @@ class Reference:
     planted: bool
     even: bool
     templates: tuple[Template, ...]
+    trunk: tuple[float, float, float]
     needed: tuple[int, ...]
 
     def phase_at(self, vectors: Sequence[float], seen: Sequence[bool]) -> float:
         """Where in the movement a client's frame is, by the moving limbs that are seen; in the trainer's numbering."""
         return phase_of(vectors, self.lines, [limb for limb in self.moving if seen[limb]]) / self.depth
+
+    def is_upright_with(self, vectors: Sequence[float]) -> bool:
+        """Whether a client's trunk points at least roughly as the trainer's does on average; the network now and then reads half a
+        body upside down.
+
+        Example:
+            >>> from perscoach_motion.demonstration import lesson
+            >>> ask, _ = lesson()
+            >>> ask.is_upright_with(ask.motion.limbs[0]), ask.is_upright_with([-value for value in ask.motion.limbs[0]])
+            (True, False)
+        """
+        x, y, z = self.trunk
+        k = 3 * TRUNK
+        return not vectors[k] * x + vectors[k + 1] * y + vectors[k + 2] * z < UPSIDE_DOWN
 
     @property
     def period_s(self) -> float:
@@ -119,22 +135,24 @@ def reference(track: PoseTrack, tolerance: dict[str, float] | None = None) -> Re
         depth,
         phase,
         reps,
-        _standing(shown),
+        stands(shown.limbs),
         _planted(shown),
         _even(shown, phase),
         templates(shown, phase, reps, moving),
+        _mean_trunk(shown),
         _needed(track),
     )
 
 
-def _standing(shown: Motion) -> bool:
-    upright = [vectors[3 * TRUNK + 1] for vectors in shown.limbs]
-    return bool(upright) and percentile(sorted(upright), 0.25) <= UPRIGHT
+def _mean_trunk(shown: Motion) -> tuple[float, float, float]:
+    k, count = 3 * TRUNK, max(1, len(shown.limbs))
+    x, y, z = (fsum(vectors[k + axis] for vectors in shown.limbs) / count for axis in range(3))
+    return x, y, z
 
 
 def _planted(shown: Motion) -> bool:
     """Whether she stands, and heels and toes keep their heights all through the clip."""
-    if not _standing(shown):
+    if not stands(shown.limbs):
         return False
     for number in (HEEL_LEFT, HEEL_RIGHT):
         found = [one[number] for one, seen in zip(shown.signs, shown.seen, strict=True) if readable(number, seen)]

@@ -12,12 +12,13 @@ Matrix = tuple[float, float, float, float, float, float, float, float, float]
 """A 3 × 3 matrix by rows."""
 
 LEVEL: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
-STEEPEST = 0.42
-"""Radians (24°): a camera tilted further against the trainer's is another view, and what remains then is told as a fault."""
-PRIOR = 12.0
+STEEPEST = 0.82
+"""Radians (47°): phones lean on walls and stand on floors; four real cameras looked down by 18–25° and leaned by up to 26°."""
+PRIOR = 2.0
 """So many pairs of limbs that agree already are added: a handful of frames must not tilt the picture."""
-OFF_DEG = 12.0
-"""A pair this far apart weighs half (Cauchy's weights): the estimator's own error between two bodies."""
+OFF_DEG = 30.0
+"""A pair this far apart weighs half (Cauchy's weights): the estimator's own error between two bodies, and what a tilt itself puts between
+them before it is found."""
 _STEPS = 12
 
 
@@ -34,8 +35,10 @@ class Tilt:
         [0.0, 1.0, 0.0]
     """
 
-    def __init__(self) -> None:
+    def __init__(self, prior: float = PRIOR) -> None:
+        """``prior``: how many pairs that agree are taken for granted."""
         self._sums = [0.0] * 9
+        self._prior = prior
 
     def fade(self, keep: float) -> None:
         """Let what was collected count for less, 0..1.
@@ -61,9 +64,9 @@ class Tilt:
             *(s[6] + z * a, s[7] + z * b, s[8] + z * c),
         ]
 
-    def rotation(self) -> Matrix:
-        """The rotation to be applied to the client's limbs; never more than ``STEEPEST``."""
-        return _limited(_polar([value + PRIOR * one for value, one in zip(self._sums, LEVEL, strict=True)]))
+    def rotation(self, steepest: float = STEEPEST) -> Matrix:
+        """The rotation to be applied to the client's limbs; never more than ``steepest``, radians."""
+        return _limited(_polar([value + self._prior * one for value, one in zip(self._sums, LEVEL, strict=True)]), steepest)
 
 
 def weight_of(degrees_apart: float) -> float:
@@ -118,18 +121,18 @@ def _polar(m: Sequence[float]) -> Matrix:
     return a, b, c, d, e, f, g, h, i
 
 
-def _limited(by: Matrix) -> Matrix:
-    """The same axis, at most ``STEEPEST`` about it."""
+def _limited(by: Matrix, steepest: float) -> Matrix:
+    """The same axis, at most ``steepest`` about it."""
     a, b, c, d, e, f, g, h, i = by
     turn = acos(max(-1.0, min(1.0, (a + e + i - 1.0) / 2.0)))
-    if turn <= STEEPEST:
+    if turn <= steepest:
         return by
     x, y, z = h - f, c - g, d - b
     length = sqrt(x * x + y * y + z * z)
     if length < 1e-9:
         return LEVEL
     x, y, z = x / length, y / length, z / length
-    k, s, m = cos(STEEPEST), sin(STEEPEST), 1.0 - cos(STEEPEST)
+    k, s, m = cos(steepest), sin(steepest), 1.0 - cos(steepest)
     return (
         *(k + x * x * m, x * y * m - z * s, x * z * m + y * s),
         *(y * x * m + z * s, k + y * y * m, y * z * m - x * s),

@@ -81,7 +81,8 @@ def test_one_limb_at_fault_does_not_tilt_the_body() -> None:
             tilt.add(limb, limb)
         raised = (0.0, -0.3, -0.95)
         tilt.add(BODY[4], raised, weight_of(degrees(np.arccos(np.dot(BODY[4], raised)))))
-    assert max(abs(value) for value in pitch_roll(tilt.rotation())) < 0.05
+    # 4°: less than a trunk may lean otherwise before it costs anything.
+    assert max(abs(value) for value in pitch_roll(tilt.rotation())) < 0.08
 
 
 def test_a_handful_of_frames_and_another_view_do_not_tilt_the_picture() -> None:
