@@ -44,8 +44,7 @@ FAULT_BELOW = 70.0
 DIFFERS = 58.0
 """What the worst limbs can take off: a movement that is the trainer's but for one fault "differs", it is not another movement."""
 PARTS_AT, PARTS_WITHIN = 0.5, 0.07
-"""Share of all that the worst limbs can lose at which correct and faulty performances part, and how sharply. Set on every other session
-of the suite, seen to hold on the rest."""
+"""Share of all that the worst limbs can lose at which correct and faulty performances part, and how sharply, on the suite."""
 ANOTHER_FROM, ANOTHER_AT = 6.0, 12.0
 """Standard deviations from which a limb that moves does something else, and at which nothing of the trainer's is left in it."""
 UNMATCHED_FROM, UNMATCHED_AT = 0.085, 0.145
