@@ -18,8 +18,10 @@ from perscoach_motion.analysis import performance
 from perscoach_motion.eye import CORRECT, RIGHT, Eye, Mark, Shown, marks_of, shown
 from perscoach_motion.eye_ask import ask_next
 from perscoach_motion.eye_fit import refit
+from perscoach_motion.limb_marks import CORE, direction
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reference import Reference, reference
-from perscoach_motion.score import CORE, FAULT_BELOW, Marks, direction
+from perscoach_motion.score import Marks
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import PARTS, REST, WORK

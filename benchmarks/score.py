@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.live_session import Live, trained
 from perscoach_motion.compare import compare, overlap
-from perscoach_motion.score import FAULT_BELOW
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.trackfile import dumps
 from tests.motion.figures import pose_file
 from tests.synthetic import suite

@@ -6,8 +6,8 @@ from math import fsum, inf
 from perscoach_motion.analysis import Performance, asked_until
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.motion import RATE_HZ
+from perscoach_motion.overall import ENOUGH_MOVING
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import ENOUGH_MOVING
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target
 

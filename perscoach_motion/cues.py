@@ -13,8 +13,8 @@ from perscoach_motion import cue_words as ranks
 from perscoach_motion.faults import FOLLOW, Fault, faults, idle
 from perscoach_motion.limb_cues import limb_cue
 from perscoach_motion.limb_state import LimbState
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.phrases import CUES, NUMBER
-from perscoach_motion.score import FAULT_BELOW
 from perscoach_motion.skeleton import LIMBS
 
 PERSISTS_S = 0.6

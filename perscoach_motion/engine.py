@@ -12,10 +12,10 @@ from perscoach_motion.cues import CueChooser
 from perscoach_motion.limbs import COUNT as LIMB_COUNT
 from perscoach_motion.live import Clip, Pairing
 from perscoach_motion.live_marks import limb_states, live_marks, rule_marks
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reader import Reader
 from perscoach_motion.reference import reference
 from perscoach_motion.reps import BROKEN_OFF, HALF
-from perscoach_motion.score import FAULT_BELOW
 from perscoach_motion.signs import mirrored_signs
 from perscoach_motion.skeleton import BODY, COUNT, MIRROR, MIRROR_LIMB
 from perscoach_motion.target import USUAL, target_from

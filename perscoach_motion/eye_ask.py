@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 
 from perscoach_motion.eye import CORRECT
-from perscoach_motion.score import FAULT_BELOW, Marks
+from perscoach_motion.overall import FAULT_BELOW
+from perscoach_motion.score import Marks
 
 
 def ask_next(found: Sequence[Marks], said: Mapping[int, str]) -> int | None:

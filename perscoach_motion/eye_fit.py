@@ -13,9 +13,11 @@ from perscoach_motion.eye import RIGHT, Eye, Mark, marks_of
 from perscoach_motion.eye_near import Vector, nearest, side, sided
 from perscoach_motion.eye_rules import JOINS_BELOW, WALL_MARK, RuleWalls, approved_signs, depth_share, drawn_back, short_ranges
 from perscoach_motion.eye_ways import MOST_EXACT, MOST_WAYS, Accepted, Way
+from perscoach_motion.limb_marks import FREE, LOST, departure, direction, looseness
 from perscoach_motion.limbs import COUNT
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import FAULT_BELOW, FREE, LOST, Marks, departure, direction, looseness
+from perscoach_motion.score import Marks
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import BACK, OUT, WORK

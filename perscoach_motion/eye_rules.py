@@ -8,8 +8,10 @@ from perscoach_motion.carriage import carriage
 from perscoach_motion.eye import Mark
 from perscoach_motion.eye_near import side
 from perscoach_motion.eye_ways import LEAST_REACH, LEAST_SHARE, MOST_SIGN, Accepted, Short
+from perscoach_motion.limb_marks import range_mark, whole_range
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import FAULT_BELOW, NO_DEPTH, WHOLE_DEPTH, range_mark, rules_of, whole_range
+from perscoach_motion.score import NO_DEPTH, WHOLE_DEPTH, rules_of
 from perscoach_motion.signs import SIGNS, mirrored_signs
 from perscoach_motion.target import USUAL
 from perscoach_motion.view import view

@@ -8,8 +8,8 @@ from typing import Final
 from perscoach_motion import cue_words as ranks
 from perscoach_motion.limb_cues import SHORT, WATCH, limb_cue
 from perscoach_motion.limb_state import FOOT, FOREARM, HEAD, RIGHT, SHIN, SHOULDERS, THIGH, TRUNK, UPPER_ARM, LimbState
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.phrases import CUES, NUMBER
-from perscoach_motion.score import FAULT_BELOW
 from perscoach_motion.skeleton import LIMBS
 
 HARDLY_MOVES = 0.15

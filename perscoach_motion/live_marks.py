@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from math import isnan, nan
 
 from perscoach_motion.judge import degrees_of
+from perscoach_motion.limb_marks import weight_of_limb
 from perscoach_motion.limb_state import STILL, LimbState
 from perscoach_motion.limbs import COUNT
+from perscoach_motion.overall import another, overall
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import another, overall, weight_of_limb
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import Target
 from perscoach_motion.watch import Now, RepetitionWatch

@@ -8,10 +8,10 @@ from typing import Any
 from perscoach_motion.analysis import Done, Performance
 from perscoach_motion.eye_ways import Allowed
 from perscoach_motion.judge import Vector
+from perscoach_motion.limb_marks import FREE, FROM_REST, LOST, faded, looseness
 from perscoach_motion.limbs import COUNT
 from perscoach_motion.motion import RATE_HZ
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import FREE, FROM_REST, LOST, faded, looseness
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target
 from perscoach_motion.template import REST

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import fsum, isfinite
 from typing import Any
 
-from perscoach_motion.score import FAULT_BELOW, WORST_SHARE
+from perscoach_motion.overall import FAULT_BELOW, WORST_SHARE
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.words import fault_words
 

@@ -16,10 +16,10 @@ from perscoach_motion.matrix import matrix
 from perscoach_motion.moments import moments
 from perscoach_motion.motion import RATE_HZ
 from perscoach_motion.order import middle
+from perscoach_motion.overall import FAULT_BELOW, session, spread_of
 from perscoach_motion.reference import Reference
 from perscoach_motion.reps import BROKEN_OFF, HALF, WHOLE
 from perscoach_motion.samples import MOST_PIECES, SHORTEST_PIECE_S
-from perscoach_motion.score import FAULT_BELOW, session, spread_of
 from perscoach_motion.sides import is_one_sided, worked
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target

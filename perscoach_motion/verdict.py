@@ -7,10 +7,12 @@ from perscoach_motion.analysis import Done, Performance
 from perscoach_motion.faults import DEEPER, Fault, faults
 from perscoach_motion.judge import degrees_of
 from perscoach_motion.limb_cues import WATCH
+from perscoach_motion.limb_marks import departure, direction
 from perscoach_motion.limb_state import FOOT, HEAD, RIGHT, SHIN, STILL, THIGH, TRUNK, UNSEEN, LimbState, Vector
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.phrases import CUES, NUMBER
 from perscoach_motion.reference import Reference
-from perscoach_motion.score import FAULT_BELOW, Marks, departure, direction, marks
+from perscoach_motion.score import Marks, marks
 from perscoach_motion.signs import KNEE_LEFT, KNEE_RIGHT
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.target import USUAL, Target

@@ -6,12 +6,13 @@ from math import exp, fsum, isnan, nan
 from operator import mul, sub
 
 from perscoach_motion.judge import Differences, differences_of
+from perscoach_motion.limb_marks import FREE, LOST, faded
 from perscoach_motion.limbs import COUNT, WIDTH
 from perscoach_motion.live import Clip
 from perscoach_motion.motion import RATE_HZ
 from perscoach_motion.reference import Reference
 from perscoach_motion.reps import LEAVES_AT, RISE, Repetition, RepetitionCounter
-from perscoach_motion.score import FREE, LOST, Marks, faded, marks
+from perscoach_motion.score import Marks, marks
 from perscoach_motion.signs import Signs
 from perscoach_motion.target import Target
 from perscoach_motion.template import MARGIN_S, Matching, Piece

@@ -15,8 +15,9 @@ from perscoach_motion.eye_ask import ask_next
 from perscoach_motion.eye_fit import refit
 from perscoach_motion.eye_near import NEAR, nearest
 from perscoach_motion.eye_ways import Accepted, Way, accepted_from
+from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reference import Reference, reference
-from perscoach_motion.score import FAULT_BELOW, marks
+from perscoach_motion.score import marks
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target, target_from
 from perscoach_motion.template import WORK

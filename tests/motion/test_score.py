@@ -5,8 +5,10 @@ from math import isnan, nan
 import pytest
 
 from perscoach_motion.demonstration import lesson
+from perscoach_motion.limb_marks import weight_of_limb
 from perscoach_motion.limbs import COUNT
-from perscoach_motion.score import FAULT_BELOW, Marks, colour, marks, overall, session, weight_of_limb
+from perscoach_motion.overall import FAULT_BELOW, colour, overall, session
+from perscoach_motion.score import Marks, marks
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import USUAL, Target
 
