@@ -143,19 +143,19 @@ class ShadowEngine:
             level = way.pairing.level(reader.vectors, reader.yaw, time_s, reader.sight())
             if not ask.is_upright_with(level):
                 return
-            moving.append((way, level, way.pairing.in_theirs(reader.seen)))
-        moves = len(moving) > 1 and any(ask.phase_at(level, seen) >= WORKS_FROM for _, level, seen in moving)
+            seen = way.pairing.in_theirs(reader.seen)
+            moving.append((way, level, seen, ask.phase_at(level, seen)))
+        moves = len(moving) > 1 and any(phase >= WORKS_FROM for *_, phase in moving)
         self._watched_s += passed if moves else 0.0
         found = reader.signs
-        for way, level, seen in moving:
+        for way, level, seen, phase in moving:
             pairing = way.pairing
             pairing.follow(time_s, clock, level, pairing.headed(reader.vectors, reader.yaw), seen, moves)
             own = mirrored_signs(found) if pairing.mirror else found
-            phase = ask.phase_at(level, seen)
             way.watch.feed(time_s, clock - pairing.lag_s, level, seen, own, phase, pairing.sight, pairing.mirror)
         self._ways = decided(self._ways, time_s, self._watched_s)
-        way, level, seen = next(one for one in moving if one[0] is self._ways[0])
-        pairing, watch, phase = way.pairing, way.watch, ask.phase_at(level, seen)
+        way, level, seen, phase = next(one for one in moving if one[0] is self._ways[0])
+        pairing, watch = way.pairing, way.watch
         hers = clock - pairing.lag_s
         if not self._now.feed(passed, hers, level, seen, pairing.sight, self.target.strictness):
             return

@@ -21,8 +21,6 @@ _FEET = tuple(LIMBS.index(f"{side}_foot") for side in ("left", "right"))
 FROM_REST = (*_FEET, LIMBS.index("head"))
 HELD_WEIGHTS = tuple(0.8 if k in CORE else 0.5 if k in _ARMS else 0.3 if k in _FEET else 0.4 for k in range(COUNT))
 """What a limb that the trainer only holds can take off: the core most, hands and feet may rest as they like."""
-ARMS_LYING = 1.5
-"""Arms under a body that lies are read so much worse; how far it comes down is told by the shoulders."""
 UNLOADED = 0.6
 """Of that, what is left in movements that use one side: the other one follows as it can, and is hidden by the first."""
 LOOSEST = 2.0
