@@ -12,14 +12,32 @@ depends_on = None
 
 
 def upgrade() -> None:
-
+    op.create_table(
+        "attempt",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("window", UtcDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "window"),
+    )
     op.create_table(
         "tenant",
         sa.Column("slug", sa.String(length=63), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("headline", sa.String(length=200), nullable=False),
         sa.Column("about", sa.String(length=4000), nullable=False),
+        sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("contact_phone", sa.String(length=40), nullable=False),
+        sa.Column("contact_link", sa.String(length=300), nullable=False),
+        sa.Column("accent", sa.String(length=7), nullable=False),
+        sa.Column("tint", sa.String(length=7), nullable=False),
+        sa.Column("address", sa.String(length=2), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("photo_key", sa.String(length=400), nullable=False),
+        sa.Column("gpu_budget_usd", sa.Float(), nullable=True),
+        sa.Column("storage_budget_bytes", sa.BigInteger(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -27,12 +45,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tenant_slug"), ["slug"], unique=True)
 
     op.create_table(
-        "person",
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
+        "client_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"],
@@ -40,8 +56,37 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("client_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_client_group_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("trainer_id", sa.Integer(), nullable=True),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("email_confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("last_seen_at", UtcDateTime(), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["trainer_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("tenant_id", "email", name="one_person_per_email_and_tenant"),
+    )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_trainer_id"), ["trainer_id"], unique=False)
 
     op.create_table(
         "auth_session",
@@ -49,7 +94,9 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("last_seen_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("revoked_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -71,6 +118,7 @@ def upgrade() -> None:
         "exercise",
         sa.Column("title_ru", sa.String(length=200), nullable=False),
         sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("strictness", sa.Float(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -85,11 +133,21 @@ def upgrade() -> None:
         sa.Column("source_name", sa.String(length=255), nullable=False),
         sa.Column("source_sha256", sa.String(length=64), nullable=False),
         sa.Column("source_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("output_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("start_s", sa.Float(), nullable=True),
+        sa.Column("end_s", sa.Float(), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["created_by"],
             ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["exercise.id"],
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id"],
@@ -103,11 +161,86 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exercise_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "group_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["client_group.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("group_id", "person_id", name="one_membership_per_client"),
+    )
+    with op.batch_alter_table("group_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_member_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_group_member_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_group_member_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.String(length=2000), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("last_used_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_credential_id"), ["credential_id"], unique=True)
+        batch_op.create_index(batch_op.f("ix_passkey_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passkey_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "push_subscription",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("endpoint", sa.String(length=1000), nullable=False),
+        sa.Column("p256dh", sa.String(length=200), nullable=False),
+        sa.Column("auth", sa.String(length=100), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("endpoint"),
+    )
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_push_subscription_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_push_subscription_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "sign_in_link",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("used_at", UtcDateTime(), nullable=True),
@@ -127,6 +260,106 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_link_token_hash"), ["token_hash"], unique=True)
 
     op.create_table(
+        "workout",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("is_template", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("workout", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_workout_created_by"), ["created_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_workout_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "assignment",
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("every_weeks", sa.Integer(), nullable=False),
+        sa.Column("remind_at", sa.String(length=5), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("workout_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("(client_id IS NULL) <> (group_id IS NULL)", name="to_a_client_or_to_a_group"),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["client_group.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workout_id"],
+            ["workout.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_workout_id"), ["workout_id"], unique=False)
+
+    op.create_table(
+        "client_target",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("strictness", sa.Float(), nullable=True),
+        sa.Column("range_share", sa.Float(), nullable=False),
+        sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"],
+            ["exercise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("client_id", "exercise_id", name="one_target_per_client_and_exercise"),
+    )
+    with op.batch_alter_table("client_target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_client_target_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_client_target_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_client_target_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -138,6 +371,11 @@ def upgrade() -> None:
         sa.Column("progress", sa.Float(), nullable=False),
         sa.Column("eta_s", sa.Float(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
+        sa.Column("device", sa.String(length=16), nullable=False),
+        sa.Column("busy_s", sa.Float(), nullable=False),
+        sa.Column("cost_usd", sa.Float(), nullable=False),
+        sa.Column("estimate_usd", sa.Float(), nullable=True),
         sa.Column("lease_owner", sa.String(length=120), nullable=True),
         sa.Column("lease_until", UtcDateTime(), nullable=True),
         sa.Column("error_code", sa.String(length=80), nullable=True),
@@ -166,12 +404,136 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "segment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("start_s", sa.Float(), nullable=False),
+        sa.Column("end_s", sa.Float(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("repetitions", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["exercise_id"], ["exercise.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("segment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_segment_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_segment_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "workout_item",
+        sa.Column("sets", sa.Integer(), nullable=False),
+        sa.Column("repetitions", sa.Integer(), nullable=True),
+        sa.Column("hold_s", sa.Integer(), nullable=True),
+        sa.Column("load_kg", sa.Float(), nullable=True),
+        sa.Column("band", sa.String(length=40), nullable=False),
+        sa.Column("rest_s", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
+        sa.Column("tempo", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("strictness", sa.Float(), nullable=True),
+        sa.Column("superset", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("workout_id", sa.Uuid(), nullable=False),
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("voice_key", sa.String(length=400), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"],
+            ["exercise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(["workout_id"], ["workout.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("workout_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_workout_item_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_workout_item_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_workout_item_workout_id"), ["workout_id"], unique=False)
+
+    op.create_table(
+        "homework",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("workout_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["assignment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workout_id"],
+            ["workout.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("assignment_id", "client_id", "day", name="one_homework_per_client_and_day"),
+    )
+    with op.batch_alter_table("homework", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_homework_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homework_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homework_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homework_workout_id"), ["workout_id"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.Column("error", sa.String(length=300), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("assignment_id", "client_id", "day", "channel", name="one_reminder_per_day_and_channel"),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminder_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminder_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "training_session",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("exercise_id", sa.Uuid(), nullable=False),
         sa.Column("exercise_version", sa.Integer(), nullable=False),
+        sa.Column("homework_id", sa.Uuid(), nullable=True),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("target", sa.JSON(), nullable=True),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("duration_s", sa.Float(), nullable=True),
@@ -186,6 +548,14 @@ def upgrade() -> None:
             ["exercise.id"],
         ),
         sa.ForeignKeyConstraint(
+            ["homework_id"],
+            ["homework.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["workout_item.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["tenant_id"],
             ["tenant.id"],
         ),
@@ -194,6 +564,7 @@ def upgrade() -> None:
     with op.batch_alter_table("training_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_training_session_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_session_homework_id"), ["homework_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
@@ -216,11 +587,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_chunk_session_id"), ["session_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_chunk_tenant_id"), ["tenant_id"], unique=False)
 
-    # ### end Alembic commands ###
+    op.create_table(
+        "set_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("homework_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("repetitions", sa.Integer(), nullable=True),
+        sa.Column("hold_s", sa.Float(), nullable=True),
+        sa.Column("load_kg", sa.Float(), nullable=True),
+        sa.Column("band", sa.String(length=40), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("done_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["homework_id"], ["homework.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["workout_item.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("homework_id", "item_id", "number", name="one_row_per_set"),
+    )
+    with op.batch_alter_table("set_done", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_set_done_homework_id"), ["homework_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_set_done_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_set_done_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_set_done_tenant_id"), ["tenant_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("set_done", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_set_done_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_set_done_session_id"))
+        batch_op.drop_index(batch_op.f("ix_set_done_item_id"))
+        batch_op.drop_index(batch_op.f("ix_set_done_homework_id"))
 
+    op.drop_table("set_done")
     with op.batch_alter_table("session_chunk", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_chunk_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_session_chunk_session_id"))
@@ -228,10 +638,35 @@ def downgrade() -> None:
     op.drop_table("session_chunk")
     with op.batch_alter_table("training_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_training_session_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_training_session_homework_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_exercise_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_client_id"))
 
     op.drop_table("training_session")
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_client_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_assignment_id"))
+
+    op.drop_table("reminder")
+    with op.batch_alter_table("homework", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_homework_workout_id"))
+        batch_op.drop_index(batch_op.f("ix_homework_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_homework_client_id"))
+        batch_op.drop_index(batch_op.f("ix_homework_assignment_id"))
+
+    op.drop_table("homework")
+    with op.batch_alter_table("workout_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_workout_item_workout_id"))
+        batch_op.drop_index(batch_op.f("ix_workout_item_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_workout_item_exercise_id"))
+
+    op.drop_table("workout_item")
+    with op.batch_alter_table("segment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_segment_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_segment_exercise_id"))
+
+    op.drop_table("segment")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(
             "one_active_job_per_exercise",
@@ -243,12 +678,47 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_exercise_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("client_target", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_client_target_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_client_target_exercise_id"))
+        batch_op.drop_index(batch_op.f("ix_client_target_client_id"))
+
+    op.drop_table("client_target")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_workout_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_group_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_client_id"))
+
+    op.drop_table("assignment")
+    with op.batch_alter_table("workout", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_workout_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_workout_created_by"))
+
+    op.drop_table("workout")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_token_hash"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_person_id"))
 
     op.drop_table("sign_in_link")
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_push_subscription_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_push_subscription_person_id"))
+
+    op.drop_table("push_subscription")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
+        batch_op.drop_index(batch_op.f("ix_passkey_credential_id"))
+
+    op.drop_table("passkey")
+    with op.batch_alter_table("group_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_member_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_group_member_person_id"))
+        batch_op.drop_index(batch_op.f("ix_group_member_group_id"))
+
+    op.drop_table("group_member")
     with op.batch_alter_table("exercise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exercise_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_exercise_source_sha256"))
@@ -261,10 +731,16 @@ def downgrade() -> None:
 
     op.drop_table("auth_session")
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_trainer_id"))
         batch_op.drop_index(batch_op.f("ix_person_tenant_id"))
 
     op.drop_table("person")
+    with op.batch_alter_table("client_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_client_group_tenant_id"))
+
+    op.drop_table("client_group")
     with op.batch_alter_table("tenant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tenant_slug"))
 
     op.drop_table("tenant")
+    op.drop_table("attempt")

@@ -26,7 +26,7 @@ class Scope:
     @property
     def is_trainer(self) -> bool:
         """May see the tenant's library, jobs and all reports."""
-        return self.role in (Role.TRAINER, Role.ADMIN)
+        return self.role == Role.TRAINER
 
 
 def require_trainer(scope: Scope) -> None:

@@ -1,31 +1,53 @@
 """Tables, one file a thing. Importing this package registers all of them."""
 
-from perscoach_app.tables.exercise import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate
+from perscoach_app.tables.assignment import Assignment, AssignmentBase, Homework, SetDone
+from perscoach_app.tables.exercise import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Segment
 from perscoach_app.tables.job import Job, JobPublic, JobStatus
-from perscoach_app.tables.person import Language, Person, PersonPublic, Role
-from perscoach_app.tables.sign_in import AuthSession, SignInLink
-from perscoach_app.tables.tenant import Tenant, TenantPublic, TenantStatus
+from perscoach_app.tables.person import ClientGroup, GroupMember, Language, Person, PersonPublic, Role
+from perscoach_app.tables.reminder import PushSubscription, Reminder
+from perscoach_app.tables.sign_in import Attempt, AuthSession, LinkPurpose, Passkey, SignInLink
+from perscoach_app.tables.tenant import Address, Tenant, TenantKind, TenantPublic, TenantStatus
 from perscoach_app.tables.training_session import ReportPublic, SessionChunk, TrainingSession
+from perscoach_app.tables.workout import ClientTarget, Side, Workout, WorkoutItem, WorkoutItemBase
 
 __all__ = [
+    "Address",
+    "Assignment",
+    "AssignmentBase",
+    "Attempt",
     "AuthSession",
+    "ClientGroup",
+    "ClientTarget",
     "Exercise",
     "ExerciseCreate",
     "ExercisePublic",
     "ExerciseState",
     "ExerciseUpdate",
+    "GroupMember",
+    "Homework",
     "Job",
     "JobPublic",
     "JobStatus",
     "Language",
+    "LinkPurpose",
+    "Passkey",
     "Person",
     "PersonPublic",
+    "PushSubscription",
+    "Reminder",
     "ReportPublic",
     "Role",
+    "Segment",
     "SessionChunk",
+    "SetDone",
+    "Side",
     "SignInLink",
     "Tenant",
+    "TenantKind",
     "TenantPublic",
     "TenantStatus",
     "TrainingSession",
+    "Workout",
+    "WorkoutItem",
+    "WorkoutItemBase",
 ]

@@ -27,6 +27,7 @@ class ExerciseBase(SQLModel):
 
     title_ru: str = Field(default="", max_length=200)
     title_en: str = Field(default="", max_length=200)
+    strictness: float = Field(default=1.0)  # 0.5 forgiving .. 2.0 strict; `perscoach_motion.target.Target` reads it
 
 
 class Exercise(ExerciseBase, table=True):
@@ -48,6 +49,12 @@ class Exercise(ExerciseBase, table=True):
     source_name: str = Field(default="", max_length=255)
     source_sha256: str = Field(default="", max_length=64, index=True)
     source_bytes: int = Field(default=0, sa_type=BigInteger)
+    output_bytes: int = Field(default=0, sa_type=BigInteger)  # of all versions kept, for the tenant's storage budget
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    parent_id: uuid.UUID | None = Field(default=None, foreign_key="exercise.id")  # cut out of this one…
+    start_s: float | None = Field(default=None)  # …from here
+    end_s: float | None = Field(default=None)  # …to here, seconds of the parent's clip
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # out of the library; homework and reports keep it
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
@@ -59,6 +66,20 @@ class Exercise(ExerciseBase, table=True):
     def output_prefix(self, version: int | None = None) -> str:
         """Where the outputs of a version lie (the current one by default)."""
         return f"{self.prefix}/v{self.version if version is None else version}"
+
+
+class Segment(SQLModel, table=True):
+    """One stretch of a clip as the trainer edited it; where there is none of a version, the workers' own cut is shown."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    exercise_id: uuid.UUID = Field(foreign_key="exercise.id", index=True, ondelete="CASCADE")
+    version: int  # of the exercise: another version's clip may be cut elsewhere
+    position: int
+    start_s: float
+    end_s: float
+    label: str = Field(default="", max_length=200)
+    repetitions: int | None = Field(default=None)
 
 
 class ExerciseCreate(ExerciseBase):
@@ -74,6 +95,8 @@ class ExerciseUpdate(SQLModel):
 
     title_ru: str | None = Field(default=None, max_length=200)
     title_en: str | None = Field(default=None, max_length=200)
+    strictness: float | None = Field(default=None)
+    tags: list[str] | None = Field(default=None)
 
 
 class ExercisePublic(ExerciseBase):

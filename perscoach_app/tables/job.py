@@ -22,7 +22,7 @@ class JobStatus(StrEnum):
 
 
 ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
-PROCESS = "process"  # the one kind so far: video in, exercise outputs out
+PROCESS = "process"  # video in, exercise outputs out
 _ACTIVE_ONLY = text("status IN ('queued', 'running')")
 
 
@@ -45,6 +45,11 @@ class Job(SQLModel, table=True):
     progress: float = Field(default=0.0)  # 0..1
     eta_s: float | None = Field(default=None)
     attempts: int = Field(default=0)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)  # a retry waits until then
+    device: str = Field(default="", max_length=16)  # what it ran on: `cpu`, `T4`, `L4`, `A100`…
+    busy_s: float = Field(default=0.0)  # seconds of that device, all attempts together
+    cost_usd: float = Field(default=0.0)  # busy_s at the settings' price of the device
+    estimate_usd: float | None = Field(default=None)  # what it was expected to cost when it was queued
     lease_owner: str | None = Field(default=None, max_length=120)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error_code: str | None = Field(default=None, max_length=80)
@@ -65,6 +70,9 @@ class JobPublic(SQLModel):
     progress: float
     eta_s: float | None = None
     attempts: int
+    device: str = ""
+    busy_s: float = 0.0
+    cost_usd: float = 0.0
     error: str = ""  # why it failed, a sentence in the reader's language
     error_code: str = ""
     warnings: list[str] = Field(default_factory=list)  # what is worth knowing about a clip that worked, in the reader's language

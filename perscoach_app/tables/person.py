@@ -3,13 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from perscoach_app.tables.moments import UtcDateTime, now
 
 
 class Role(StrEnum):
-    """What a person may do inside the tenant."""
+    """What a person may do inside the tenant. Administrators live in the platform's own tenant and see nothing of any other."""
 
     TRAINER = "trainer"
     CLIENT = "client"
@@ -29,13 +30,21 @@ class PersonBase(SQLModel):
     role: str = Field(max_length=16)
     name: str = Field(max_length=200)
     language: str = Field(default=Language.RU, max_length=8)
+    email: str | None = Field(default=None, max_length=254)  # lower case; unique inside the tenant
 
 
 class Person(PersonBase, table=True):
-    """One row a person."""
+    """One row a person. Removed people stay as rows, for what they did; they cannot sign in."""
+
+    __table_args__ = (UniqueConstraint("tenant_id", "email", name="one_person_per_email_and_tenant"),)
 
     id: int | None = Field(default=None, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    trainer_id: int | None = Field(default=None, foreign_key="person.id", index=True)  # a client's own trainer
+    password_hash: str | None = Field(default=None, max_length=200)
+    email_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
@@ -43,3 +52,27 @@ class PersonPublic(PersonBase):
     """A person as pages show them."""
 
     id: int
+    trainer_id: int | None = None
+
+
+class ClientGroup(SQLModel, table=True):
+    """Clients who get the same homework."""
+
+    __tablename__ = "client_group"
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    name: str = Field(max_length=200)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class GroupMember(SQLModel, table=True):
+    """One client in one group."""
+
+    __tablename__ = "group_member"
+    __table_args__ = (UniqueConstraint("group_id", "person_id", name="one_membership_per_client"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    group_id: int = Field(foreign_key="client_group.id", index=True, ondelete="CASCADE")
+    person_id: int = Field(foreign_key="person.id", index=True)

@@ -20,6 +20,9 @@ class TrainingSession(SQLModel, table=True):
     client_id: int = Field(foreign_key="person.id", index=True)
     exercise_id: uuid.UUID = Field(foreign_key="exercise.id", index=True)
     exercise_version: int
+    homework_id: uuid.UUID | None = Field(default=None, foreign_key="homework.id", index=True)
+    item_id: uuid.UUID | None = Field(default=None, foreign_key="workout_item.id")
+    target: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # `perscoach_motion.target` document it was judged by
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     duration_s: float | None = Field(default=None)
