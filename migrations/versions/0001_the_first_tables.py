@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("trainer_id", sa.Integer(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("email_confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("last_seen_at", UtcDateTime(), nullable=True),
         sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -166,6 +167,8 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", UtcDateTime(), nullable=False),
+        sa.Column("left_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["client_group.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -176,12 +179,18 @@ def upgrade() -> None:
             ["tenant.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("group_id", "person_id", name="one_membership_per_client"),
     )
     with op.batch_alter_table("group_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_group_member_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_group_member_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_group_member_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "one_membership_per_client",
+            ["group_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
 
     op.create_table(
         "passkey",
@@ -497,6 +506,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_homework_workout_id"), ["workout_id"], unique=False)
 
     op.create_table(
+        "moved_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("moved_to", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("assignment_id", "client_id", "day", name="one_move_per_client_and_day"),
+    )
+    with op.batch_alter_table("moved_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moved_day_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moved_day_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moved_day_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -533,6 +567,7 @@ def upgrade() -> None:
         sa.Column("exercise_version", sa.Integer(), nullable=False),
         sa.Column("homework_id", sa.Uuid(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("set_number", sa.Integer(), nullable=True),
         sa.Column("target", sa.JSON(), nullable=True),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
@@ -649,6 +684,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_assignment_id"))
 
     op.drop_table("reminder")
+    with op.batch_alter_table("moved_day", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moved_day_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_moved_day_client_id"))
+        batch_op.drop_index(batch_op.f("ix_moved_day_assignment_id"))
+
+    op.drop_table("moved_day")
     with op.batch_alter_table("homework", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_homework_workout_id"))
         batch_op.drop_index(batch_op.f("ix_homework_tenant_id"))
@@ -714,6 +755,9 @@ def downgrade() -> None:
 
     op.drop_table("passkey")
     with op.batch_alter_table("group_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "one_membership_per_client", sqlite_where=sa.text("left_at IS NULL"), postgresql_where=sa.text("left_at IS NULL")
+        )
         batch_op.drop_index(batch_op.f("ix_group_member_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_group_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_group_member_group_id"))

@@ -1,6 +1,6 @@
 """Tables, one file a thing. Importing this package registers all of them."""
 
-from perscoach_app.tables.assignment import Assignment, AssignmentBase, Homework, SetDone
+from perscoach_app.tables.assignment import Assignment, AssignmentBase, Homework, MovedDay, SetDone
 from perscoach_app.tables.exercise import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Segment
 from perscoach_app.tables.job import Job, JobPublic, JobStatus
 from perscoach_app.tables.person import ClientGroup, GroupMember, Language, Person, PersonPublic, Role
@@ -30,6 +30,7 @@ __all__ = [
     "JobStatus",
     "Language",
     "LinkPurpose",
+    "MovedDay",
     "Passkey",
     "Person",
     "PersonPublic",

@@ -66,3 +66,17 @@ class SetDone(SQLModel, table=True):
     band: str = Field(default="", max_length=40)
     session_id: uuid.UUID | None = Field(default=None, foreign_key="training_session.id", index=True)
     done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class MovedDay(SQLModel, table=True):
+    """One client's one day of an assignment that the trainer put on another date. `day` stays its name: links and what was done keep to it."""
+
+    __tablename__ = "moved_day"
+    __table_args__ = (UniqueConstraint("assignment_id", "client_id", "day", name="one_move_per_client_and_day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: int = Field(foreign_key="tenant.id", index=True)
+    assignment_id: uuid.UUID = Field(foreign_key="assignment.id", index=True, ondelete="CASCADE")
+    client_id: int = Field(foreign_key="person.id", index=True)
+    day: date
+    moved_to: date

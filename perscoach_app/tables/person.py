@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from perscoach_app.tables.moments import UtcDateTime, now
@@ -43,6 +43,7 @@ class Person(PersonBase, table=True):
     trainer_id: int | None = Field(default=None, foreign_key="person.id", index=True)  # a client's own trainer
     password_hash: str | None = Field(default=None, max_length=200)
     email_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reminders: bool = Field(default=True)  # the person's own wish: homework is called to mind by mail
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -66,13 +67,20 @@ class ClientGroup(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+_PRESENT = text("left_at IS NULL")
+
+
 class GroupMember(SQLModel, table=True):
-    """One client in one group."""
+    """One client's one time in one group. Who leaves keeps the row with `left_at`: days before that stay hers; who comes back gets a new row."""
 
     __tablename__ = "group_member"
-    __table_args__ = (UniqueConstraint("group_id", "person_id", name="one_membership_per_client"),)
+    __table_args__ = (
+        Index("one_membership_per_client", "group_id", "person_id", unique=True, sqlite_where=_PRESENT, postgresql_where=_PRESENT),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
     group_id: int = Field(foreign_key="client_group.id", index=True, ondelete="CASCADE")
     person_id: int = Field(foreign_key="person.id", index=True)
+    joined_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -22,6 +22,7 @@ class TrainingSession(SQLModel, table=True):
     exercise_version: int
     homework_id: uuid.UUID | None = Field(default=None, foreign_key="homework.id", index=True)
     item_id: uuid.UUID | None = Field(default=None, foreign_key="workout_item.id")
+    set_number: int | None = Field(default=None)  # 1..sets: which set of the item this session is
     target: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # `perscoach_motion.target` document it was judged by
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
