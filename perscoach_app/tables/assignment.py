@@ -69,7 +69,7 @@ class SetDone(SQLModel, table=True):
 
 
 class MovedDay(SQLModel, table=True):
-    """One client's one day of an assignment that the trainer put on another date. `day` stays its name: links and what was done keep to it."""
+    """One client's day of an assignment, put on another date by the trainer. `day` stays its name: links and what was done keep to it."""
 
     __tablename__ = "moved_day"
     __table_args__ = (UniqueConstraint("assignment_id", "client_id", "day", name="one_move_per_client_and_day"),)

@@ -64,6 +64,7 @@ class ClientGroup(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
     name: str = Field(max_length=200)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # what was given to it keeps its past
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
@@ -71,7 +72,7 @@ _PRESENT = text("left_at IS NULL")
 
 
 class GroupMember(SQLModel, table=True):
-    """One client's one time in one group. Who leaves keeps the row with `left_at`: days before that stay hers; who comes back gets a new row."""
+    """One client's time in one group. Who leaves keeps the row: days before `left_at` stay hers; who comes back gets a new one."""
 
     __tablename__ = "group_member"
     __table_args__ = (
