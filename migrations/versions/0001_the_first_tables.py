@@ -348,6 +348,7 @@ def upgrade() -> None:
         sa.Column("strictness", sa.Float(), nullable=True),
         sa.Column("range_share", sa.Float(), nullable=False),
         sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"],

@@ -18,6 +18,7 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.JobActive: status.HTTP_409_CONFLICT,
     errors.ResultRejected: 422,
     errors.UploadRejected: 422,
+    errors.TargetOutOfRange: 422,
 }
 
 

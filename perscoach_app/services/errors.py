@@ -130,3 +130,13 @@ class NameTaken(ServiceError):
         "ru": "Имя «{slug}» занято или не годится: нужны латинские буквы, цифры и дефис внутри.",
         "en": "The name “{slug}” is taken or cannot be used: letters a–z, digits and inner hyphens only.",
     }
+
+
+class TargetOutOfRange(ServiceError):
+    """A client's settings in an exercise that cannot be meant."""
+
+    code = "target_out_of_range"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Так настроить нельзя: амплитуда — от 30 до 100 %, строгость — от 0,5 до 2, и хотя бы одна часть тела должна оцениваться.",
+        "en": "That setting is not possible: range is 30–100%, strictness 0.5–2, and at least one part of the body has to be scored.",
+    }

@@ -82,4 +82,5 @@ class ClientTarget(SQLModel, table=True):
     strictness: float | None = Field(default=None)
     range_share: float = Field(default=1.0)  # of the trainer's range of motion
     excluded: list[str] = Field(default_factory=list, sa_type=JSON)  # names of limbs that are not judged
+    reason: str = Field(default="", max_length=300)  # the trainer's own reminder; no client sees it
     updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

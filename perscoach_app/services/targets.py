@@ -1,0 +1,131 @@
+"""What one client is asked of one exercise, where it differs from what everybody is asked."""
+
+import uuid
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from perscoach_app.services import exercises
+from perscoach_app.services.errors import NotFound, TargetOutOfRange
+from perscoach_app.services.scope import Scope, require_trainer
+from perscoach_app.tables import ClientTarget, Exercise, Person, Role, WorkoutItem
+from perscoach_app.tables.moments import now
+from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.target import LENIENT, STRICT, USUAL, Target
+
+LEAST_SHARE = 0.3  # of the trainer's range: the score itself knows 0.2, but so little is no longer this exercise
+REASON_LIMIT = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A client's own settings in one exercise. `strictness` None: what the workout or the exercise says."""
+
+    strictness: float | None = None
+    range_share: float = 1.0
+    excluded: tuple[str, ...] = ()
+    reason: str = ""
+
+
+PLAIN = Settings()
+
+
+def target_for(
+    db: Session, scope: Scope, client_id: int, exercise: Exercise | str | uuid.UUID, item: WorkoutItem | None = None
+) -> dict[str, Any] | None:
+    """The `perscoach_motion.target` document a session of this client is judged by; None when nothing differs from the usual.
+
+    Strictness is the client's own where she has one: it was set for her body. Else the workout's, which is written for everybody who
+    gets it. Else the exercise's. Range and excluded limbs are only ever a client's own.
+
+    Raises:
+        NotFound: the client or the exercise is not of this tenant, or a client asks about another one.
+    """
+    if not scope.is_trainer and client_id != scope.person_id:
+        raise NotFound
+    row = exercise if isinstance(exercise, Exercise) else exercises.row_of(db, scope, exercise)
+    if row.tenant_id != scope.tenant_id or (item is not None and item.tenant_id != scope.tenant_id):
+        raise NotFound
+    own = _settings(_row(db, scope, client_id, row.id))
+    given = (own.strictness, item.strictness if item else None, row.strictness)
+    strictness = next((value for value in given if value is not None), USUAL.strictness)
+    target = Target(min(max(strictness, LENIENT), STRICT), own.range_share, frozenset(own.excluded))
+    return None if target == USUAL else target.document()
+
+
+def of(db: Session, scope: Scope, client_id: int, exercise_id: str | uuid.UUID) -> Settings:
+    """A client's settings in one exercise, for the trainer; `PLAIN` where there are none."""
+    require_trainer(scope)
+    _client(db, scope, client_id)
+    return _settings(_row(db, scope, client_id, exercises.row_of(db, scope, exercise_id).id))
+
+
+def list_all(db: Session, scope: Scope, client_id: int) -> dict[uuid.UUID, Settings]:
+    """A client's settings by exercise, for the trainer; only where they differ."""
+    require_trainer(scope)
+    _client(db, scope, client_id)
+    query = select(ClientTarget).where(col(ClientTarget.tenant_id) == scope.tenant_id, col(ClientTarget.client_id) == client_id)
+    return {row.exercise_id: _settings(row) for row in db.exec(query)}
+
+
+def put(db: Session, scope: Scope, client_id: int, exercise_id: str | uuid.UUID, settings: Settings) -> None:
+    """Sets what a client is asked of an exercise; `PLAIN` takes the difference away.
+
+    Raises:
+        NotFound: the client or the exercise is not of this tenant.
+        TargetOutOfRange: no trainer can mean this.
+    """
+    require_trainer(scope)
+    _check(settings)
+    _client(db, scope, client_id)
+    exercise = exercises.row_of(db, scope, exercise_id)
+    row = _row(db, scope, client_id, exercise.id)
+    if settings == PLAIN:
+        if row is not None:
+            db.delete(row)
+            db.commit()
+        return
+    row = row or ClientTarget(tenant_id=scope.tenant_id, client_id=client_id, exercise_id=exercise.id)
+    row.strictness, row.range_share = settings.strictness, settings.range_share
+    row.excluded, row.reason, row.updated_at = list(settings.excluded), settings.reason.strip(), now()
+    db.add(row)
+    db.commit()
+
+
+def _check(settings: Settings) -> None:
+    strictness, excluded = settings.strictness, set(settings.excluded)
+    good = (
+        (strictness is None or (isfinite(strictness) and LENIENT <= strictness <= STRICT))
+        and isfinite(settings.range_share)
+        and LEAST_SHARE <= settings.range_share <= 1.0
+        and excluded < set(LIMBS)  # of somebody who is asked nothing there is nothing to score
+        and len(settings.reason) <= REASON_LIMIT
+    )
+    if not good:
+        raise TargetOutOfRange
+
+
+def _settings(row: ClientTarget | None) -> Settings:
+    return PLAIN if row is None else Settings(row.strictness, row.range_share, tuple(row.excluded), row.reason)
+
+
+def _row(db: Session, scope: Scope, client_id: int, exercise_id: uuid.UUID) -> ClientTarget | None:
+    query = select(ClientTarget).where(
+        col(ClientTarget.tenant_id) == scope.tenant_id,
+        col(ClientTarget.client_id) == client_id,
+        col(ClientTarget.exercise_id) == exercise_id,
+    )
+    return db.exec(query).first()
+
+
+def _client(db: Session, scope: Scope, client_id: int) -> None:
+    query = select(Person.id).where(
+        col(Person.id) == client_id,
+        col(Person.tenant_id) == scope.tenant_id,
+        col(Person.role) == Role.CLIENT,
+        col(Person.removed_at).is_(None),
+    )
+    if db.exec(query).first() is None:
+        raise NotFound
