@@ -41,9 +41,21 @@ class Settings(BaseSettings):
     upload_limit_bytes: int = Field(default=2 * 1024**3, gt=0)  # ten minutes of 4K phone video is about 2 GB
     link_lifetime_s: int = Field(default=24 * 3600, gt=0)  # a one-time sign-in link
     cookie_lifetime_s: int = Field(default=30 * 24 * 3600, gt=0)  # a signed-in browser
+    smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://…:465; default: letters are files in var/mail
+    mail_from: str = "pers.coach <no-reply@pers.coach>"
+    invitation_lifetime_s: int = Field(default=7 * 24 * 3600, gt=0)  # an invitation waits until somebody has time for it
+    mailed_link_lifetime_s: int = Field(default=3600, gt=0)  # a sign-in or a new password by mail
+    confirmation_lifetime_s: int = Field(default=48 * 3600, gt=0)  # then an unconfirmed site's address is free again
     media_lifetime_s: int = Field(default=6 * 3600, gt=0)  # a signed media link outlives a long training evening
     job_lease_s: int = Field(default=60, gt=0)  # a worker that is silent this long has lost its job
     job_attempts: int = Field(default=3, ge=1)  # a job that killed three workers is not tried a fourth time
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_scheme(cls, given: str) -> str:
+        if given and not given.startswith(("smtp://", "smtps://")):
+            raise ValueError("smtp://user:password@host:587 or smtps://user:password@host:465")
+        return given
 
     @field_validator("base_domains", mode="before")
     @classmethod
