@@ -4,6 +4,7 @@ Nothing has to be set to try the product: the defaults keep everything in `var/`
 `PERSCOACH_DATABASE_URL` (PostgreSQL), `PERSCOACH_STORAGE_URL` (S3-compatible), `PERSCOACH_RAY_ADDRESS` (a Ray cluster).
 """
 
+import json
 import os
 import secrets
 from functools import lru_cache
@@ -17,6 +18,8 @@ from perscoach_app.setup.failure import SetupFailed
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET_CHARACTERS = 32  # 32 characters of token_urlsafe carry 192 bits: nothing shorter signs links in production
+CPU = "cpu"
+GPU_PRICES = {CPU: 0.0, "T4": 0.19, "L4": 0.48, "A100": 1.29}  # $ an hour of Lightning AI's studios: 16 GB, 24 GB, 40 GB
 WELL_KNOWN_SECRETS = frozenset({"changeme", "change-me", "secret", "development", "default", "perscoach"})
 
 
@@ -49,6 +52,11 @@ class Settings(BaseSettings):
     media_lifetime_s: int = Field(default=6 * 3600, gt=0)  # a signed media link outlives a long training evening
     job_lease_s: int = Field(default=60, gt=0)  # a worker that is silent this long has lost its job
     job_attempts: int = Field(default=3, ge=1)  # a job that killed three workers is not tried a fourth time
+    device: str = CPU  # what the workers run on: `cpu`, or a kind of machine that `gpu_prices` names; costs are counted by it
+    # $ an hour; in the variable as JSON or `T4=0.19,L4=0.48`. What is not named keeps its default.
+    gpu_prices: Annotated[dict[str, Annotated[float, Field(ge=0)]], NoDecode] = GPU_PRICES
+    gpu_budget_usd: float = Field(default=15.0, ge=0)  # a tenant's month: as much as the 15 free credits of Lightning AI, a $ each
+    storage_budget_bytes: int = Field(default=20 * 1000**3, ge=0)  # a tenant's: ten of the largest uploads, or 160 minutes of 1080p
 
     @field_validator("smtp_url")
     @classmethod
@@ -62,12 +70,26 @@ class Settings(BaseSettings):
     def _split(cls, given: Any) -> Any:
         return [name for part in given.split(",") if (name := part.strip())] if isinstance(given, str) else given
 
+    @field_validator("gpu_prices", mode="before")
+    @classmethod
+    def _priced(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            given = (
+                json.loads(given)
+                if given.lstrip().startswith("{")
+                else dict(part.split("=", 1) for part in given.split(",") if part.strip())
+            )
+            given = {name.strip(): price for name, price in given.items()}
+        return {**GPU_PRICES, **given}
+
     @model_validator(mode="after")
     def _fill_and_check(self) -> Self:
         self.var_dir = Path(self.var_dir).expanduser().resolve()
         self.base_domains = tuple(domain.lower().strip(".") for domain in self.base_domains)
         if not self.base_domains:
             raise ValueError("PERSCOACH_BASE_DOMAINS names no domain")
+        if self.device not in self.gpu_prices:
+            raise ValueError(f"PERSCOACH_DEVICE: no price is known for {self.device}; PERSCOACH_GPU_PRICES names one")
         if not self.database_url:
             self.database_url = f"sqlite:///{self.var_dir / 'perscoach.db'}"
         if not self.storage_url:

@@ -60,6 +60,15 @@ class Storage:
             raise ValueError(f"not a storage prefix: {prefix!r}")
         return [meta["path"] for page in self._store.list(prefix) for meta in page]
 
+    def bytes_under(self, prefix: str, *, but: str) -> int:
+        """How many bytes lie under a prefix, without those in its folder `but`: that one is not even listed."""
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError(f"not a storage prefix: {prefix!r}")
+        here = self._store.list_with_delimiter(prefix)
+        folders = [folder for folder in here["common_prefixes"] if folder != f"{prefix}/{but}"]
+        deeper = sum(meta["size"] for folder in folders for page in self._store.list(folder) for meta in page)
+        return deeper + sum(meta["size"] for meta in here["objects"])
+
     def delete_prefix(self, prefix: str) -> None:
         """Deletes everything under a prefix; harmless when there is nothing."""
         keys = self.keys(prefix)

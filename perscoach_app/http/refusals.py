@@ -16,6 +16,8 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.SessionFinished: status.HTTP_409_CONFLICT,
     errors.NotReady: status.HTTP_409_CONFLICT,
     errors.JobActive: status.HTTP_409_CONFLICT,
+    errors.GpuBudgetSpent: status.HTTP_402_PAYMENT_REQUIRED,
+    errors.StorageFull: status.HTTP_413_CONTENT_TOO_LARGE,
     errors.ResultRejected: 422,
     errors.UploadRejected: 422,
     errors.TargetOutOfRange: 422,

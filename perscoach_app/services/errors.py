@@ -1,6 +1,9 @@
 """What a service refuses, in the reader's language."""
 
+from datetime import date
 from typing import Any, ClassVar
+
+from perscoach_app.texts.amounts import day_and_month, file_size, money
 
 
 class ServiceError(Exception):
@@ -100,6 +103,47 @@ class LeaseLost(ServiceError):
         "ru": "Задачу отменили или её взял другой исполнитель.",
         "en": "The job was cancelled or taken by another worker.",
     }
+
+
+class GpuBudgetSpent(ServiceError):
+    """A job that the month's money for processing does not allow."""
+
+    code = "gpu_budget_spent"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Бюджета на обработку в этом месяце не хватает: занято {used} из {budget}, а это видео обойдётся примерно в {need}. "
+        "Бюджет обновится {until}. Отмените лишнее в очереди или попросите нас увеличить бюджет.",
+        "en": "This month’s processing budget is not enough: {used} of {budget} are taken, and this video costs about {need}. "
+        "The budget renews on {until}. Cancel what you do not need in the queue, or ask us to raise the budget.",
+    }
+
+    def __init__(self, *, used_usd: float, budget_usd: float, need_usd: float, until: date) -> None:
+        self.until = until
+        super().__init__(used=used_usd, budget=budget_usd, need=need_usd)
+
+    def sentence(self, language: str) -> str:
+        """Money and the day as the reader writes them."""
+        amounts = {name: money(language, usd) for name, usd in self.values.items()}
+        return self.sentences.get(language, self.sentences["en"]).format(**amounts, until=day_and_month(language, self.until))
+
+
+class StorageFull(ServiceError):
+    """A file for which the tenant has no room."""
+
+    code = "storage_full"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Места не хватает: занято {used} из {budget}, а нужно ещё {need}. "
+        "Удалите ненужные упражнения в библиотеке или попросите нас добавить места.",
+        "en": "There is not enough room: {used} of {budget} are taken, and {need} more are needed. "
+        "Delete exercises you do not need from the library, or ask us for more room.",
+    }
+
+    def __init__(self, *, used_bytes: int, budget_bytes: int, need_bytes: int) -> None:
+        super().__init__(used=used_bytes, budget=budget_bytes, need=need_bytes)
+
+    def sentence(self, language: str) -> str:
+        """Sizes as the reader writes them."""
+        amounts = {name: file_size(language, size) for name, size in self.values.items()}
+        return self.sentences.get(language, self.sentences["en"]).format(**amounts)
 
 
 class WishUnknown(ServiceError):

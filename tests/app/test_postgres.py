@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import engine_for, migrate
-from tests.app import test_jobs, test_sign_in_road
+from tests.app import test_budgets, test_jobs, test_sign_in_road
 from tests.app.house import House, furnish, house_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -51,7 +51,7 @@ def test_migrations_and_tables_say_the_same(postgres_house: House, server: str) 
 def _same_tests() -> list[Callable[[House], None]]:
     return [
         function
-        for module in (test_jobs, test_sign_in_road)
+        for module in (test_budgets, test_jobs, test_sign_in_road)
         for name, function in vars(module).items()
         if name.startswith("test_") and name not in NOT_HERE and list(inspect.signature(function).parameters) == ["house"]
     ]
