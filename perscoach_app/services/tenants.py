@@ -9,10 +9,24 @@ from sqlmodel import Session, col, select
 
 from perscoach_app.services.errors import NameTaken, NotFound
 from perscoach_app.settings import get_settings
-from perscoach_app.tables import Tenant, TenantPublic, TenantStatus
+from perscoach_app.tables import Tenant, TenantKind, TenantPublic, TenantStatus
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-RESERVED = frozenset({"www", "api", "admin", "app", "mail", "static", "assets", "status"})  # ours, or soon ours
+PLATFORM_SLUG = "admin"  # the administrators' own host
+RESERVED = frozenset(
+    # Ours or soon ours; addresses people trust by their name alone (RFC 2142, certificates, mail, DNS); what a newcomer would take for us.
+    """
+    about abuse account accounts admin administrator anonymous api app apps assets auth autoconfig autodiscover backup beta billing blog
+    cdn chat client clients coach contact cookies dashboard data db demo dev developer dkim dmarc dns docs download downloads email enter
+    example files forum ftp git grafana graphql guest health help home host hostmaster id images imap info internal invite jobs json legal
+    license live local localhost log login logout mail mailer media metrics mobile monitor mta-sts news newsletter noc none ns ns1 ns2
+    ns3 ns4 null oauth office official owner pages partner partners pay payment payments pers perscoach pop pop3 postmaster preview press
+    pricing privacy prod production proxy public redirect register reports root sales sandbox secure security server service shadow shop
+    sign-in sign-up signin signout signup site sitemap sites smtp sql sso ssl staff stage staging static stats status storage store
+    studio studios sub support sys system team teams tech terms test testing tests trainer trainers unsubscribe updates upload uploads
+    usenet user users uucp video videos vpn web webhook webhooks webmail webmaster website wiki worker ws www www1 www2 xxx
+    """.split()
+)
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})  # a browser on this machine that types the address gets the landing page
 
 
@@ -46,9 +60,33 @@ def by_host(db: Session, host: str) -> Tenant | None:
     return by_slug(db, name.slug) if name.kind == "tenant" else None
 
 
+def pending_by_host(db: Session, host: str) -> Tenant | None:
+    """The tenant that `host` names whose trainer has not confirmed her address yet: only the page that confirms may ask for it."""
+    name = read_host(host)
+    return _with_status(db, name.slug, TenantStatus.PENDING) if name.kind == "tenant" else None
+
+
 def by_slug(db: Session, slug: str) -> Tenant | None:
     """The active tenant with this label."""
-    return db.exec(select(Tenant).where(col(Tenant.slug) == slug, col(Tenant.status) == TenantStatus.ACTIVE)).first()
+    return _with_status(db, slug, TenantStatus.ACTIVE)
+
+
+def platform(db: Session) -> Tenant:
+    """The administrators' own tenant, made at the first call. Nothing of any studio belongs to it."""
+    query = select(Tenant).where(col(Tenant.kind) == TenantKind.PLATFORM)
+    found = db.exec(query).first()
+    if found is not None:
+        return found
+    db.add(Tenant(slug=PLATFORM_SLUG, name="pers.coach", kind=TenantKind.PLATFORM))
+    try:
+        db.commit()
+    except IntegrityError:  # another command made it at the same moment
+        db.rollback()
+    return db.exec(query).one()
+
+
+def _with_status(db: Session, slug: str, status: TenantStatus) -> Tenant | None:
+    return db.exec(select(Tenant).where(col(Tenant.slug) == slug, col(Tenant.status) == status)).first()
 
 
 def create(db: Session, slug: str, name: str, about: str = "") -> TenantPublic:
@@ -71,13 +109,15 @@ def create(db: Session, slug: str, name: str, about: str = "") -> TenantPublic:
 
 
 def list_all(db: Session) -> list[TenantPublic]:
-    """Every tenant, suspended ones too, by label."""
-    return [TenantPublic.model_validate(row) for row in db.exec(select(Tenant).order_by(col(Tenant.slug)))]
+    """Every trainer's tenant, suspended ones too, by label."""
+    query = select(Tenant).where(col(Tenant.kind) == TenantKind.STUDIO).order_by(col(Tenant.slug))
+    return [TenantPublic.model_validate(row) for row in db.exec(query)]
 
 
 def set_status(db: Session, slug: str, status: TenantStatus) -> TenantPublic:
     """Suspends a tenant or brings it back; a suspended one's host answers like an unknown one at once."""
-    tenant = db.exec(select(Tenant).where(col(Tenant.slug) == slug.strip().lower())).first()
+    query = select(Tenant).where(col(Tenant.slug) == slug.strip().lower(), col(Tenant.kind) == TenantKind.STUDIO)
+    tenant = db.exec(query).first()
     if tenant is None:
         raise NotFound
     tenant.status = status
