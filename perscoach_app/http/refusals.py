@@ -18,6 +18,7 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.JobActive: status.HTTP_409_CONFLICT,
     errors.GpuBudgetSpent: status.HTTP_402_PAYMENT_REQUIRED,
     errors.StorageFull: status.HTTP_413_CONTENT_TOO_LARGE,
+    errors.TooFast: status.HTTP_429_TOO_MANY_REQUESTS,
     errors.ResultRejected: 422,
     errors.UploadRejected: 422,
     errors.TargetOutOfRange: 422,
@@ -37,4 +38,5 @@ def add_refusals(api: FastAPI) -> None:
         body: dict[str, Any] = {"error": error.code, "message": error.sentence(language_of(request))}
         if isinstance(error, errors.ChunkGap):
             body["next"] = error.expected
-        return JSONResponse(body, _STATUS.get(type(error), 400))
+        headers = {"retry-after": str(error.seconds)} if isinstance(error, errors.TooFast) else None
+        return JSONResponse(body, _STATUS.get(type(error), 400), headers)

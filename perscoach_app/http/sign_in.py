@@ -4,13 +4,11 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette import status
 
 from perscoach_app.http.access import Host, MaybeCaller
-from perscoach_app.http.refusals import language_of
-from perscoach_app.security.rate import RateLimit
-from perscoach_app.services import people
+from perscoach_app.services import attempts, people
 from perscoach_app.services.errors import LinkInvalid
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Language
@@ -19,10 +17,8 @@ from perscoach_app.texts.language import LANGUAGE_COOKIE
 
 SIGN_IN_PER_MINUTE = 30  # a studio behind one address signs in at once; 256-bit tokens need no stricter guard
 LANGUAGE_LIFETIME_S = 365 * 24 * 3600
-_TOO_FAST = {"ru": "Слишком много попыток. Подождите минуту.", "en": "Too many attempts. Wait a minute."}
 
 router = APIRouter()
-_limit = RateLimit(SIGN_IN_PER_MINUTE, per_s=60.0)
 
 
 def _is_https(request: Request) -> bool:
@@ -33,11 +29,10 @@ def _is_https(request: Request) -> bool:
 @router.post("/sign-in")
 def sign_in(request: Request, host: Host, token: Annotated[str, Form(max_length=200)]) -> Response:
     """Spends a one-time link. A link that cannot be used leads back to its page, which says so."""
-    if not _limit.allows(request.client.host if request.client else ""):
-        message = _TOO_FAST["ru" if language_of(request) == "ru" else "en"]
-        return JSONResponse({"error": "too_fast", "message": message}, status.HTTP_429_TOO_MANY_REQUESTS, {"retry-after": "60"})
+    address = request.client.host if request.client else ""
     try:
         with open_session() as db:
+            attempts.check(db, f"sign-in:{address}", SIGN_IN_PER_MINUTE, per_s=60)
             signed_in = people.sign_in(db, token, host)
     except LinkInvalid:
         return RedirectResponse(f"/enter/{quote(token, safe='')}", status.HTTP_303_SEE_OTHER)

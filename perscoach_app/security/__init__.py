@@ -1,1 +1,1 @@
-"""What keeps strangers out: origins, headers, rates."""
+"""What keeps strangers out: origins, headers."""

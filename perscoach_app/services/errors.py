@@ -41,6 +41,20 @@ class LinkInvalid(ServiceError):
     }
 
 
+class TooFast(ServiceError):
+    """Tried too often; `seconds` later there is room again."""
+
+    code = "too_fast"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Слишком много попыток подряд. Подождите немного и попробуйте снова.",
+        "en": "Too many attempts in a row. Wait a little and try again.",
+    }
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+
 class ChunkGap(ServiceError):
     """A chunk came before the one that has to come first; `expected` is that number."""
 

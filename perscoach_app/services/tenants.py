@@ -8,25 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from perscoach_app.services.errors import NameTaken, NotFound
+from perscoach_app.services.reserved import RESERVED
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Tenant, TenantKind, TenantPublic, TenantStatus
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_SLUG = "admin"  # the administrators' own host
-RESERVED = frozenset(
-    # Ours or soon ours; addresses people trust by their name alone (RFC 2142, certificates, mail, DNS); what a newcomer would take for us.
-    """
-    about abuse account accounts admin administrator anonymous api app apps assets auth autoconfig autodiscover backup beta billing blog
-    cdn chat client clients coach contact cookies dashboard data db demo dev developer dkim dmarc dns docs download downloads email enter
-    example files forum ftp git grafana graphql guest health help home host hostmaster id images imap info internal invite jobs json legal
-    license live local localhost log login logout mail mailer media metrics mobile monitor mta-sts news newsletter noc none ns ns1 ns2
-    ns3 ns4 null oauth office official owner pages partner partners pay payment payments pers perscoach pop pop3 postmaster preview press
-    pricing privacy prod production proxy public redirect register reports root sales sandbox secure security server service shadow shop
-    sign-in sign-up signin signout signup site sitemap sites smtp sql sso ssl staff stage staging static stats status storage store
-    studio studios sub support sys system team teams tech terms test testing tests trainer trainers unsubscribe updates upload uploads
-    usenet user users uucp video videos vpn web webhook webhooks webmail webmaster website wiki worker ws www www1 www2 xxx
-    """.split()
-)
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})  # a browser on this machine that types the address gets the landing page
 
 

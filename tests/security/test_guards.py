@@ -15,7 +15,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from perscoach_app.http import GUARDS
 from perscoach_app.http import sign_in as sign_in_route
 from perscoach_app.security.origin import same_origin
-from perscoach_app.security.rate import RateLimit
 from perscoach_app.settings import Settings, SettingsRefused, get_settings
 from tests.app.house import House
 
@@ -202,16 +201,11 @@ def test_an_unknown_language_is_refused(house: House) -> None:
 
 
 def test_hammering_sign_in_is_slowed_down(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in_route, "_limit", RateLimit(3, per_s=60))
-    codes = [house.browser().post("/api/sign-in", data={"token": "x"}).status_code for _ in range(5)]
-    assert codes == [303, 303, 303, 429, 429]
-
-
-def test_the_rate_limit_refills_and_tells_callers_apart() -> None:
-    limit = RateLimit(2, per_s=10)
-    assert [limit.allows("a", 0.0) for _ in range(3)] == [True, True, False]
-    assert limit.allows("b", 0.0)
-    assert [limit.allows("a", 5.0) for _ in range(2)] == [True, False]
+    monkeypatch.setattr(sign_in_route, "SIGN_IN_PER_MINUTE", 3)
+    answers = [house.browser().post("/api/sign-in", data={"token": "x"}, headers={"accept-language": "ru"}) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429, 429]
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].json()["message"].startswith("Слишком много попыток")
 
 
 @pytest.mark.parametrize("secret", ["", "changeme", "short", "x" * 31])
