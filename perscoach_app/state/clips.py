@@ -84,9 +84,5 @@ def _progress(job: JobPublic, language: str) -> str:
 def _left(seconds: float | None, language: str) -> str:
     if seconds is None or seconds <= 0:
         return ""
-    time = (
-        say(language, "job.minutes", n=round(seconds / 60))
-        if seconds > LONG_WAIT_S
-        else say(language, "job.seconds", n=max(1, round(seconds)))
-    )
-    return say(language, "job.left", time=time)
+    shown = round(seconds / 60) * 60 if seconds > LONG_WAIT_S else max(1, seconds)
+    return say(language, "job.left", time=words.duration(language, shown))

@@ -169,7 +169,7 @@ class ExerciseState(Visitor):
 
 def _facts(known: clip_facts.ClipFacts, language: str) -> list[Fact]:
     lines = (
-        ("exercise.length", say(language, "time.seconds", n=words.decimal(language, known.duration_s)) if known.duration_s else ""),
+        ("exercise.length", words.seconds(language, known.duration_s) if known.duration_s else ""),
         ("exercise.frames", f"{known.frames}" if known.frames else ""),
         ("exercise.fps", words.decimal(language, known.fps) if known.fps else ""),
         ("exercise.size", f"{known.size[0]} × {known.size[1]}" if known.size else ""),

@@ -10,8 +10,9 @@ from perscoach_app.services import people, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.words import given, initials
+from perscoach_app.tables import Address
 from perscoach_app.tables.database import open_session
-from perscoach_app.texts import choose_language
+from perscoach_app.texts import choose_language, choose_voice
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ class Visitor(LanguageState):
         scope = people.whoami(db, people.cookie_in(headers.cookie), headers.host) if tenant else None
         self._belong_to(scope.person_id if scope else None)
         self.language = choose_language(scope.language if scope else None, headers.cookie, headers.accept_language)
+        to_client = tenant is not None and not (scope is not None and scope.is_trainer)
+        self.voice = choose_voice(self.language, familiar=to_client and tenant.address == Address.TY)
         self.path = self.router.url.path or "/"
         self.place = "ok" if tenant else "base" if host.kind == "base" else "unknown_host"
         self.site_label, _, rest = host.host.partition(".") if tenant else ("", "", "pers.coach")

@@ -2,7 +2,7 @@
 
 from starlette.requests import cookie_parser
 
-from perscoach_app.texts.catalogue import DEFAULT_LANGUAGE, LANGUAGES
+from perscoach_app.texts.catalogue import DEFAULT_LANGUAGE, FAMILIAR, LANGUAGES
 
 LANGUAGE_COOKIE = "pc_language"
 
@@ -19,6 +19,11 @@ def choose_language(person: str | None, cookie_header: str, accept_language: str
         if wish in LANGUAGES:
             return wish
     return DEFAULT_LANGUAGE
+
+
+def choose_voice(language: str, *, familiar: bool) -> str:
+    """The voice to speak in: a site whose trainer says «ты» to her clients has another tone of Russian."""
+    return FAMILIAR if familiar and language == "ru" else language
 
 
 def _from_cookie(header: str) -> str | None:

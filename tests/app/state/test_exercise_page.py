@@ -146,7 +146,7 @@ def test_the_page_shows_what_the_clip_holds(house: House) -> None:
     squats, hold = state.cuts
     assert (squats.name, squats.count, squats.span, squats.at) == ("Похоже на приседание", "3 повтора", "0:01–0:09", "1.000")
     assert (squats.left, squats.width, squats.ticks) == ("8.00%", "64.00%", ["25.0%", "50.0%"])  # of 12.5 s
-    assert (hold.name, hold.count) == ("Удержание", "2 с")
+    assert (hold.name, hold.count) == ("Удержание", "2\u00a0с")
     assert {fact.name: fact.value for fact in state.facts}["Цвет"] == "тёплый"
 
 

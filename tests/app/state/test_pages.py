@@ -52,7 +52,7 @@ def test_the_library_follows_a_job_from_the_queue_to_its_end(house: House) -> No
         assert state._fill(db)
     (card,) = state.clips
     assert (card.state, card.percent) == ("processing", 63)
-    assert card.line == "вырезаем фон и выравниваем цвет · ещё 40 с".replace("и ", "и\u00a0")
+    assert card.line == "вырезаем фон и выравниваем цвет · ещё 40\u00a0с".replace("и ", "и\u00a0")
     assert state._worth_watching()
 
     with open_session() as db:
@@ -92,7 +92,7 @@ def test_an_exercise_page_has_its_clip_and_facts(house: House) -> None:
     assert state.clip is not None
     assert state.clip.trainable
     assert state.video.startswith("/api/media/tenants/")
-    assert {fact.name: fact.value for fact in state.facts}["Длительность"] == "12,5 с"
+    assert {fact.name: fact.value for fact in state.facts}["Длительность"] == "12,5\u00a0с"
 
 
 def test_trying_an_exercise_opens_shadow_mode(house: House) -> None:
@@ -120,7 +120,7 @@ def test_a_client_sees_her_own_past_only(house: House) -> None:
     run(state, "load")
     assert [row.client for row in state.past] == ["Мария"]
     assert state.past[0].tone == "good"
-    assert state.past[0].facts == "4 повтора · 30 с"
+    assert state.past[0].facts == "4 повтора · 30\u00a0с"
 
 
 def test_her_own_past_is_not_crowded_out_by_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
