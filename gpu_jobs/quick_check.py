@@ -38,11 +38,15 @@ class QuickLook:
         notices: What is worth saying now, the gravest first.
         samples: How many frames were looked at.
         seconds: How long it took.
+        picture: The sample that shows most of the person, as it was looked at.
+        box: The person in it, in fractions of its width and height.
     """
 
     notices: tuple[Notice, ...]
     samples: int
     seconds: float
+    picture: Pixels | None = None
+    box: Box | None = None
 
 
 def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | None = None) -> QuickLook:
@@ -61,6 +65,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
     eyes = estimator(pose)
     people: list[Person | None] = []
     several = 0
+    picture, box = None, Box(0, 0, 0, 0)
     lightness, steadiness = np.zeros(256, np.int64), Steadiness()
     try:
         for time_ms, pixels in GuardedGlances(clip, LONGEST_SIDE) if frames is None else frames:
@@ -72,6 +77,8 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
             if mask is not None:
                 lightness += _lightness(pixels, mask)
             steadiness.see(pixels, mask.person if mask is not None else Box(0, 0, 0, 0))
+            if mask is not None and mask.person.height > box.height:
+                picture, box = pixels, mask.person
     finally:
         eyes.close()
     found = [person for person in people if person is not None]
@@ -88,7 +95,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
         notices.append(Notice("person_lost", share=1 - len(found) / len(people)))
     if _still(image, world):
         notices.append(Notice("no_movement"))
-    return QuickLook(tuple(notices), len(people), perf_counter() - start)
+    return QuickLook(tuple(notices), len(people), perf_counter() - start, picture, None if picture is None else box)
 
 
 def _lightness(pixels: Pixels, mask: Mask) -> NDArray[np.int64]:

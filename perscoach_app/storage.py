@@ -30,6 +30,8 @@ class Storage:
 
     def __init__(self, url: str) -> None:
         self._store = _open(url)
+        parts = urlsplit(url)
+        self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
 
     def put_file(self, key: str, path: Path) -> None:
         """Stores a file; readers see the old content or the new one, never half of it."""
@@ -40,6 +42,10 @@ class Storage:
         with path.open("wb") as file:
             for piece in self._store.get(_checked(key)).stream(min_chunk_size=STREAM_BYTES):
                 file.write(piece)
+
+    def path_of(self, key: str) -> Path | None:
+        """Where an object lies on this machine, to be read in place; None where the store is elsewhere."""
+        return self._folder / _checked(key) if self._folder else None
 
     def look(self, key: str) -> Stored:
         """Size and validators of an object."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import FrameType
-from typing import Any, SupportsFloat
+from typing import Any
 
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
@@ -23,7 +23,7 @@ from gpu_jobs.errors import JobError, Notice, WorkersLost
 from gpu_jobs.first_look import OnNotices
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import ProcessResult, key_of
-from perscoach_app import outputs
+from perscoach_app import first_look, outputs
 from perscoach_app.services import leases, reasons
 from perscoach_app.services.errors import LeaseLost
 from perscoach_app.services.leases import Lease
@@ -128,7 +128,7 @@ def perform(held: Lease, process: Process) -> bool:
                 pulse.stage = "publish"
                 duration_s = outputs.publish(held, folder / "out")
         with open_session() as db:
-            leases.finish(db, held, duration_s=duration_s, warnings=[_warning(notice, held) for notice in result.warnings])
+            leases.finish(db, held, duration_s=duration_s, warnings=[reasons.noted(notice, held.source_name) for notice in result.warnings])
         log.info("job %s is ready after %.1f s", held.job_id, result.wall_s)
     except LeaseLost:
         log.info("job %s was cancelled or taken over", held.job_id)
@@ -143,7 +143,7 @@ def perform(held: Lease, process: Process) -> bool:
         return False
     except JobError as error:
         outputs.discard(held)
-        _fail(held, error.code, _plain(error.values, held))
+        _fail(held, error.code, reasons.plain(error.values, held.source_name))
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("job %s failed (%s)", held.job_id, reference)
@@ -223,28 +223,11 @@ def _tell_early(held: Lease, notices: Sequence[Notice]) -> None:
     """What a first look found goes to the trainer at once; a database that is away is no reason to stop."""
     try:
         with open_session() as db:
-            leases.tell(db, held, [_warning(notice, held) for notice in notices])
+            leases.tell(db, held, [reasons.noted(notice, held.source_name) for notice in notices])
     except LeaseLost:
         raise
     except Exception:
         log.exception("the first look at job %s was not told", held.job_id)
-
-
-def _warning(notice: Notice, held: Lease) -> dict[str, Any]:
-    return {"code": notice.code, "values": _plain(notice.values, held)}
-
-
-def _plain(values: dict[str, object], held: Lease) -> dict[str, Any]:
-    """Values for the table: the server's paths become the name the trainer knows, numbers stay numbers."""
-    return {name: _plain_value(held.source_name if name == "path" else value, held) for name, value in values.items()}
-
-
-def _plain_value(value: object, held: Lease) -> Any:
-    if isinstance(value, Path):
-        return held.source_name
-    if isinstance(value, int | float | str):
-        return value
-    return float(value) if isinstance(value, SupportsFloat) else str(value)
 
 
 def _lease(name: str) -> Lease | None:
@@ -289,4 +272,5 @@ def _stop_on_signals() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s worker: %(message)s", datefmt="%H:%M:%S")
-    run()
+    with first_look.beside_the_queue():
+        run()

@@ -371,6 +371,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_client_target_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "first_look",
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=8), nullable=False),
+        sa.Column("notices", sa.JSON(), nullable=False),
+        sa.Column("box", sa.JSON(), nullable=True),
+        sa.Column("picture_key", sa.String(length=400), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["exercise_id"], ["exercise.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("exercise_id"),
+    )
+    with op.batch_alter_table("first_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_first_look_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_first_look_verdict"), ["verdict"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -721,6 +744,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_exercise_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("first_look", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_first_look_verdict"))
+        batch_op.drop_index(batch_op.f("ix_first_look_tenant_id"))
+
+    op.drop_table("first_look")
     with op.batch_alter_table("client_target", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_client_target_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_client_target_exercise_id"))

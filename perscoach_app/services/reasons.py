@@ -1,7 +1,10 @@
 """Why a job failed: the code and values a worker stored, as a sentence in the reader's language."""
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, SupportsFloat
 
+from gpu_jobs.errors import Notice
 from gpu_jobs.words import WORDS
 
 ATTEMPTS_SPENT = "attempts_spent"
@@ -29,6 +32,22 @@ def warnings(stored: list[dict[str, Any]] | None, language: str) -> list[str]:
     """The sentences for stored warnings; those nobody knows any more are left out."""
     told = [_told(each["code"], each.get("values"), language) for each in stored or []]
     return [words for words in told if words]
+
+
+def noted(notice: Notice, source_name: str) -> dict[str, Any]:
+    """A notice as the tables keep it."""
+    return {"code": notice.code, "values": plain(notice.values, source_name)}
+
+
+def plain(values: Mapping[str, object], source_name: str) -> dict[str, Any]:
+    """Values for the tables: the server's paths become the name the trainer knows, numbers stay numbers."""
+    return {name: source_name if name == "path" or isinstance(value, Path) else _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, int | float | str):
+        return value
+    return float(value) if isinstance(value, SupportsFloat) else str(value)
 
 
 def _told(code: str, values: dict[str, Any] | None, language: str) -> str:

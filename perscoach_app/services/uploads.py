@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from perscoach_app.services import exercises, jobs
+from perscoach_app.services import exercises, first_looks, jobs
 from perscoach_app.services.errors import UploadRejected
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
@@ -73,7 +73,7 @@ def take_in(scope: Scope, path: Path, new: ExerciseCreate) -> NewExercise:
     storage.put_file(key, path)  # before the row: a copy of gigabytes must not hold a transaction open
     try:
         with open_session() as db:
-            exercises.add(db, scope, new, exercise_id=exercise_id, source_key=key, source_bytes=path.stat().st_size)
+            first_looks.want(db, exercises.add(db, scope, new, exercise_id=exercise_id, source_key=key, source_bytes=path.stat().st_size))
             job = jobs.enqueue(db, scope, exercise_id)
     except BaseException:
         storage.delete_prefix(prefix)

@@ -2,6 +2,7 @@
 
 from perscoach_app.tables.assignment import Assignment, AssignmentBase, Homework, MovedDay, SetDone
 from perscoach_app.tables.exercise import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Segment
+from perscoach_app.tables.first_look import FirstLook, FirstLookPublic, Verdict
 from perscoach_app.tables.job import Job, JobPublic, JobStatus
 from perscoach_app.tables.person import ClientGroup, GroupMember, Language, Person, PersonPublic, Role
 from perscoach_app.tables.reminder import PushSubscription, Reminder
@@ -23,6 +24,8 @@ __all__ = [
     "ExercisePublic",
     "ExerciseState",
     "ExerciseUpdate",
+    "FirstLook",
+    "FirstLookPublic",
     "GroupMember",
     "Homework",
     "Job",
@@ -48,6 +51,7 @@ __all__ = [
     "TenantPublic",
     "TenantStatus",
     "TrainingSession",
+    "Verdict",
     "Workout",
     "WorkoutItem",
     "WorkoutItemBase",

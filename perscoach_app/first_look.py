@@ -1,0 +1,112 @@
+"""The first look at every upload, beside the queue: a trainer hears within a minute whether to film again, however many jobs wait.
+
+A thread of the worker. It reads the video at arm's length, as the jobs do, and takes seconds.
+"""
+
+import logging
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+
+from gpu_jobs.errors import Notice, VideoRejected
+from gpu_jobs.frames import Frame, Pixels
+from gpu_jobs.geometry import Box
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.quick_check import LONGEST_SIDE, quick_check
+from gpu_jobs.video.guard import GuardedGlances, guarded_probe
+from perscoach_app.services import first_looks, reasons
+from perscoach_app.services.first_looks import Wanted
+from perscoach_app.storage import get_storage
+from perscoach_app.tables import Verdict
+from perscoach_app.tables.database import open_session
+
+POLL_S = 0.5  # one indexed query
+ERROR_PAUSE_S = 5.0  # after the database or the storage failed
+PICTURE_SIDE, PICTURE_QUALITY = 640, 78  # px, of 100: sharp on a phone's card, 30 to 60 kB
+
+log = logging.getLogger("perscoach.first_look")
+
+
+@contextmanager
+def beside_the_queue() -> Iterator[None]:
+    """Looks at uploads for the time of the block."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_look_until, args=(ended,), name="first-looks", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()  # not waited for: a look cut short is done again by the next worker
+
+
+def look_at_next() -> Verdict | None:
+    """Looks at the upload that has waited longest; None when none waits."""
+    with open_session(reading=True) as db:
+        candidates = first_looks.waiting(db)
+    for exercise_id in candidates:
+        with open_session() as db:
+            wanted = first_looks.take(db, exercise_id)
+        if wanted is not None:
+            return _look(wanted)
+    return None
+
+
+def _look_until(ended: threading.Event) -> None:
+    while not ended.wait(POLL_S):
+        try:
+            while not ended.is_set() and look_at_next() is not None:
+                pass
+        except Exception:  # a clip, a database or a storage in trouble must not end the looking
+            log.exception("trouble with a first look; going on in %s s", ERROR_PAUSE_S)
+            ended.wait(ERROR_PAUSE_S)
+
+
+def _look(wanted: Wanted) -> Verdict:
+    storage = get_storage()
+    with tempfile.TemporaryDirectory() as folder:
+        source = storage.path_of(wanted.source_key)
+        if source is None:
+            source = Path(folder) / Path(wanted.source_key).name
+            storage.get_file(wanted.source_key, source)
+        notices, pixels, box = _found(source)
+        if pixels is not None:
+            file = Path(folder) / "picture"
+            file.write_bytes(_packed(pixels))
+            storage.put_file(wanted.picture_key, file)
+    stored = [reasons.noted(notice, wanted.source_name) for notice in notices]
+    with open_session() as db:
+        verdict = first_looks.tell(db, wanted, stored, picture=pixels is not None, box=box)
+    log.info("first look at %s: %s %s", wanted.exercise_id, verdict, [notice.code for notice in notices])
+    return verdict
+
+
+def _found(source: Path) -> tuple[tuple[Notice, ...], Pixels | None, Box | None]:
+    """What there is to say, with the frame that shows it: that of the whole person, or the first one where nobody is seen."""
+    passed: list[Pixels] = []
+
+    def watched(frames: GuardedGlances) -> Iterator[Frame]:
+        for frame in frames:
+            if not passed:
+                passed.append(frame.pixels)
+            yield frame
+
+    try:
+        clip = guarded_probe(source)
+        look = quick_check(clip, ProcessOptions().pose, watched(GuardedGlances(clip, LONGEST_SIDE)))
+    except VideoRejected as error:
+        return (Notice(error.code, **error.values),), passed[0] if passed else None, None
+    return look.notices, look.picture, look.box
+
+
+def _packed(pixels: Pixels) -> bytes:
+    height, width = pixels.shape[:2]
+    scale = min(1.0, PICTURE_SIDE / max(height, width))
+    small = cv2.resize(pixels, (round(scale * width), round(scale * height)), interpolation=cv2.INTER_AREA)
+    ok, packed = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, PICTURE_QUALITY])
+    if not ok:
+        raise ValueError("the picture could not be encoded as WebP")
+    return bytes(packed.tobytes())
