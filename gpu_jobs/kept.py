@@ -47,7 +47,7 @@ class Kept:
         return _read(self._rendered(number), _rendered_from)
 
     def part(self, number: int, name: str) -> bytes | None:
-        """One file of a finished chunk, `webm`, `stacked`, `poster` or `comparison`; nothing else of it is read."""
+        """One file of a finished chunk, `webm`, `stacked`, `poster`, `before` or `comparison`; nothing else of it is read."""
         with np.load(self._rendered(number), allow_pickle=False) as held:
             return bytes(held[name].tobytes()) if name in held else None
 
@@ -131,10 +131,10 @@ def _rendered_from(path: Path) -> Rendered:
     with np.load(path, allow_pickle=False) as held:
         rest = json.loads(held["rest"].tobytes())
         files = {name: held[name].tobytes() for name in FILES if name in held}
-        return replace(Rendered(rest["frames"], b"", None, None, None, rest["seconds"]), **files)
+        return replace(Rendered(rest["frames"], b"", None, None, None, None, rest["seconds"]), **files)
 
 
-FILES = ("webm", "stacked", "poster", "comparison")
+FILES = ("webm", "stacked", "poster", "before", "comparison")
 
 
 def _packed(**arrays: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> bytes:

@@ -21,6 +21,8 @@ class ProcessOptions:
         stacked: Also make the rendition for players without VP9 alpha.
         cut: Also write one video per exercise found.
         frames: Also write every frame as a PNG with alpha.
+        start_ms: Work with the stretch of the video from here, in its own time…
+        end_ms: …up to here; 0 is its end.
     """
 
     crop: Literal["auto", "none"] = "auto"
@@ -32,6 +34,8 @@ class ProcessOptions:
     stacked: bool = True
     cut: bool = False
     frames: bool = False
+    start_ms: int = 0
+    end_ms: int = 0
 
     @property
     def grade(self) -> Grade:

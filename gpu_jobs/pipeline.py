@@ -19,6 +19,7 @@ from gpu_jobs.first_look import FirstLook, OnNotices
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import gathered
 from gpu_jobs.looking import look_through
+from gpu_jobs.mesh import write_mesh
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
 from gpu_jobs.planning import planned
@@ -30,6 +31,7 @@ from gpu_jobs.video.aac import as_aac
 from gpu_jobs.video.guard import guarded_probe, guarded_sound
 from gpu_jobs.video.join import join
 from gpu_jobs.video.probe import Clip
+from gpu_jobs.video.stretch import stretch_of
 from gpu_jobs.workers import Workers
 from perscoach_motion import npzfile, trackfile
 from perscoach_motion.trackfile import PoseFile
@@ -38,19 +40,21 @@ LOOK_SHARE = {"preview": 0.5, "publish": 0.33}  # of the whole time, as measured
 JOIN_SHARE = 0.02  # joining and writing
 DIGEST_BYTES = 2**20  # of the source's beginning and end: two recordings never agree in both and in length
 
-WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD = (
+WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD = (
     "trainer_transparent.webm",
     "trainer_stacked.mp4",
     "trainer_poses.json",
     "trainer_poses.npz",
     "poster.webp",
+    "before.webp",
     "grade.cube",
     "grade.webp",
     "preview.html",
     "process.json",
 )
-FILES = (WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, CUBE, COMPARISON, PREVIEW, RECORD)
+FILES = (WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD)
 CUTS, FRAMES = "cuts", "frames"  # folders, where they are asked for
+MESH = "trainer_mesh.bin"  # where the estimator gave a surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def process(
     """
     started = Clock(on_progress)
     with started.timed("probe"):
-        clip = guarded_probe(source)
+        clip = stretch_of(guarded_probe(source), options.start_ms, options.end_ms)
     with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, options.pose, on_notices) as first:
         started.reached("check", 0.0)
         clock = started.told(first.beside(on_progress))
@@ -135,6 +139,7 @@ def _made(
         _written(stage.new, kept, chunks, sound, looked.durations_ms())
         trackfile.write(stage.new / POSES_JSON, decided.poses)
         npzfile.write_npz(stage.new / POSES_NPZ, decided.poses.track)
+        write_mesh(stage.new / POSES_NPZ, stage.new / MESH)
         decided.plan.cube.write(stage.new / CUBE)
         if options.cut:
             write_cuts(stage.new / WEBM, decided.exercises, stage.new / CUTS)
@@ -156,7 +161,7 @@ def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, duratio
     join(parts("webm"), sound, folder / WEBM, durations_ms)
     if any(True for _ in parts("stacked")):
         join(parts("stacked"), as_aac(sound) if sound is not None else None, folder / STACKED, durations_ms)
-    for name, file in (("poster", POSTER), ("comparison", COMPARISON)):
+    for name, file in (("poster", POSTER), ("before", BEFORE), ("comparison", COMPARISON)):
         for content in parts(name):
             (folder / file).write_bytes(content)
 

@@ -55,7 +55,8 @@ class Rendered:
         frames: How many it holds.
         webm: Its own WebM, VP9 with alpha.
         stacked: Its own H.264, colour over mask, if wanted.
-        poster: WebP of the poster's frame, if that is in the chunk; `comparison` shows it before and after the grade.
+        poster: WebP of the poster's frame, if that is in the chunk; `before` is the same frame as it was filmed, `comparison` shows the
+            person before and after the grade.
         seconds: Processor time of each stage.
     """
 
@@ -63,6 +64,7 @@ class Rendered:
     webm: bytes
     stacked: bytes | None
     poster: bytes | None
+    before: bytes | None
     comparison: bytes | None
     seconds: Seconds
 
@@ -95,10 +97,10 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Pla
     webm = Encoder(width, height, plan.quality)
     stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
     pictures = None
-    for cut, time_ms in zip(cut_outs(chunk, masks, points, plan, seconds), chunk.times_ms, strict=True):
+    for cut, time_ms, filmed in zip(cut_outs(chunk, masks, points, plan, seconds), chunk.times_ms, chunk.pixels, strict=True):
         if time_ms == plan.poster_ms:
             with timed(seconds, "poster"):
-                pictures = poster(cut.rgba(cut.graded)), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
+                pictures = poster(cut.rgba(cut.graded)), poster(filmed), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
         with timed(seconds, "encode"):
             planes = planes_of(cut.graded, time_ms)
             webm.add(planes, cut.alpha)
@@ -109,8 +111,8 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Pla
         packed = webm.finish()
     with timed(seconds, "stacked"):
         opaque = stacked.finish() if stacked is not None else None
-    still, comparison = pictures or (None, None)
-    return Rendered(len(chunk), packed, opaque, still, comparison, seconds)
+    still, before, comparison = pictures or (None, None, None)
+    return Rendered(len(chunk), packed, opaque, still, before, comparison, seconds)
 
 
 def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds) -> Iterator[CutOut]:

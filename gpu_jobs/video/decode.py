@@ -71,7 +71,22 @@ class Reader:
             self._tone_mapper.mapped(blank, width, height)
 
     def _timed(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
-        """Frames and their seconds from the first one, which never fall.
+        """Frames of the clip's stretch and their seconds from its first one."""
+        start_ms, end_ms = self.clip.start_ms, self.clip.end_ms
+        if not end_ms:
+            yield from self._whole()
+            return
+        first_ms: int | None = None
+        for frame, time, aspect in self._whole():
+            time_ms = round(time * 1000)  # whole milliseconds: the stretch's frames keep the distances they have in the whole clip
+            if time_ms >= end_ms:
+                return
+            if time_ms >= start_ms:
+                first_ms = time_ms if first_ms is None else first_ms
+                yield frame, Fraction(time_ms - first_ms, 1000), aspect
+
+    def _whole(self) -> Iterator[tuple[VideoFrame, Fraction, Fraction | None]]:
+        """Frames of the file and their seconds from its first one, which never fall.
 
         Frames leave the decoder in the order in which they are shown. Where their own times are missing or contradict that, the
         time of decoding stands in, and where that fails too, a frame follows the last one after the mean duration.

@@ -38,7 +38,7 @@ class Glances(Reader):
         with opened(self.source or self.clip.path) as container:
             stream = picture_of(container, self.clip.path)
             tick = stream.time_base or Fraction(1, 1000)
-            start = stream.start_time or 0
+            start = (stream.start_time or 0) + int(Fraction(self.clip.start_ms, 1000) / tick)
             last = Fraction(0)
             for target in np.linspace(FIRST_S, self.clip.duration_s, LATER + 1)[1:]:
                 try:

@@ -22,12 +22,12 @@ def probe_cpu_s(size: int) -> int:
 
 def frames_cpu_s(clip: Clip, pixels_out: int) -> int:
     """Seconds of CPU time to decode a clip and hand over frames of so many pixels."""
-    return FRAMES_CPU_S + round(CPU_S_A_MEGAPIXEL * clip.frames * max(clip.width * clip.height, pixels_out) / 1e6)
+    return FRAMES_CPU_S + round(CPU_S_A_MEGAPIXEL * (clip.frames + clip.passed) * max(clip.width * clip.height, pixels_out) / 1e6)
 
 
 def sound_cpu_s(clip: Clip) -> int:
     """Seconds of CPU time to take a clip's sound."""
-    return SOUND_CPU_S + round(SOUND_CPU_SHARE * clip.duration_s)
+    return SOUND_CPU_S + round(SOUND_CPU_SHARE * (clip.start_ms / 1000 + clip.duration_s))
 
 
 def confine(cpu_s: int, memory_bytes: int) -> None:

@@ -39,6 +39,9 @@ class Clip:
         duration_s: From the first frame to the end of the last one.
         sound: Whether there is an audio stream.
         transfer: FFmpeg's number of the curve between light and the first frame's values.
+        start_ms: Of the stretch that is worked with, in the file's own time; `gpu_jobs.video.stretch` narrows a clip to one.
+        end_ms: Likewise, of the first frame that is no longer in it; 0 reads to the end of the file.
+        passed: How many frames lie before it: they are decoded on the way.
     """
 
     path: Path
@@ -50,6 +53,9 @@ class Clip:
     duration_s: float
     sound: bool
     transfer: int
+    start_ms: int = 0
+    end_ms: int = 0
+    passed: int = 0
 
     @property
     def high_dynamic_range(self) -> bool:

@@ -48,7 +48,7 @@ def opus(clip: Clip, file: BinaryIO | None = None) -> bytes | None:
         stream = source.streams.audio[0]
         if stream.codec_context is None or stream.codec_context.name not in AUDIO_CODECS:
             raise ValueError("a sound that we do not decode")
-        start = _first_picture_s(source, clip.path)
+        start = _first_picture_s(source, clip.path) + clip.start_ms / 1000
         layout = "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
         target = out.add_stream("libopus", rate=RATE, layout=layout)
         assert isinstance(target, AudioStream)
