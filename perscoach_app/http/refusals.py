@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import errors
+from perscoach_app.services import errors, workout_errors
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -22,6 +22,10 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.ResultRejected: 422,
     errors.UploadRejected: 422,
     errors.TargetOutOfRange: 422,
+    workout_errors.FieldRefused: 422,
+    workout_errors.VoiceRejected: 422,
+    workout_errors.WorkoutFull: status.HTTP_409_CONFLICT,
+    workout_errors.WorkoutMoved: status.HTTP_409_CONFLICT,
 }
 
 

@@ -15,7 +15,7 @@ from perscoach_app.services import exercises, jobs, media, processing, reasons
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import Job
+from perscoach_app.tables import Exercise, Job
 from perscoach_motion.segment import Segment, segment_from
 
 T = TypeVar("T")
@@ -65,11 +65,16 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
         took_s=record.get("wall_s") or _took(job),
         warnings=tuple(reasons.warnings(job.warnings if job else None, scope.language)),
         wishes=processing.wishes_from(record.get("options") or {}),
-        segments=_known(_segments, f"{row.output_prefix()}/{media.OUTPUT_POSES}") or (),
+        segments=cut_of(row),
         stacked=links.get(media.OUTPUT_STACKED, ""),
         comparison=links.get(media.OUTPUT_COMPARISON, ""),
         downloads={name: links[name] for name in DOWNLOADS if name in links},
     )
+
+
+def cut_of(row: Exercise) -> tuple[Segment, ...]:
+    """What the workers found in the exercise's current version; empty where there is nothing (yet)."""
+    return _known(_segments, f"{row.output_prefix()}/{media.OUTPUT_POSES}") or () if row.version else ()
 
 
 def _known(read: Callable[[str], T], key: str) -> T | None:
