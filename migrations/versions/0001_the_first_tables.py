@@ -101,6 +101,9 @@ def upgrade() -> None:
         sa.Column("last_seen_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("renewed_at", UtcDateTime(), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=True),
+        sa.Column("previous_until", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -113,6 +116,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_auth_session_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_auth_session_previous_hash"), ["previous_hash"], unique=False)
         batch_op.create_index(batch_op.f("ix_auth_session_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_auth_session_token_hash"), ["token_hash"], unique=True)
 
@@ -801,6 +805,7 @@ def downgrade() -> None:
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auth_session_token_hash"))
         batch_op.drop_index(batch_op.f("ix_auth_session_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_auth_session_previous_hash"))
         batch_op.drop_index(batch_op.f("ix_auth_session_person_id"))
 
     op.drop_table("auth_session")

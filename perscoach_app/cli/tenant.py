@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from perscoach_app.cli.speech import fail, language
-from perscoach_app.services import people, tenants
+from perscoach_app.services import links, people, tenants
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Role, TenantStatus
@@ -38,7 +38,7 @@ def create(
         except ServiceError as error:
             fail(error.sentence(language(None)))
         person = people.add(db, tenant.id, Role.TRAINER, name, speaks)
-        token = people.issue_link(db, person.id)
+        token = links.issue(db, person.id)
     link = f"{_origin(tenant.slug)}/enter/{token}"
     if json:
         print(json_format.dumps({"tenant": tenant.model_dump(), "link": link}, ensure_ascii=False))
@@ -70,7 +70,7 @@ def link(
                 if not trainers:
                     raise NotFound
                 person = min(trainers, key=lambda each: each.id)
-            address = f"{_origin(tenant.slug)}/enter/{people.issue_link(db, person.id)}"
+            address = f"{_origin(tenant.slug)}/enter/{links.issue(db, person.id)}"
         except ServiceError as error:
             fail(error.sentence(language(None)))
     if json:

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from starlette.status import HTTP_401_UNAUTHORIZED
 
-from perscoach_app.services import people, tenants
+from perscoach_app.http.cookies import session_cookie
+from perscoach_app.services import browsers, tenants
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Tenant
@@ -32,7 +33,7 @@ def current_tenant(host: Host) -> Tenant:
 def caller_or_none(request: Request, host: Host) -> Scope | None:
     """Who is signed in on this host, looked up in the database for every request."""
     with open_session(reading=True) as db:
-        return people.whoami(db, request.cookies.get(people.COOKIE), host)
+        return browsers.whoami(db, session_cookie(request), host)
 
 
 def caller(scope: Annotated[Scope | None, Depends(caller_or_none)]) -> Scope:

@@ -28,6 +28,11 @@ class Scope:
         """May see the tenant's library, jobs and all reports."""
         return self.role == Role.TRAINER
 
+    @property
+    def is_admin(self) -> bool:
+        """Keeps the installation running; nothing of any tenant's is an administrator's."""
+        return self.role == Role.ADMIN
+
 
 def require_trainer(scope: Scope) -> None:
     """Anyone else is told that there is nothing here."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from perscoach_app.http.health import DEMO_TENANT
-from perscoach_app.services import exercises, jobs, people, tenants, uploads
+from perscoach_app.services import exercises, jobs, links, people, tenants, uploads
 from perscoach_app.services.errors import JobActive
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import PROJECT_ROOT, get_settings
@@ -41,7 +41,7 @@ class Demo:
     def entrance(self, scope: Scope) -> str:
         """A fresh one-time address for one of them."""
         with open_session() as db:
-            return f"{get_settings().demo_origin}/enter/{people.issue_link(db, scope.person_id)}"
+            return f"{get_settings().demo_origin}/enter/{links.issue(db, scope.person_id)}"
 
 
 def prepare(say: parts.Say) -> None:

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from perscoach_app.services import people
+from perscoach_app.services import sign_in
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.words import given
 from perscoach_app.tables.database import open_session
@@ -27,7 +27,7 @@ class EnterState(Visitor):
             if self.place == "base":
                 self.place = "not_found"
             secret = self._last_part()
-            owner = people.link_owner(db, secret, self.router.headers.host) if self.place == "ok" else None
+            owner = sign_in.guest(db, secret, self.router.headers.host) if self.place == "ok" else None
         self.guest = owner.name if owner else ""
         self.greeting = given(self.guest)
         self.ticket = secret if owner else ""

@@ -6,7 +6,7 @@ from typing import Literal
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import people, tenants
+from perscoach_app.services import browsers, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.words import given, initials
@@ -62,7 +62,7 @@ class Visitor(LanguageState):
         headers = self.router.headers
         host = tenants.read_host(headers.host)
         tenant = tenants.by_host(db, headers.host)
-        scope = people.whoami(db, people.cookie_in(headers.cookie), headers.host) if tenant else None
+        scope = browsers.whoami(db, browsers.cookie_in(headers.cookie), headers.host) if tenant else None
         self._belong_to(scope.person_id if scope else None)
         self.language = choose_language(scope.language if scope else None, headers.cookie, headers.accept_language)
         to_client = tenant is not None and not (scope is not None and scope.is_trainer)

@@ -46,6 +46,9 @@ class AuthSession(SQLModel, table=True):
     last_seen_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    renewed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)  # when the browser got its present cookie
+    previous_hash: str | None = Field(default=None, max_length=64, index=True)  # of the cookie before…
+    previous_until: datetime | None = Field(default=None, sa_type=UtcDateTime)  # …good till then; None: till the new one was used
 
 
 class Passkey(SQLModel, table=True):

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from perscoach_app.http import GUARDS, create_api
 from perscoach_app.http import sign_in as sign_in_route
-from perscoach_app.services import exercises, jobs, leases, media, people, tenants
+from perscoach_app.services import exercises, jobs, leases, links, media, people, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
@@ -41,7 +41,7 @@ class Member:
     def link(self) -> str:
         """A fresh one-time token."""
         with open_session() as db:
-            return people.issue_link(db, self.person_id)
+            return links.issue(db, self.person_id)
 
 
 @dataclass(frozen=True, slots=True)

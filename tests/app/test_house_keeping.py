@@ -16,7 +16,7 @@ from perscoach_app.cli import app as commands
 from perscoach_app.cli import doctor as doctor_command
 from perscoach_app.cli import serve as serve_command
 from perscoach_app.cli.tenant import app as tenant_app
-from perscoach_app.services import exercises, leases, people
+from perscoach_app.services import exercises, leases, sign_in
 from perscoach_app.settings import get_settings
 from perscoach_app.setup import built_pages, demo, doctor, parts
 from perscoach_app.setup.failure import SetupFailed
@@ -120,7 +120,7 @@ def test_tenant_commands(house: House) -> None:
     assert made.exit_code == 0, made.output
     token = json.loads(made.output.splitlines()[-1])["link"].rpartition("/")[2]
     with open_session() as db:
-        assert people.sign_in(db, token, "carla.localhost").scope.role == "trainer"
+        assert sign_in.by_link(db, token, "carla.localhost").scope.role == "trainer"
     for slug in ("carla", "www", "a.b", "Ж", "x-", ""):
         refused = run(tenant_app, ["create", slug, "Кто-то"])
         assert refused.exit_code == 1, slug
@@ -142,8 +142,8 @@ def test_fresh_links_from_the_command_line(house: House) -> None:
     again = json.loads(run(tenant_app, ["link", "anna", "--json"]).output)
     added = json.loads(run(tenant_app, ["link", "anna", "--client", "Света [/]", "--json"]).output)
     with open_session() as db:
-        trainer = people.sign_in(db, again["link"].rpartition("/")[2], "anna.localhost").scope
-        client = people.sign_in(db, added["link"].rpartition("/")[2], "anna.localhost").scope
+        trainer = sign_in.by_link(db, again["link"].rpartition("/")[2], "anna.localhost").scope
+        client = sign_in.by_link(db, added["link"].rpartition("/")[2], "anna.localhost").scope
     assert trainer.person_id == house.anna.person_id
     assert (client.role, client.name, added["person"]["id"]) == ("client", "Света [/]", client.person_id)
     assert "/enter/" in run(tenant_app, ["link", "boris", "--client", "[/red]"]).output

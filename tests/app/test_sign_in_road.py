@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from perscoach_app.services import people, tenants
+from perscoach_app.services import browsers, people, sign_in, tenants
 from perscoach_app.services.errors import LinkInvalid
 from perscoach_app.tables import AuthSession, SignInLink, TenantStatus
 from perscoach_app.tables.database import open_session
@@ -21,7 +21,7 @@ def enter(member: Member, token: str) -> str | None:
     """The cookie a token buys, or None."""
     try:
         with open_session() as db:
-            return people.sign_in(db, token, f"{member.slug}.localhost").cookie
+            return sign_in.by_link(db, token, f"{member.slug}.localhost").cookie
     except LinkInvalid:
         return None
 
@@ -32,7 +32,7 @@ def test_a_link_signs_in_once(house: House) -> None:
     assert cookie is not None
     assert enter(house.anna, token) is None
     with open_session() as db:
-        scope = people.whoami(db, cookie, HOST)
+        scope = browsers.whoami(db, cookie, HOST)
     assert scope is not None
     assert (scope.name, scope.role, scope.tenant_slug, scope.host) == ("Анна", "trainer", "anna", "anna.localhost")
 
@@ -40,12 +40,12 @@ def test_a_link_signs_in_once(house: House) -> None:
 def test_looking_at_a_link_spends_nothing(house: House) -> None:
     token = house.anna.link()
     with open_session() as db:
-        assert people.link_is_good(db, token, HOST)
-        assert people.link_is_good(db, token, HOST)
-        assert not people.link_is_good(db, token, "boris.localhost")
+        assert sign_in.guest(db, token, HOST)
+        assert sign_in.guest(db, token, HOST)
+        assert not sign_in.guest(db, token, "boris.localhost")
     assert enter(house.anna, token) is not None
     with open_session() as db:
-        assert not people.link_is_good(db, token, HOST)
+        assert not sign_in.guest(db, token, HOST)
 
 
 def test_of_many_at_the_same_moment_one_gets_in(house: House) -> None:
@@ -82,41 +82,41 @@ def test_an_old_link_and_an_old_cookie_open_nothing(house: House) -> None:
         db.commit()
     assert enter(house.anna, stale) is None
     with open_session() as db:
-        assert people.whoami(db, cookie, HOST) is None
+        assert browsers.whoami(db, cookie, HOST) is None
 
 
 def test_a_cookie_is_good_on_its_own_host_only(house: House) -> None:
     cookie = enter(house.anna, house.anna.link())
     with open_session() as db:
-        assert people.whoami(db, cookie, "anna.pers.coach") is not None  # the same tenant by its other name
+        assert browsers.whoami(db, cookie, "anna.pers.coach") is not None  # the same tenant by its other name
         for host in ("boris.localhost:3100", "localhost:3100", "anna.evil.example", "x.anna.localhost", ""):
-            assert people.whoami(db, cookie, host) is None
+            assert browsers.whoami(db, cookie, host) is None
 
 
 def test_signing_out_ends_it_in_the_database(house: House) -> None:
     cookie = enter(house.anna, house.anna.link())
     with open_session() as db:
-        people.sign_out(db, cookie)
-        assert people.whoami(db, cookie, HOST) is None
+        browsers.sign_out(db, cookie)
+        assert browsers.whoami(db, cookie, HOST) is None
 
 
 def test_a_suspended_tenant_is_closed_at_once(house: House) -> None:
     cookie = enter(house.anna, house.anna.link())
     with open_session() as db:
         tenants.set_status(db, "anna", TenantStatus.SUSPENDED)
-        assert people.whoami(db, cookie, HOST) is None
+        assert browsers.whoami(db, cookie, HOST) is None
         assert tenants.by_host(db, HOST) is None
     assert enter(house.anna, house.anna.link()) is None
     with open_session() as db:
         tenants.set_status(db, "anna", TenantStatus.ACTIVE)
-        assert people.whoami(db, cookie, HOST) is not None
+        assert browsers.whoami(db, cookie, HOST) is not None
 
 
 def test_the_cookie_in_a_header(house: House) -> None:
-    assert people.cookie_in(f"a=1; {people.COOKIE}=abc; b=2") == "abc"
-    assert people.cookie_in(f'odd={{"a b":[1,2]}}; {people.COOKIE}=abc') == "abc"  # another script's cookie
-    assert people.cookie_in(None) is None
-    assert people.cookie_in("\x00=;;;=") is None
+    assert browsers.cookie_in(f"a=1; {browsers.COOKIE}=abc; b=2") == "abc"
+    assert browsers.cookie_in(f'odd={{"a b":[1,2]}}; {browsers.COOKIE}=abc') == "abc"  # another script's cookie
+    assert browsers.cookie_in(None) is None
+    assert browsers.cookie_in("\x00=;;;=") is None
 
 
 def test_the_trigger_is_not_in_the_url(house: House) -> None:

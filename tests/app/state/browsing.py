@@ -5,7 +5,7 @@ from typing import TypeVar
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from perscoach_app.services import people
+from perscoach_app.services import browsers, links, sign_in
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts.language import LANGUAGE_COOKIE
 from tests.app.house import House, Member
@@ -16,8 +16,8 @@ Page = TypeVar("Page", bound=rx.State)
 def cookie_of(member: Member) -> str:
     """Signs a member in and returns the Cookie header of the next request."""
     with open_session() as db:
-        signed_in = people.sign_in(db, people.issue_link(db, member.person_id), f"{member.slug}.localhost")
-    return f"{people.COOKIE}={signed_in.cookie}"
+        signed_in = sign_in.by_link(db, links.issue(db, member.person_id), f"{member.slug}.localhost")
+    return f"{browsers.COOKIE}={signed_in.cookie}"
 
 
 def visit(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from perscoach_app.services import jobs, leases, people, sessions
+from perscoach_app.services import jobs, leases, sessions, sign_in
 from perscoach_app.state import home
 from perscoach_app.state.enter import EnterState
 from perscoach_app.state.exercise import ExerciseState
@@ -213,7 +213,7 @@ def test_a_link_greets_its_person_and_is_not_spent_by_looking(house: House) -> N
         run(state, "load")
         assert (state.guest, state.ticket) == ("Мария", token)
     with open_session() as db:
-        people.sign_in(db, token, "anna.localhost")
+        sign_in.by_link(db, token, "anna.localhost")
     run(state, "load")
     assert (state.guest, state.ticket) == ("", "")
 

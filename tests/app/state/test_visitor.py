@@ -3,7 +3,7 @@
 import pytest
 from reflex.istate.data import RouterData
 
-from perscoach_app.services import people, tenants
+from perscoach_app.services import browsers, people, tenants
 from perscoach_app.state.library import LibraryState
 from perscoach_app.state.site import SiteState
 from perscoach_app.state.visitor import Visitor
@@ -64,7 +64,7 @@ def test_signing_out_elsewhere_is_seen_by_the_next_event(house: House) -> None:
     run(state, "load")
     assert (state.signed_in, state.person_name) == (True, "Мария")
     with open_session() as db:
-        people.sign_out(db, people.cookie_in(state.router.headers.cookie))
+        browsers.sign_out(db, browsers.cookie_in(state.router.headers.cookie))
     run(state, "load")
     assert (state.signed_in, state.person_name) == (False, "")
 

@@ -1,0 +1,57 @@
+"""The session cookie in requests and answers."""
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from starlette import status
+
+from perscoach_app.services import browsers
+from perscoach_app.services.browsers import SignedIn
+from perscoach_app.settings import get_settings
+
+
+def is_https(request: Request) -> bool:
+    """Whether the visitor's browser speaks https, by ourselves or by way of a proxy."""
+    # A forwarded scheme may be claimed by anybody, but all it can do here is make the cookie stricter.
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+
+
+def session_cookie(request: Request) -> str | None:
+    """What the browser holds."""
+    return browsers.cookie_in(request.headers.get("cookie"))
+
+
+def keep_signed_in(answer: Response, cookie: str, *, secure: bool) -> None:
+    """Gives the browser its cookie: of this host alone, unreadable for scripts."""
+    answer.set_cookie(
+        browsers.HOST_COOKIE if secure else browsers.COOKIE,
+        cookie,
+        max_age=get_settings().cookie_lifetime_s,
+        path="/",  # no domain: the cookie belongs to this host alone
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def forget(answer: Response, *, secure: bool) -> None:
+    """Takes the cookie away."""
+    for name in {browsers.COOKIE, browsers.HOST_COOKIE if secure else browsers.COOKIE}:
+        answer.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def home_of(signed_in: SignedIn) -> str:
+    """Where somebody begins."""
+    if signed_in.scope.is_admin:
+        return "/"
+    return "/trainer" if signed_in.scope.is_trainer else "/home"
+
+
+def onward(address: str) -> RedirectResponse:
+    """A full navigation: pages read the cookie of their socket's handshake."""
+    return RedirectResponse(address, status.HTTP_303_SEE_OTHER)
+
+
+def local_path(address: str) -> str:
+    """A path on this host; browsers read `//x` and `/\\x` as another host."""
+    local = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(sign) < 32 for sign in address)
+    return address if local else "/"
