@@ -6,7 +6,7 @@ from reflex.app import default_error_boundary
 from perscoach_app.components.frame import offline_note
 from perscoach_app.state.visitor import tell_of_failure
 
-STYLES = ("fonts", "tokens", "base", "layout", "controls", "clips", "report", "site", "upload")
+STYLES = ("fonts", "tokens", "base", "layout", "controls", "clips", "report", "site", "upload", "homework")
 SCRIPTS = ("/pages/when.js", "/pages/clip.js", "/pages/language.js")  # small, and wanted on several pages
 NIGHT = "#0a0a0f"  # the browser's own bars take the page's colour
 
