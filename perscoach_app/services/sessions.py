@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, media, samples
+from perscoach_app.services import exercises, media, samples, sets
 from perscoach_app.services.errors import ChunkGap, NotFound, NotReady, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
-from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession
+from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession, WorkoutItem
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
 from perscoach_motion.samples import read_sample
@@ -38,8 +38,19 @@ class ShadowSetup:
     reps: int
 
 
-def start(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
+def start(
+    db: Session,
+    scope: Scope,
+    exercise_id: str | uuid.UUID,
+    *,
+    homework_id: uuid.UUID | None = None,
+    item: WorkoutItem | None = None,
+    set_number: int | None = None,
+) -> str:
     """Starts a session of the caller with the exercise's present version; returns its id.
+
+    Args:
+        homework_id: the caller's own day that this is a set of; `services.homework` has looked at it, and at `item` and `set_number`.
 
     Raises:
         NotFound: no such exercise here.
@@ -48,7 +59,15 @@ def start(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> str:
     exercise = exercises.row_of(db, scope, exercise_id)
     if exercise.version == 0:
         raise NotReady if scope.is_trainer else NotFound
-    row = TrainingSession(tenant_id=scope.tenant_id, client_id=scope.person_id, exercise_id=exercise.id, exercise_version=exercise.version)
+    row = TrainingSession(
+        tenant_id=scope.tenant_id,
+        client_id=scope.person_id,
+        exercise_id=exercise.id,
+        exercise_version=exercise.version,
+        homework_id=homework_id,
+        item_id=item.id if item else None,
+        set_number=set_number,
+    )
     db.add(row)
     db.commit()
     return str(row.id)
@@ -127,6 +146,7 @@ def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, 
     row.duration_s, row.summary = length_s, summary
     row.finished_at = now()
     db.add(row)
+    sets.record(db, row)
     db.commit()
 
 
