@@ -3,16 +3,17 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from perscoach_app.components.header import header
+from perscoach_app.components.header import header, thumb_tabs
 from perscoach_app.components.native import page_element
-from perscoach_app.components.notes import waiting
 from perscoach_app.components.refusals import broken, lost, signed_out, unknown_host
+from perscoach_app.components.skeleton import Kind, skeleton
 from perscoach_app.components.text import t
+from perscoach_app.components.toast import toast
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.visitor import Visitor
 
 
-def frame(*content: rx.Component, base: rx.Component | None = None, here: str = "", kind: str = "") -> rx.Component:
+def frame(*content: rx.Component, base: rx.Component | None = None, here: str = "", kind: str = "", shape: Kind = "page") -> rx.Component:
     """A whole page.
 
     Args:
@@ -20,6 +21,7 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
         base: shown on the base domain, where most pages do not exist.
         here: the open section, for the navigation.
         kind: a CSS class of the page's own.
+        shape: the outlines shown while the server answers.
     """
     return rx.el.div(
         rx.el.a(t("site.skip"), href="#content", class_name="skip"),
@@ -29,7 +31,7 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
                 Visitor.place,
                 ("ok", rx.fragment(*content)),
                 ("base", base if base is not None else lost()),
-                ("loading", waiting()),
+                ("loading", skeleton(shape)),
                 ("signed_out", signed_out()),
                 ("not_found", lost()),
                 ("unknown_host", unknown_host()),
@@ -43,6 +45,8 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
             rx.el.div(rx.el.span(t("site.product")), rx.el.span(t("site.privacy")), class_name="wide"),
             class_name="foot",
         ),
+        thumb_tabs(here),
+        toast(),
         page_element("language", custom_attrs={"lang": LanguageState.language}),
         class_name="page",
     )

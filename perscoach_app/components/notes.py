@@ -1,11 +1,10 @@
-"""A sentence that matters, an empty page that teaches, a page that waits."""
+"""A sentence that matters, an empty page that teaches."""
 
 from typing import Any
 
 import reflex as rx
 
 from perscoach_app.components.icons import icon
-from perscoach_app.components.text import t
 
 
 def note(words: Any, kind: str = "", picture: str = "info") -> rx.Component:
@@ -29,11 +28,4 @@ def empty(picture: str, title: Any, words: Any, *actions: rx.Component, framed: 
         rx.el.p(words),
         *actions,
         class_name="empty framed" if framed else "empty",
-    )
-
-
-def waiting() -> rx.Component:
-    """While the server answers."""
-    return rx.el.div(
-        rx.el.i(aria_hidden="true"), rx.el.span(t("site.loading"), class_name="hidden-but-read"), class_name="wait", role="status"
     )

@@ -28,6 +28,7 @@ def report_page() -> rx.Component:
         ),
         rx.script(src="/pages/report.js", type="module"),
         here="reports",
+        shape="clip",
     )
 
 

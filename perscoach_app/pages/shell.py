@@ -4,16 +4,18 @@ import reflex as rx
 from reflex.app import default_error_boundary
 
 from perscoach_app.components.frame import offline_note
+from perscoach_app.settings import PROJECT_ROOT
 from perscoach_app.state.visitor import tell_of_failure
 
-STYLES = ("fonts", "tokens", "base", "layout", "controls", "clips", "report", "site", "upload", "homework")
-SCRIPTS = ("/pages/when.js", "/pages/clip.js", "/pages/language.js")  # small, and wanted on several pages
+FIRST_STYLES = ("fonts", "tokens", "base", "layout", "controls", "forms")
+"""What all rooms build on; the rooms' own sheets in `assets/styles/` come after them by name, and need no entry here."""
+SCRIPTS = ("/pages/when.js", "/pages/clip.js", "/pages/language.js", "/pages/dialog.js")  # small, and wanted on several pages
 NIGHT = "#0a0a0f"  # the browser's own bars take the page's colour
 
 
 def dress(app: rx.App) -> None:
     """Gives the app our styles and head, and takes Reflex's English banners away."""
-    app.stylesheets = [f"/styles/{name}.css" for name in STYLES]
+    app.stylesheets = [f"/styles/{name}.css" for name in style_sheets()]
     app.head_components = [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="theme-color", content=NIGHT),
@@ -27,3 +29,9 @@ def dress(app: rx.App) -> None:
         (55, "ErrorBoundary"): lambda _stateful: default_error_boundary(),
         (5, "Offline"): lambda stateful: offline_note() if stateful else None,
     }
+
+
+def style_sheets() -> list[str]:
+    """The names of all style sheets, in the order in which they speak."""
+    rooms = sorted(path.stem for path in (PROJECT_ROOT / "assets" / "styles").glob("*.css"))
+    return [*FIRST_STYLES, *(name for name in rooms if name not in FIRST_STYLES)]

@@ -1,6 +1,7 @@
 """Who is here, on whose site, and what the page may show."""
 
 import logging
+import time
 from typing import Literal
 
 import reflex as rx
@@ -15,6 +16,9 @@ from perscoach_app.tables.database import open_session
 from perscoach_app.texts import choose_language, choose_voice
 
 log = logging.getLogger(__name__)
+
+TOLD_S = 6.0
+"""How long a toast stays, as its style sheet has it: a page opened later must not show it again."""
 
 Place = Literal["loading", "ok", "base", "unknown_host", "signed_out", "not_found", "failed"]
 
@@ -36,6 +40,9 @@ class Visitor(LanguageState):
     path: str = "/"
     base_url: str = ""
     """The product's own first page, for those whose address names no site."""
+    told: str = ""
+    """What was just done, for the toast."""
+    told_at: float = 0.0
     _whose: int | None = None
     """The person all these states were filled for."""
 
@@ -64,6 +71,8 @@ class Visitor(LanguageState):
         tenant = tenants.by_host(db, headers.host)
         scope = browsers.whoami(db, browsers.cookie_in(headers.cookie), headers.host) if tenant else None
         self._belong_to(scope.person_id if scope else None)
+        if time.time() - self.told_at > TOLD_S:
+            self.told = ""
         self.language = choose_language(scope.language if scope else None, headers.cookie, headers.accept_language)
         to_client = tenant is not None and not (scope is not None and scope.is_trainer)
         self.voice = choose_voice(self.language, familiar=to_client and tenant.address == Address.TY)
@@ -89,6 +98,10 @@ class Visitor(LanguageState):
             top = top.parent_state
         top.reset()
         self._whose = person
+
+    def _tell(self, words: str) -> None:
+        """A word about what was just done, on this page or the one it leads to."""
+        self.told, self.told_at = words, time.time()
 
     def _last_part(self) -> str:
         """The changing end of this page's address: `/report/<this>`."""

@@ -50,6 +50,7 @@ def home_page() -> rx.Component:
             class_name="stack-l",
         ),
         here="home",
+        shape="rows",
     )
 
 

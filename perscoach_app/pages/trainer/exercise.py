@@ -7,8 +7,9 @@ from perscoach_app.components.cut_strip import cut_list, cut_strip
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import link, page_element
-from perscoach_app.components.notes import alert, note, waiting
+from perscoach_app.components.notes import alert, note
 from perscoach_app.components.ring import ring
+from perscoach_app.components.skeleton import skeleton
 from perscoach_app.components.stage import clip_stage
 from perscoach_app.components.text import t
 from perscoach_app.services.processing import LOOKS, QUALITIES
@@ -18,9 +19,10 @@ from perscoach_app.state.exercise import Download, ExerciseState, Fact
 def exercise_page() -> rx.Component:
     """The clip, or how far it is."""
     return frame(
-        rx.cond(ExerciseState.clip, _exercise(), waiting()),
+        rx.cond(ExerciseState.clip, _exercise(), skeleton("clip")),
         here="library",
         kind="exercise",
+        shape="clip",
     )
 
 

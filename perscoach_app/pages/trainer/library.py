@@ -31,6 +31,7 @@ def library_page() -> rx.Component:
             ),
         ),
         here="library",
+        shape="cards",
     )
 
 

@@ -34,6 +34,7 @@ def reports_page() -> rx.Component:
             ),
         ),
         here="reports",
+        shape="rows",
     )
 
 

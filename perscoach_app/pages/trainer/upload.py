@@ -32,6 +32,7 @@ def upload_page() -> rx.Component:
         rx.script(src="/vendor/tus/tus.min.js"),
         rx.script(src="/pages/upload.js", type="module"),
         here="upload",
+        shape="form",
     )
 
 
