@@ -1,7 +1,6 @@
 """A result appears whole or not at all: written into a hidden folder beside its place, then moved."""
 
 import errno
-import fcntl
 import glob
 import os
 import shutil
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gpu_jobs.alone import alone_in
 from gpu_jobs.errors import OutputRejected
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -50,7 +50,7 @@ def staged(out_dir: Path, key: str, kept: Path | None = None) -> Iterator[Stage]
             made = _made_parents(out_dir)
             _clear_left(out_dir, stage)
             stage.mkdir(mode=0o700, exist_ok=True)
-        with _alone_in(stage) as mine:
+        with alone_in(stage) as mine:
             if not mine:
                 raise OutputRejected("output_busy", path=out_dir)
             try:
@@ -71,22 +71,10 @@ def staged(out_dir: Path, key: str, kept: Path | None = None) -> Iterator[Stage]
                 _remove_if_empty(folder)
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[bool]:
-    """Whether no other process works in a folder; a killed one lets go by itself."""
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-
-
 def _clear_left(out_dir: Path, stage: Path) -> None:
     for left in out_dir.parent.glob(f".{glob.escape(out_dir.name)}.partial-*"):
         if left != stage and left.is_dir():
-            with _alone_in(left) as abandoned:
+            with alone_in(left) as abandoned:
                 if abandoned:
                     shutil.rmtree(left, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 import gzip
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from perscoach_app.services import leases
@@ -12,17 +13,27 @@ from perscoach_app.tables.database import open_session
 from perscoach_motion import trackfile
 
 
-def publish(held: Lease, out: Path) -> float | None:
-    """Stores the outputs under the attempt's own version; nobody reads them before the row says so. Returns the clip's length."""
-    storage = get_storage()
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What lies in the storage now."""
+
+    duration_s: float | None  # of the clip
+    stored_bytes: int
+
+
+def publish(held: Lease, out: Path) -> Published:
+    """Stores the outputs under the attempt's own version; nobody reads them before the row says so."""
+    storage, stored_bytes = get_storage(), 0
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         key = f"{held.output_prefix}/{path.relative_to(out).as_posix()}"
         storage.put_file(key, path)
+        stored_bytes += path.stat().st_size
         if path.suffix == ".json":
             packed = path.with_name(path.name + GZIPPED)
             packed.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
             storage.put_file(key + GZIPPED, packed)
-    return trackfile.read(out / "trainer_poses.json").source.duration_s
+            stored_bytes += packed.stat().st_size
+    return Published(trackfile.read(out / "trainer_poses.json").source.duration_s, stored_bytes)
 
 
 def discard(held: Lease) -> None:

@@ -1,7 +1,5 @@
 """Where a worker keeps what a job needs while it runs: one folder a job, which outlives the worker's death and not the job's end."""
 
-import fcntl
-import os
 import re
 import shutil
 import time
@@ -9,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from gpu_jobs.alone import alone_in
 from perscoach_app.services import leases
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import open_session
@@ -33,7 +32,7 @@ def work_folder(job_id: int, attempt: int, outlives: tuple[type[BaseException], 
     names = (f"job-{job_id}", f"job-{job_id}-{attempt}")
     for folder in (home / name for name in names):
         folder.mkdir(parents=True, exist_ok=True)
-        with _held(folder) as mine:
+        with alone_in(folder) as mine:
             if mine:
                 try:
                     yield folder
@@ -57,24 +56,10 @@ def tidy() -> None:
             active = leases.active_jobs(db, set(ours.values()))
         old = [folder for folder in strange if folder.stat().st_mtime < time.time() - STRANGE_S]
         for folder in [*(folder for folder, job_id in ours.items() if job_id not in active), *old]:
-            with _held(folder) as mine:
+            with alone_in(folder) as mine:
                 if mine:
                     _discard(folder)
 
 
 def _discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[bool]:
-    """Whether the folder is ours alone for the time of the block; the system lets go of a dead worker's."""
-    descriptor = os.open(folder, os.O_RDONLY)  # a folder can be locked itself: no file has to lie in it
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield True
-    finally:
-        os.close(descriptor)

@@ -8,17 +8,41 @@ from gpu_jobs.errors import Notice
 from gpu_jobs.words import WORDS
 
 ATTEMPTS_SPENT = "attempts_spent"
+OUT_OF_MEMORY = "out_of_memory"
+SOURCE_MISSING = "source_missing"
+UNKNOWN_KIND = "unknown_kind"
 UNEXPECTED = "unexpected"
 _OURS = {
     ATTEMPTS_SPENT: {
         "ru": "Обработка прерывалась {attempts} раз подряд. Попробуйте другое видео или запустите её ещё раз.",
         "en": "Processing broke off {attempts} times in a row. Try another video, or start it once more.",
     },
+    OUT_OF_MEMORY: {
+        "ru": "На это видео не хватило памяти, попыток было {attempts}. Загрузите запись покороче или в 1080p вместо 4K.",
+        "en": "There was not enough memory for this video, after {attempts} attempts. Upload a shorter one, or 1080p instead of 4K.",
+    },
+    SOURCE_MISSING: {
+        "ru": "Исходного видео в хранилище больше нет. Загрузите его ещё раз.",
+        "en": "The source video is not in the storage any more. Upload it once more.",
+    },
+    UNKNOWN_KIND: {
+        "ru": "Эта версия обработчика не знает такого задания ({kind}). Напишите нам: обработчик пора обновить.",
+        "en": "This version of the worker does not know such a job ({kind}). Write to us: the worker has to be updated.",
+    },
     UNEXPECTED: {
         "ru": "При обработке что-то сломалось у нас ({reference}). Запустите её ещё раз; если не поможет, напишите нам.",
         "en": "Something broke on our side while processing ({reference}). Start it once more; if that does not help, write to us.",
     },
 }
+
+
+class JobRefused(Exception):
+    """A job that cannot be done, and never will be as it is; `code` names one of the reasons here."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
 
 
 def sentence(code: str | None, values: dict[str, Any] | None, language: str) -> str:

@@ -3,13 +3,22 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, func, select
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 
 def now() -> datetime:
     """The present moment, UTC."""
     return datetime.now(UTC)
+
+
+def now_of(db: Session) -> datetime:
+    """The present moment by the database's clock, the one that all machines share; SQLite has this machine's."""
+    if db.get_bind().dialect.name != "postgresql":
+        return now()
+    moment: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
+    return moment.astimezone(UTC)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -153,9 +153,21 @@ def test_a_stopped_worker_gives_the_job_back_without_spending_an_attempt(house: 
     assert seen(house, exercise_id).state == "queued"
     again = taken()
     assert (again.attempt, again.version) == (1, 2)
-    with open_session() as db:
-        leases.release(db, again, counts=True)
-    assert taken().attempt == 2
+
+
+def test_a_failed_attempt_waits_before_the_next_and_the_last_one_says_why(house: House) -> None:
+    exercise_id = house.exercise(house.anna)
+    for attempt in range(1, get_settings().job_attempts + 1):
+        held = taken()
+        assert held.attempt == attempt
+        with open_session() as db:
+            leases.put_off(db, held, 60, "out_of_memory", {"attempts": attempt})
+        assert take() is None
+        with open_session() as db:
+            db.exec(update(Job).values(not_before=now() - timedelta(seconds=1)))
+            db.commit()
+    failed = seen(house, exercise_id)
+    assert (failed.state, failed.error_code) == ("failed", "out_of_memory")
 
 
 def test_one_exercise_is_processed_once_at_a_time(house: House) -> None:

@@ -6,95 +6,31 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
-from sqlalchemy import update
-from sqlmodel import col
+from obstore.exceptions import GenericError
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col, select
 
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
 from gpu_jobs.errors import Notice, VideoRejected, WorkersLost
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import OnNotices, ProcessResult
-from perscoach_app import worker
-from perscoach_app.services import exercises, jobs, leases, uploads
+from perscoach_app import performing, stopping, worker
+from perscoach_app.kinds import KINDS, Task, options_from
+from perscoach_app.services import leases
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import ExerciseCreate, ExercisePublic, Job, JobStatus
+from perscoach_app.tables import Job
 from perscoach_app.tables.database import open_session
-from perscoach_app.tables.moments import now
-from perscoach_app.work import tidy, work_folder
-from perscoach_motion.npzfile import track_from_arrays
-from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source, write
 from tests.app.house import House
-
-Tell = Callable[[Progress], None]
-
-
-def clip(folder: Path, frames: int = 5) -> Path:
-    """A video without a person."""
-    path = folder / "grey.mp4"
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
-        for number in range(frames):
-            picture = np.full((240, 320, 3), 40 * number, np.uint8)
-            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
-        out.mux(stream.encode())
-    return path
-
-
-def upload(house: House) -> str:
-    new = ExerciseCreate(slug="squat", title_en="Squat", source_name="grey.mp4")
-    return uploads.take_in(house.anna.scope, clip(house.var), new).exercise_id
-
-
-def seen(house: House, exercise_id: str) -> ExercisePublic:
-    with open_session(reading=True) as db:
-        return exercises.get(db, house.anna.scope, exercise_id)
-
-
-def quick(source: Path, out: Path, _options: ProcessOptions, tell: Tell, notice: OnNotices, kept: Path) -> ProcessResult:
-    """Stands in for the pipeline where the test is about the worker: writes outputs of the right form."""
-    assert source.stat().st_size > 1000
-    kept.mkdir(exist_ok=True)
-    notice([Notice("camera_moves")])
-    (out / "cuts").mkdir(parents=True, exist_ok=True)
-    (out / "cuts" / "01-squat-like.webm").write_bytes(b"cut")
-    tell(Progress("look", 0.5, 2.0))
-    one = np.zeros((2, 33, 3), np.float32)
-    track = track_from_arrays(np.array([0.0, 0.1]), one, one, one[:, :, 0], 4 / 3)
-    estimator = Estimator("none", "0", "none")
-    write(out / "trainer_poses.json", PoseFile(track, Source(320, 240, 10.0, 2, 0.2), Crop(0, 0, 320, 240), Size(320, 240), estimator))
-    (out / "trainer_transparent.webm").write_bytes(b"\x1a\x45\xdf\xa3")
-    return ProcessResult({}, 2, {}, 0.1, (Notice("two_people"),))
-
-
-def work(house: House) -> list[str]:
-    """What workers left lying."""
-    home = house.var / "work"
-    return sorted(path.name for path in home.iterdir()) if home.exists() else []
-
-
-def cancel(house: House, exercise_id: str) -> None:
-    job = seen(house, exercise_id).job
-    assert job is not None
-    with open_session() as db:
-        jobs.cancel(db, house.anna.scope, job.id)
-
-
-def expire_leases() -> None:
-    """As if the workers had been silent for too long."""
-    with open_session() as db:
-        db.exec(update(Job).where(col(Job.status) == JobStatus.RUNNING).values(lease_until=now() - timedelta(seconds=1)))
-        db.commit()
+from tests.app.stand_in import Tell, cancel, expire_leases, quick, seen, upload, wait_no_longer, work
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +43,7 @@ def no_ray(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> N
         yield
 
     monkeypatch.setattr(cluster, "workers", nobody)
-    monkeypatch.setattr(worker, "HEARTBEAT_S", 0.02)
+    monkeypatch.setattr(performing, "HEARTBEAT_S", 0.02)
 
 
 def test_outputs_appear_all_at_once_under_a_new_version(house: House) -> None:
@@ -163,7 +99,7 @@ def test_a_first_look_at_a_cancelled_job_ends_it(house: House) -> None:
     assert work(house) == []
 
 
-@pytest.mark.parametrize("end", [worker.Stopped(), WorkersLost("workers_died", reason="test"), SystemError("as good as kill -9")])
+@pytest.mark.parametrize("end", [stopping.Stopped(), WorkersLost("workers_died", reason="test"), SystemError("as good as kill -9")])
 def test_the_next_attempt_goes_on_with_what_is_finished(house: House, end: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     exercise_id = upload(house)
     found: list[list[str]] = []
@@ -180,12 +116,13 @@ def test_the_next_attempt_goes_on_with_what_is_finished(house: House, end: BaseE
     with monkeypatch.context() as dying:
         if isinstance(end, SystemError):  # a killed worker tidies nothing up, and says nothing
             dying.setattr("perscoach_app.work._discard", lambda _: None)
-            dying.setattr(worker, "_fail", lambda *_: None)
-        with suppress(worker.Stopped):
+            dying.setattr(performing, "_tell_table", lambda _: None)
+        with suppress(stopping.Stopped):
             worker.work_off("w", breaks_off)
     (left,) = work(house)
     fetched = (house.var / "work" / left / "source.mp4").stat()
     expire_leases()
+    wait_no_longer()
     monkeypatch.setattr(get_storage(), "get_file", None)  # it lies there already
     assert worker.work_off("w", breaks_off) == 1
     assert fetched.st_size > 1000
@@ -195,14 +132,13 @@ def test_the_next_attempt_goes_on_with_what_is_finished(house: House, end: BaseE
 
 
 def test_a_source_that_was_cut_off_is_fetched_again(house: House) -> None:
-    upload(house)
-    with open_session() as db:
-        held = leases.lease(db, "w")
-    assert held is not None
-    folder = house.var / "work" / f"job-{held.job_id}"
+    exercise_id = upload(house)
+    with open_session(reading=True) as db:
+        folder = house.var / "work" / f"job-{db.exec(select(Job.id)).one()}"
     folder.mkdir(parents=True)
     (folder / "source.mp4").write_bytes(b"half")
-    assert worker._source(held, folder).stat().st_size > 1000
+    assert worker.work_off("w", quick) == 1
+    assert seen(house, exercise_id).state == "ready"
 
 
 def test_what_a_dead_attempt_stored_is_deleted_by_the_next(house: House) -> None:
@@ -216,30 +152,6 @@ def test_what_a_dead_attempt_stored_is_deleted_by_the_next(house: House) -> None
     assert worker.work_off("w", quick) == 1
     assert seen(house, exercise_id).version == 2
     assert get_storage().keys(dead.output_prefix) == []
-
-
-def test_folders_vanish_with_their_jobs_and_not_before(house: House) -> None:
-    exercise_id = upload(house)
-    job = seen(house, exercise_id).job
-    assert job is not None
-    home = house.var / "work"
-    for name in (f"job-{job.id}", f"job-{job.id}-2", "job-999", "job-1-x7z", "strange"):
-        (home / name).mkdir(parents=True)
-    os.utime(home / "strange", (0, 0))
-    os.utime(home / f"job-{job.id}", (0, 0))  # age says nothing: it may have waited for a worker for days
-    tidy()
-    assert work(house) == [f"job-{job.id}", f"job-{job.id}-2", "job-1-x7z"]
-    cancel(house, exercise_id)
-    with work_folder(job.id, 1, ()):
-        tidy()
-        assert f"job-{job.id}" in work(house)  # its worker has not noticed yet
-    tidy()
-    assert work(house) == ["job-1-x7z"]
-
-
-def test_two_workers_never_share_a_folder(house: House) -> None:
-    with work_folder(5, 1, ()) as first, work_folder(5, 2, ()) as second:
-        assert (first.name, second.name) == ("job-5", "job-5-2")
 
 
 def test_progress_reaches_the_trainer_while_it_happens(house: House) -> None:
@@ -264,7 +176,6 @@ def test_progress_reaches_the_trainer_while_it_happens(house: House) -> None:
         (VideoRejected("no_person"), "no_person", "Человека в видео не видно"),
         (VideoRejected("not_a_video", path=Path("/srv/var/jobs/x/source.mp4")), "not_a_video", "grey.mp4"),
         (ZeroDivisionError("boom"), "unexpected", "сломалось у нас"),
-        (MemoryError(), "unexpected", "сломалось у нас"),
     ],
 )
 def test_a_bad_job_says_why_and_the_next_one_is_done(house: House, error: Exception, code: str, words: str) -> None:
@@ -311,6 +222,8 @@ def test_lost_workers_are_tried_again_but_not_for_ever(house: House) -> None:
     for attempt in range(get_settings().job_attempts):
         assert seen(house, exercise_id).state == "queued", attempt
         assert worker.work_off("w", lost) == 1
+        assert worker.work_off("w", lost) == 0  # not at once
+        wait_no_longer()
     assert worker.work_off("w", lost) == 0
     assert (seen(house, exercise_id).state, seen(house, exercise_id).error_code) == ("failed", "attempts_spent")
 
@@ -340,10 +253,10 @@ def test_being_stopped_right_after_the_end_deletes_nothing(house: House, monkeyp
 
     def interrupted(*arguments: Any, **named: Any) -> None:
         working(*arguments, **named)
-        raise worker.Stopped
+        raise stopping.Stopped
 
     monkeypatch.setattr(leases, "finish", interrupted)
-    with pytest.raises(worker.Stopped):
+    with pytest.raises(stopping.Stopped):
         worker.work_off("w", quick)
     assert seen(house, exercise_id).state == "ready"
     assert house.signed_in(house.maria).get(seen(house, exercise_id).video).content == b"\x1a\x45\xdf\xa3"
@@ -352,16 +265,17 @@ def test_being_stopped_right_after_the_end_deletes_nothing(house: House, monkeyp
 def test_a_missing_source_fails_the_job_only(house: House) -> None:
     exercise_id = house.exercise(house.anna)
     assert worker.work_off("w", quick) == 1
-    assert seen(house, exercise_id).error_code == "unexpected"
+    assert seen(house, exercise_id).error_code == "source_missing"
+    assert "Загрузите его ещё раз" in seen(house, exercise_id).error
 
 
 def test_being_stopped_gives_the_job_back(house: House) -> None:
     exercise_id = upload(house)
 
     def stopped(*_arguments: object) -> ProcessResult:
-        raise worker.Stopped
+        raise stopping.Stopped
 
-    with pytest.raises(worker.Stopped):
+    with pytest.raises(stopping.Stopped):
         worker.work_off("w", stopped)
     assert seen(house, exercise_id).state == "queued"
     with open_session() as db:
@@ -374,14 +288,14 @@ def test_being_stopped_gives_the_job_back(house: House) -> None:
 def test_a_stop_that_comes_out_as_an_error_gives_the_job_back_too(house: House, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Ray does with a signal in the middle of its `wait`."""
     exercise_id = upload(house)
-    monkeypatch.setattr(worker, "_stopping", threading.Event())
+    monkeypatch.setattr(stopping, "_told", threading.Event())
 
     def stopped(source: Path, out: Path, options: ProcessOptions, tell: Tell, notice: OnNotices, kept: Path) -> ProcessResult:
         kept.mkdir()
-        worker._stopping.set()
+        stopping._told.set()
         raise error
 
-    with pytest.raises(worker.Stopped):
+    with pytest.raises(stopping.Stopped):
         worker.work_off("w", stopped)
     assert seen(house, exercise_id).state == "queued"
     (folder,) = work(house)
@@ -392,8 +306,56 @@ def test_a_stop_that_comes_out_as_an_error_gives_the_job_back_too(house: House, 
     assert held.attempt == 1
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), "out_of_memory"),
+        (WorkersLost("workers_died", reason="OutOfMemoryError"), "out_of_memory"),
+        (OperationalError("select", {}, Exception("server closed the connection")), "attempts_spent"),
+        (GenericError("the storage does not answer"), "attempts_spent"),
+        (OSError(28, "No space left on device"), "attempts_spent"),
+    ],
+)
+def test_what_may_pass_is_tried_again_with_longer_and_longer_pauses(house: House, error: Exception, code: str) -> None:
+    exercise_id = upload(house)
+    pauses = []
+
+    def away(*_arguments: object) -> ProcessResult:
+        raise error
+
+    for _ in range(get_settings().job_attempts):
+        assert seen(house, exercise_id).state == "queued"
+        worker.work_off("w", away)
+        with open_session(reading=True) as db:
+            row = db.exec(select(Job)).one()
+        if row.not_before:
+            pauses.append((row.not_before - row.started_at).total_seconds())
+        wait_no_longer()
+    assert [round(pause, -1) for pause in pauses] == [20, 60]
+    assert (seen(house, exercise_id).state, seen(house, exercise_id).error_code) == ("failed", code)
+    assert work(house) == [] or worker.Housekeeping().do_what_is_due(0) is None
+    assert work(house) == []
+
+
+def test_a_kind_of_job_is_a_function_and_an_unknown_one_fails_in_words(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(task: Task) -> ProcessResult:
+        assert task.held.options["from_s"] == 1.5
+        return task.process(task.source())
+
+    monkeypatch.setitem(KINDS, "half", half)
+    known, unknown = upload(house), upload(house)
+    with open_session() as db:
+        for job, kind in zip(db.exec(select(Job).order_by(col(Job.id))).all(), ("half", "quarter"), strict=True):
+            job.kind, job.options = kind, {"from_s": 1.5}
+        db.commit()
+    assert worker.work_off("w", quick) == 2
+    assert seen(house, known).state == "ready"
+    assert (seen(house, unknown).state, seen(house, unknown).error_code) == ("failed", "unknown_kind")
+    assert "(quarter)" in seen(house, unknown).error
+
+
 def test_options_of_another_version_are_left_out() -> None:
-    assert worker.options_from({"quality": "publish", "unheard_of": 1}) == ProcessOptions(quality="publish")
+    assert options_from({"quality": "publish", "unheard_of": 1}) == ProcessOptions(quality="publish")
 
 
 @pytest.mark.slow

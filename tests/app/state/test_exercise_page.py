@@ -8,7 +8,7 @@ import pytest
 
 from gpu_jobs.colour.presets import PRESETS
 from gpu_jobs.options import ProcessOptions
-from perscoach_app import worker
+from perscoach_app.kinds import options_from
 from perscoach_app.services import clip_facts, exercises, jobs, leases, media, processing, sessions
 from perscoach_app.state.cuts import cuts_of
 from perscoach_app.state.exercise import ExerciseState
@@ -98,7 +98,7 @@ def test_another_go_in_another_look(house: House) -> None:
     with open_session() as db:
         held = leases.lease(db, "w")
     assert held is not None
-    assert worker.options_from(held.options) == ProcessOptions(colour="none", quality="preview")
+    assert options_from(held.options) == ProcessOptions(colour="none", quality="preview")
     assert state.clip is not None
     assert state.clip.moving
     assert state.clip.trainable  # the clip there is stays
@@ -136,7 +136,7 @@ def test_every_wish_is_one_the_pipeline_knows() -> None:
     for look in processing.LOOKS:
         for quality in processing.QUALITIES:
             wish = processing.wishes(look, quality)
-            options = worker.options_from(wish.options())
+            options = options_from(wish.options())
             assert options.grade.name == ("none" if look == "none" else "v11")
             assert processing.wishes_from({"colour": options.colour, "preset": options.preset, "quality": options.quality}) == wish
 

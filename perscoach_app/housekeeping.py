@@ -1,0 +1,40 @@
+"""What is cleared away from time to time, each by itself: one that fails must not keep the others from it."""
+
+import logging
+from collections.abc import Callable
+
+from perscoach_app import work
+
+EVERY_S = 3600.0
+OFTEN_S = 600.0  # folders of jobs that ended elsewhere hold gigabytes
+
+Chore = Callable[[], object]
+
+HOURLY: tuple[Chore, ...] = ()
+OFTEN: tuple[Chore, ...] = (work.tidy,)
+
+log = logging.getLogger("perscoach.worker")
+
+
+class Housekeeping:
+    """Remembers when what was done."""
+
+    def __init__(self, plan: dict[float, tuple[Chore, ...]] | None = None) -> None:
+        """
+        Args:
+            plan: seconds between two times, and what is done then.
+        """
+        self._plan = {EVERY_S: HOURLY, OFTEN_S: OFTEN} if plan is None else plan
+        self._done = dict.fromkeys(self._plan, float("-inf"))
+
+    def do_what_is_due(self, clock_s: float) -> None:
+        """Does everything whose time has come; the first time that is all."""
+        for period_s, chores in self._plan.items():
+            if clock_s - self._done[period_s] < period_s:
+                continue
+            self._done[period_s] = clock_s
+            for chore in chores:
+                try:
+                    chore()
+                except Exception:
+                    log.exception("%s failed; the next time is in %.0f s", chore.__qualname__, period_s)
