@@ -27,7 +27,12 @@ def visit(
     cookies = [cookie_of(member)] if member else []
     if language:
         cookies.append(f"{LANGUAGE_COOKIE}={language}")
-    headers = {"host": host, "origin": f"http://{host}", "cookie": "; ".join(cookies), "accept-language": accept}
+    return open_page(page, path, host, "; ".join(cookies), accept)
+
+
+def open_page(page: type[Page], path: str, host: str, cookie: str = "", accept: str = "") -> Page:
+    """The state of `page` for a browser that sends these headers."""
+    headers = {"host": host, "origin": f"http://{host}", "cookie": cookie, "accept-language": accept}
     root = rx.State(_reflex_internal_init=True)
     root.router = RouterData.from_router_data({"headers": headers, "asPath": path, "pathname": path, "token": "test"})
     state = root.get_substate(page.get_full_name().split("."))
@@ -40,4 +45,4 @@ def run(state: rx.State, event: str, *args: object) -> object:
     return type(state).event_handlers[event].fn(state, *args)
 
 
-__all__ = ["House", "cookie_of", "run", "visit"]
+__all__ = ["House", "cookie_of", "open_page", "run", "visit"]

@@ -1,0 +1,18 @@
+"""Pages for everybody, and the ways in and out."""
+
+from perscoach_app.state.enter import EnterState
+from perscoach_app.state.site import SiteState
+from perscoach_app.state.visitor import Visitor
+from tests.security.walls.rows import Event, Route, everybody
+
+ROWS = (
+    Event(Visitor, "arrive", everybody("it only says whose site this is")),
+    Event(Visitor, "lose_way", everybody("the page of addresses that lead nowhere"), at="/nowhere"),
+    Event(Visitor, "break_down", everybody("it only says that something failed")),
+    Event(SiteState, "load", everybody("the mini-site is public")),
+    Event(EnterState, "load", everybody("who holds the link is greeted; this one is spent"), at="/enter/{spent_link}"),
+    Route("GET", "/api/health", everybody("whether it is up")),
+    Route("POST", "/api/sign-in", everybody("a spent link signs nobody in"), data={"token": "{spent_link}"}),
+    Route("POST", "/api/sign-out", everybody("ends the caller's own session, if there is one")),
+    Route("POST", "/api/language", everybody("everybody chooses a language"), data={"language": "en"}),
+)

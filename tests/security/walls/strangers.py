@@ -1,0 +1,68 @@
+"""Who knocks: each kind of caller, the host it comes by, the cookie it carries, and what it must never learn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perscoach_app.services import people
+from tests.app.house import PORT
+from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Row
+from tests.security.walls.things import OF_MARIA, OF_THE_HOUSE, OF_THE_TRAINER, SECRET, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One who calls.
+
+    Attributes:
+        whose: the cookie carried, by its owner's name; empty for none.
+        foreign: not of Anna's tenant, as far as the host can tell.
+        hidden: the canary words that must not show.
+    """
+
+    name: str
+    slug: str
+    whose: str
+    foreign: bool
+    hidden: frozenset[str]
+
+    @property
+    def host(self) -> str:
+        """The Host header."""
+        return f"{self.slug}.localhost:{PORT}"
+
+    def cookie(self, cookies: Mapping[str, str]) -> str:
+        """The Cookie header."""
+        return f"{people.COOKIE}={cookies[self.whose]}" if self.whose else ""
+
+    @property
+    def is_nobody(self) -> bool:
+        """Carries nothing that counts on this host."""
+        return not self.whose or (self.slug == "anna" and self.whose in ("boris", "admin"))
+
+
+ANNA = Caller("anna", "anna", "anna", False, frozenset({SECRET}))
+MARIA = Caller("maria", "anna", "maria", False, frozenset({SECRET, OF_THE_TRAINER}))
+OLGA = Caller("olga", "anna", "olga", False, frozenset({SECRET, OF_THE_TRAINER, OF_MARIA}))
+STRANGERS = (
+    Caller("nobody", "anna", "", True, WORDS),
+    Caller("boris", "boris", "boris", True, WORDS),
+    Caller("viktor", "boris", "viktor", True, WORDS),
+    Caller("boris's cookie on anna's host", "anna", "boris", True, WORDS),
+    Caller("admin", "admin", "admin", True, WORDS),
+    Caller("admin's cookie on anna's host", "anna", "admin", True, WORDS),
+)
+MEMBERS = {"anna": ANNA, "maria": MARIA, "olga": OLGA}
+
+
+def refused(row: Row) -> list[Caller]:
+    """Who must get nowhere with a row."""
+    mine = {TRAINER: (MARIA, OLGA), CLIENT: (ANNA, OLGA)}.get(row.who, ())
+    return [*STRANGERS, *(caller for caller in mine if caller.name != row.reader)]
+
+
+def rightful(row: Row) -> Caller | None:
+    """Who gets through; None where it does not matter who."""
+    return {TRAINER: ANNA, CLIENT: MARIA, MEMBER: MARIA}.get(row.who)
+
+
+__all__ = ["ANNA", "MARIA", "MEMBERS", "OF_THE_HOUSE", "OLGA", "STRANGERS", "Caller", "refused", "rightful"]
