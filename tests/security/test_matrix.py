@@ -118,7 +118,8 @@ def _check_nothing_shows(stage: Stage, row: Row, caller: Caller, answer: Answer)
             text = text.replace(things[name], "")
     assert not [word for word in caller.hidden if word in text], (caller.name, text)
     if caller.foreign:
-        assert not [name for name, thing in things.items() if isinstance(thing, str) and len(thing) > AN_ID and thing in text], (caller.name, text)
+        ids = {name: thing for name, thing in things.items() if isinstance(thing, str) and len(thing) > AN_ID}
+        assert not [name for name, thing in ids.items() if thing in text], (caller.name, text)
 
 
 def _check_each_for_herself(stage: Stage, row: Row, call: Callable[[Caller], Answer]) -> None:

@@ -35,7 +35,7 @@ def call_route(house: House, row: Route, caller: Caller, things: Mapping[str, An
     """Sends the request as the caller's browser would."""
     known = {**things, **filled(row.fill, things)}
     host = f"http://{caller.host}"
-    headers = {"cookie": caller.cookie(cookies), "accept": "*/*", **{name: str(filled(value, known)) for name, value in row.headers.items()}}
+    headers = {"cookie": caller.cookie(cookies), **{name: str(filled(value, known)) for name, value in row.headers.items()}}
     with TestClient(house.app, base_url=host, follow_redirects=False) as browser:
         answer = browser.request(
             row.method,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perscoach_app.services import people
+from perscoach_app.services import browsers
 from tests.app.house import PORT
 from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Row
 from tests.security.walls.things import OF_MARIA, OF_THE_HOUSE, OF_THE_TRAINER, SECRET, WORDS
@@ -32,7 +32,7 @@ class Caller:
 
     def cookie(self, cookies: Mapping[str, str]) -> str:
         """The Cookie header."""
-        return f"{people.COOKIE}={cookies[self.whose]}" if self.whose else ""
+        return f"{browsers.COOKIE}={cookies[self.whose]}" if self.whose else ""
 
     @property
     def is_nobody(self) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs, media, people, tenants
+from perscoach_app.services import browsers, exercises, jobs, links, media, people, tenants
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import (
@@ -22,6 +22,7 @@ from perscoach_app.tables import (
     ClientTarget,
     GroupMember,
     Homework,
+    LinkPurpose,
     MovedDay,
     Passkey,
     Person,
@@ -46,6 +47,7 @@ OF_THE_TRAINER = "zxtrainer"  # what no client may know: templates, groups, how 
 OF_MARIA = "zxmaria"  # what nobody but Maria and her trainer may know
 SECRET = "zxsecret"  # what nobody is ever shown: keys and hashes
 WORDS = frozenset({OF_THE_HOUSE, OF_THE_TRAINER, OF_MARIA, SECRET})
+MEMBERS = ("anna", "maria", "olga", "boris", "viktor")
 DAY = date(2026, 3, 2)
 ENDPOINT = "https://push.example/zxmaria"
 
@@ -74,12 +76,14 @@ def furnish_fully(folder: Path, empty_database: Path) -> Furnished:
         _sessions(db, house, things)
         db.commit()
     things["upload"] = _upload(house)
-    cookies = {name: house.signed_in(getattr(house, name)).cookies[people.COOKIE] for name in ("anna", "maria", "olga", "boris", "viktor")}
+    cookies = {
+        name: house.signed_in(getattr(house, name)).cookies[browsers.COOKIE] for name in ("anna", "maria", "olga", "boris", "viktor")
+    }
     with open_session() as db:
         platform = tenants.platform(db)
         assert platform.id is not None
         admin = people.add(db, platform.id, Role.ADMIN, "Администратор")
-    cookies["admin"] = house.signed_in(Member(admin.id, tenants.PLATFORM_SLUG)).cookies[people.COOKIE]
+    cookies["admin"] = house.signed_in(Member(admin.id, tenants.PLATFORM_SLUG)).cookies[browsers.COOKIE]
     engine_for(get_settings().database_url).dispose()
     return Furnished(folder, ids, things, cookies)
 
@@ -152,7 +156,7 @@ def _people(db: Session, house: House, things: dict[str, Any]) -> None:
     )
     db.add_all([passkey, push, phone])
     db.commit()
-    spent = people.issue_link(db, house.maria.person_id)
+    spent = links.issue(db, house.maria.person_id)
     db.exec(update(SignInLink).values(used_at=now()))
     db.commit()
     things.update(
@@ -162,18 +166,10 @@ def _people(db: Session, house: House, things: dict[str, Any]) -> None:
         push_endpoint=ENDPOINT,
         cookie_row=phone.id,
         spent_link=spent,
-        link=people.issue_link(db, house.maria.person_id),
-        **{f"{purpose}_link": _link(db, house, purpose) for purpose in ("reset", "confirm")},
+        link=links.issue(db, house.maria.person_id),
+        reset_link=links.issue(db, house.maria.person_id, LinkPurpose.RESET, email=maria.email),
+        confirm_link=links.issue(db, house.maria.person_id, LinkPurpose.CONFIRM, email=maria.email),
     )
-
-
-def _link(db: Session, house: House, purpose: str) -> str:
-    token = people.issue_link(db, house.maria.person_id)
-    newest = db.exec(select(SignInLink).order_by(col(SignInLink.id).desc())).first()
-    assert newest is not None
-    newest.purpose, newest.email = purpose, f"{OF_MARIA}@example.org"
-    db.commit()
-    return token
 
 
 def _homework(db: Session, house: House, things: dict[str, Any]) -> None:
@@ -209,10 +205,8 @@ def _homework(db: Session, house: House, things: dict[str, Any]) -> None:
     done = SetDone(tenant_id=tenant_id, homework_id=homework.id, item_id=item.id, number=1, repetitions=8, band=OF_MARIA)
     db.add(done)
     db.flush()
-    for name, row in dict(
-        workout=workout, template=template, item=item, assignment=to_maria, group_assignment=to_group, homework=homework
-    ).items():
-        things[name] = str(row.id)  # type: ignore[attr-defined]
+    things.update(workout=str(workout.id), template=str(template.id), item=str(item.id), homework=str(homework.id))
+    things.update(assignment=str(to_maria.id), group_assignment=str(to_group.id))
     things.update(set_done=done.id, target=target.id, moved=moved.id, reminder=reminder.id)
 
 
@@ -240,4 +234,3 @@ def _upload(house: House) -> str:
     answer = anna.post("/api/uploads/", headers=headers)
     assert answer.status_code == 201, answer.text
     return answer.headers["location"].rstrip("/").rpartition("/")[2]
-
