@@ -7,13 +7,14 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, local_time, planned_days, sessions, sets
+from perscoach_app.services import local_time, planned_days, sessions, sets, workout_items, workouts
 from perscoach_app.services.assigning_errors import DayNotCome, NothingDone
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.planned_days import DayState, PlannedDay
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.services.sets import SetNumbers
-from perscoach_app.tables import Exercise, Homework, SetDone, Workout, WorkoutItem
+from perscoach_app.services.workout_items import ItemShown
+from perscoach_app.tables import Homework, SetDone, Workout, WorkoutItem
 
 CATCH_UP = timedelta(days=7)  # a missed day can be made up for a week; then the next ones matter more
 AHEAD = timedelta(days=14)  # of coming days a client sees two weeks
@@ -32,11 +33,20 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ItemDay:
-    """One exercise of a day: what is asked and what was done, set by set."""
+    """One exercise of a day: what is asked, and what was done of it by set number."""
 
-    item: WorkoutItem
-    exercise: Exercise
-    done: dict[int, SetDone]  # by set number
+    shown: ItemShown
+    done: dict[int, SetDone]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a day is, and what is in it."""
+
+    done: int
+    sets: int
+    minutes: int
+    items: list[ItemShown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +82,26 @@ def open_day(db: Session, scope: Scope, key: str) -> HomeworkDay:
     """
     day = planned_days.one(db, scope, key)
     done = sets.of(db, day.homework_id) if day.homework_id else {}
-    items = sets.items_of(db, day.workout_id, also={item_id for item_id, _ in done})
-    open_sets = [each for each in sets.wanted(item for item in items if item.removed_at is None) if each not in done]
+    open_sets = [each for each in sets.wanted(workout_items.of(db, scope, day.workout_id)) if each not in done]
     return HomeworkDay(
         day=day,
         note=db.get_one(Workout, day.workout_id).note,
-        items=[_item_day(db, scope, item, done) for item in items],
+        items=[
+            ItemDay(item, {number: row for (item_id, number), row in done.items() if str(item_id) == item.id})
+            for item in workout_items.shown(db, scope, day.workout_id, also={item_id for item_id, _ in done})
+        ],
         next=open_sets[0] if open_sets else None,
         can_start=day.day <= local_time.today(db, scope.tenant_id),
     )
 
 
-def _item_day(db: Session, scope: Scope, item: WorkoutItem, done: dict[tuple[uuid.UUID, int], SetDone]) -> ItemDay:
-    mine = {number: row for (item_id, number), row in done.items() if item_id == item.id}
-    return ItemDay(item, exercises.row_of(db, scope, item.exercise_id), mine)
+def progress(db: Session, scope: Scope, day: PlannedDay) -> Progress:
+    """How far one of the caller's days is; `overview` and `days` have checked whose it is."""
+    items = workout_items.shown(db, scope, day.workout_id)
+    asked = {each.id: each.asked.sets for each in items}
+    done = sets.of(db, day.homework_id) if day.homework_id else {}
+    ticked = sum(number <= asked.get(str(item_id), 0) for item_id, number in done)
+    return Progress(ticked, sum(asked.values()), workouts.minutes_of(items), items)
 
 
 def begin(db: Session, scope: Scope, key: str) -> Homework:
@@ -146,7 +162,7 @@ def tick(db: Session, scope: Scope, key: str, item_id: str | uuid.UUID, number: 
     homework = begin(db, scope, key)
     item = _item(db, homework, item_id)
     sets.write(db, homework, item, number, numbers or sets.planned(item))
-    sets.close_when_done(db, homework)
+    sets.close_when_done(db, scope, homework)
     db.commit()
 
 

@@ -146,7 +146,7 @@ def finish(db: Session, scope: Scope, session_id: str | uuid.UUID, chunks: int, 
     row.duration_s, row.summary = length_s, summary
     row.finished_at = now()
     db.add(row)
-    sets.record(db, row)
+    sets.record(db, scope, row)
     db.commit()
 
 

@@ -8,9 +8,10 @@ from math import isfinite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import local_time
+from perscoach_app.services import local_time, workout_items
 from perscoach_app.services.assigning_errors import NumbersRefused
 from perscoach_app.services.errors import NotFound
+from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Homework, SetDone, TrainingSession, WorkoutItem
 
 MOST_REPETITIONS = 1000  # a thousand swings are a known challenge; more is a slip of the finger
@@ -81,7 +82,7 @@ def write(
     return row
 
 
-def record(db: Session, session: TrainingSession) -> None:
+def record(db: Session, scope: Scope, session: TrainingSession) -> None:
     """A finished session proposes its set: what was counted, with the planned load. What the client wrote herself stays. Not committed."""
     if session.homework_id is None or session.item_id is None or session.set_number is None:
         return
@@ -90,7 +91,7 @@ def record(db: Session, session: TrainingSession) -> None:
     if numbers is None or session.set_number > item.sets or (item.id, session.set_number) in of(db, homework.id):
         return
     write(db, homework, item, session.set_number, numbers, session.id)
-    close_when_done(db, homework)
+    close_when_done(db, scope, homework)
 
 
 def counted(item: WorkoutItem, repetitions: int, duration_s: float) -> SetNumbers | None:
@@ -104,19 +105,12 @@ def counted(item: WorkoutItem, repetitions: int, duration_s: float) -> SetNumber
     return SetNumbers(repetitions, None, item.load_kg, item.band) if repetitions > 0 else None
 
 
-def close_when_done(db: Session, homework: Homework) -> None:
+def close_when_done(db: Session, scope: Scope, homework: Homework) -> None:
     """Finishes the day with its last set. Not committed."""
     done = set(of(db, homework.id))
-    if homework.finished_at is None and all(each in done for each in wanted(items_of(db, homework.workout_id))):
+    if homework.finished_at is None and all(each in done for each in wanted(workout_items.of(db, scope, homework.workout_id))):
         homework.finished_at = local_time.now()
         db.add(homework)
-
-
-def items_of(db: Session, workout_id: uuid.UUID, also: Iterable[uuid.UUID] = ()) -> list[WorkoutItem]:
-    """A workout's items in order; removed ones only where they are among `also`, for what was done of them."""
-    query = select(WorkoutItem).where(col(WorkoutItem.workout_id) == workout_id).order_by(col(WorkoutItem.position), col(WorkoutItem.id))
-    kept = set(also)
-    return [row for row in db.exec(query) if row.removed_at is None or row.id in kept]
 
 
 def wanted(items: Iterable[WorkoutItem]) -> list[tuple[uuid.UUID, int]]:

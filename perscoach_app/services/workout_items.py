@@ -1,11 +1,12 @@
 """The exercises inside workouts: read, and brought into an order. What changes them is in `workout_edit`."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from perscoach_app.services import clip_facts, exercises, media, workout_time
@@ -37,9 +38,13 @@ class ItemShown:
         return first or second
 
 
-def shown(db: Session, scope: Scope, workout_id: uuid.UUID) -> list[ItemShown]:
-    """A workout's exercises in order, with pictures. Whoever calls this has checked that the caller may see the workout."""
-    return [_shown(item, exercise, scope) for item, exercise in of_many(db, scope, [workout_id]).get(workout_id, [])]
+def shown(db: Session, scope: Scope, workout_id: uuid.UUID, also: Collection[uuid.UUID] = ()) -> list[ItemShown]:
+    """A workout's exercises in order, with pictures. Whoever calls this has checked that the caller may see the workout.
+
+    Args:
+        also: items that are shown though they were removed: something was done of them.
+    """
+    return [_shown(item, exercise, scope) for item, exercise in of_many(db, scope, [workout_id], also).get(workout_id, [])]
 
 
 def of(db: Session, scope: Scope, workout_id: uuid.UUID) -> list[WorkoutItem]:
@@ -50,7 +55,9 @@ def of(db: Session, scope: Scope, workout_id: uuid.UUID) -> list[WorkoutItem]:
     return list(db.exec(query.order_by(col(WorkoutItem.position), col(WorkoutItem.id))))
 
 
-def of_many(db: Session, scope: Scope, workouts: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[WorkoutItem, Exercise]]]:
+def of_many(
+    db: Session, scope: Scope, workouts: Sequence[uuid.UUID], also: Collection[uuid.UUID] = ()
+) -> dict[uuid.UUID, list[tuple[WorkoutItem, Exercise]]]:
     """Items with their exercises of several workouts, by one query."""
     query = (
         select(WorkoutItem, Exercise)
@@ -59,7 +66,7 @@ def of_many(db: Session, scope: Scope, workouts: Sequence[uuid.UUID]) -> dict[uu
             col(WorkoutItem.tenant_id) == scope.tenant_id,
             col(Exercise.tenant_id) == scope.tenant_id,
             col(WorkoutItem.workout_id).in_(workouts),
-            col(WorkoutItem.removed_at).is_(None),
+            or_(col(WorkoutItem.removed_at).is_(None), col(WorkoutItem.id).in_(also)),
         )
         .order_by(col(WorkoutItem.workout_id), col(WorkoutItem.position), col(WorkoutItem.id))
     )
