@@ -1,7 +1,7 @@
 """The session cookie in requests and answers."""
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette import status
 
 from perscoach_app.services import browsers
@@ -42,7 +42,7 @@ def forget(answer: Response, *, secure: bool) -> None:
 def home_of(signed_in: SignedIn) -> str:
     """Where somebody begins."""
     if signed_in.scope.is_admin:
-        return "/"
+        return "/admin"
     return "/trainer" if signed_in.scope.is_trainer else "/home"
 
 
@@ -55,3 +55,10 @@ def local_path(address: str) -> str:
     """A path on this host; browsers read `//x` and `/\\x` as another host."""
     local = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(sign) < 32 for sign in address)
     return address if local else "/"
+
+
+def entered(request: Request, signed_in: SignedIn, address: str = "") -> JSONResponse:
+    """What `<pc-post>` expects after a way in: the cookie, and where to go."""
+    answer = JSONResponse({"go": address or home_of(signed_in)})
+    keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
+    return answer

@@ -27,6 +27,7 @@ class SignedIn:
 
     cookie: str
     scope: Scope
+    first_time: bool = False  # she has neither password nor passkey yet, and was never here
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ def open_for(db: Session, tenant: Tenant, person: Person, host: str, user_agent:
             expires_at=now() + timedelta(seconds=get_settings().cookie_lifetime_s),
         )
     )
+    first_time = person.last_seen_at is None and person.password_hash is None
     person.last_seen_at = now()
     db.add(person)
     db.commit()
-    return SignedIn(cookie, people.scope_on(tenant, person, host))
+    return SignedIn(cookie, people.scope_on(tenant, person, host), first_time)
 
 
 def whoami(db: Session, cookie: str | None, host: str) -> Scope | None:

@@ -65,6 +65,16 @@ class SignInRefused(ServiceError):
     }
 
 
+class PasswordWrong(ServiceError):
+    """Whoever changes a password has to know the present one."""
+
+    code = "password_wrong"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Нынешний пароль не подходит. Не помните его — выйдите и задайте новый по письму.",
+        "en": "Your present password is wrong. If you do not remember it, sign out and set a new one by mail.",
+    }
+
+
 class PasskeyRefused(ServiceError):
     """A passkey that does not open this site, or took too long."""
 

@@ -76,16 +76,32 @@ def _with_status(db: Session, slug: str, status: TenantStatus) -> Tenant | None:
     return db.exec(select(Tenant).where(col(Tenant.slug) == slug, col(Tenant.status) == status)).first()
 
 
-def create(db: Session, slug: str, name: str, about: str = "") -> TenantPublic:
+def is_free(db: Session, slug: str) -> bool:
+    """Whether a site could be made under this label now."""
+    slug = slug.strip().lower()
+    return _may_be_taken(slug) and db.exec(select(Tenant.id).where(col(Tenant.slug) == slug)).first() is None
+
+
+def check_free(db: Session, slug: str) -> None:
+    """Raises `NameTaken` when no site could be made under this label."""
+    if not is_free(db, slug):
+        raise NameTaken(slug=slug)
+
+
+def _may_be_taken(slug: str) -> bool:
+    return bool(_LABEL.fullmatch(slug)) and slug not in RESERVED and not slug.startswith("xn--")
+
+
+def create(db: Session, slug: str, name: str, about: str = "", *, status: TenantStatus = TenantStatus.ACTIVE) -> TenantPublic:
     """Makes a tenant.
 
     Raises:
         NameTaken: the label is taken, reserved or no DNS label.
     """
     slug = slug.strip().lower()
-    if not _LABEL.fullmatch(slug) or slug in RESERVED or slug.startswith("xn--"):
+    if not _may_be_taken(slug):
         raise NameTaken(slug=slug)
-    tenant = Tenant(slug=slug, name=name, about=about)
+    tenant = Tenant(slug=slug, name=name, about=about, status=status)
     db.add(tenant)
     try:
         db.commit()

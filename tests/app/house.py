@@ -11,8 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from perscoach_app.http import GUARDS, create_api
-from perscoach_app.http import sign_in as sign_in_route
+from perscoach_app.http import GUARDS, brakes, create_api
 from perscoach_app.services import exercises, jobs, leases, links, media, people, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
@@ -154,7 +153,7 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """Settings that keep everything in a temporary folder."""
     monkeypatch.setenv("PERSCOACH_VAR_DIR", str(tmp_path))
     monkeypatch.delenv("PERSCOACH_DATABASE_URL", raising=False)
-    monkeypatch.setattr(sign_in_route, "SIGN_IN_PER_MINUTE", 1000)
+    monkeypatch.setattr(brakes, "ADDRESS", brakes.Brake(1000, 60))
     get_settings.cache_clear()
     yield tmp_path
     get_settings.cache_clear()

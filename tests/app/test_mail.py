@@ -6,7 +6,6 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,18 +13,7 @@ import pytest
 
 from perscoach_app.services import mail
 from perscoach_app.settings import SettingsRefused, get_settings
-
-
-def letters() -> list[EmailMessage]:
-    """The letters in the folder, oldest first."""
-    found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(mail.folder().glob("*.eml"))]
-    return [letter for letter in found if isinstance(letter, EmailMessage)]
-
-
-def words_of(letter: EmailMessage, kind: str = "plain") -> str:
-    body = letter.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
+from tests.app.postbox import letters, words_of
 
 
 def test_without_a_server_a_letter_is_a_file(fresh_settings: Path) -> None:

@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from perscoach_app.http import GUARDS
-from perscoach_app.http import sign_in as sign_in_route
+from perscoach_app.http import GUARDS, brakes
 from perscoach_app.security.origin import same_origin
 from perscoach_app.settings import Settings, SettingsRefused, get_settings
 from tests.app.house import House
@@ -201,7 +200,7 @@ def test_an_unknown_language_is_refused(house: House) -> None:
 
 
 def test_hammering_sign_in_is_slowed_down(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in_route, "SIGN_IN_PER_MINUTE", 3)
+    monkeypatch.setattr(brakes, "ADDRESS", brakes.Brake(3, 60))
     answers = [house.browser().post("/api/sign-in", data={"token": "x"}, headers={"accept-language": "ru"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [303, 303, 303, 429, 429]
     assert answers[-1].headers["retry-after"] == "60"
