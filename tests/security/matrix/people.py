@@ -1,0 +1,23 @@
+"""People and their ways in: forms that everybody may send, and one's own account."""
+
+from tests.security.walls.rows import MEMBER, Route, everybody
+
+NOBODY = {"email": "nobody@example.org", "password": "три слова подряд"}
+
+ROWS = (
+    Route(
+        "POST",
+        "/api/sign-up",
+        everybody("whoever likes makes a site"),
+        data={**NOBODY, "name": "Виктор", "slug": "viktor"},
+        refusals=(404,),
+    ),
+    Route("POST", "/api/confirm", everybody("a spent link confirms nothing"), data={"token": "{spent_link}"}),
+    Route("POST", "/api/sign-in/password", everybody("who knows the password gets in: here nobody does"), data=NOBODY),
+    Route("POST", "/api/sign-in/mail", everybody("a letter goes to its owner alone"), data={"email": NOBODY["email"]}),
+    Route("POST", "/api/reset/mail", everybody("a letter goes to its owner alone"), data={"email": NOBODY["email"]}),
+    Route("POST", "/api/reset", everybody("a spent link sets no password"), data={**NOBODY, "token": "{spent_link}"}),
+    Route("POST", "/api/sign-out/everywhere", MEMBER, names_nothing=True),
+    # she has a password, and this is not it: tests/app/test_people_in.py has the road of who knows hers
+    Route("POST", "/api/account/password", MEMBER, names_nothing=True, data={"password": "четыре других слова"}, success=400),
+)
