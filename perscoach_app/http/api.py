@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from perscoach_app.http import account, health, language, media, shadow, sign_in, sign_up, uploads
+from perscoach_app.http import account, bodies, health, language, media, shadow, sign_in, sign_up, uploads
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
 
-GUARDS = (uploads.relative_location, same_origin_only, protective_headers)
+GUARDS = (bodies.bounded_bodies, uploads.relative_location, same_origin_only, protective_headers)
 """What every request passes, from the inside out."""
 
 

@@ -1,45 +1,42 @@
 """Resumable uploads (tus 1.0) behind our sign-in: each person has a folder of her own, a finished file becomes an exercise.
 
 What of `tuspyserver` we do not offer, and why: creation with a body (it would be read into memory), concatenation and deferred lengths
-(the size limit could not be checked when the upload is created).
+(the size limit could not be checked when the upload is created). What we answer ourselves: how far an upload is, since a phone that lost
+the last answer must learn that its file has become an exercise. An upload's name becomes its exercise's id, so that whatever is cut off
+or killed, asking again does nothing twice.
 """
 
 import asyncio
-import json
-import re
 import shutil
-import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
 from starlette import status
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 from tuspyserver import create_tus_router
 
 from perscoach_app.http.access import Trainer
-from perscoach_app.services import uploads
+from perscoach_app.services import budgets, processing, unfinished, uploads
+from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.scope import Scope
+from perscoach_app.services.unfinished import State
+from perscoach_app.services.uploads import NewExercise, Wish
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import ExerciseCreate
+from perscoach_app.tables.database import open_session
 
 PREFIX = "api/uploads"
-DAYS_TO_KEEP = 2  # an unfinished upload waits for its phone this long
+TUS_VERSION = "1.0.0"
 MAX_OPEN_UPLOADS = 8  # unfinished ones of one person: a full disk is everybody's trouble
-DAY_S = 24 * 3600
 _REFUSED_HEADERS = ("upload-concat", "upload-defer-length", "x-http-method-override")
-_UID = re.compile(r"[0-9a-f]{32}")
-_being_written: set[str] = set()
 
 Metadata = dict[str, str]
-
-
-def _folder(scope: Scope) -> Path:
-    return get_settings().uploads_dir / str(scope.tenant_id) / str(scope.person_id)
 
 
 async def _guard(request: Request, scope: Trainer) -> AsyncIterator[None]:
@@ -48,115 +45,137 @@ async def _guard(request: Request, scope: Trainer) -> AsyncIterator[None]:
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "not offered")
     if request.method == "POST" and request.headers.get("content-length", "0") != "0":
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "creation with upload is not offered")
-    if request.method not in ("HEAD", "PATCH", "DELETE"):
+    if request.method not in ("PATCH", "DELETE"):
         yield
         return
     # The router waits for its file lock without giving way to the writer it waits for: a second writer must not get that far.
-    uid = str(request.path_params.get("uuid"))
-    name = f"{scope.tenant_id}/{scope.person_id}/{uid}"
-    if name in _being_written:
-        if request.method == "HEAD":
-            yield
-            return
-        raise HTTPException(status.HTTP_423_LOCKED, "this upload is being written")
-    _being_written.add(name)
-    try:
-        if _UID.fullmatch(uid):
-            await asyncio.to_thread(_mend, _folder(scope) / uid)
+    with ExitStack() as stack:
+        file, state = await asyncio.to_thread(_hold, stack, scope, request)
+        if request.method == "PATCH":
+            _check_length(request, state)
+            if state.whole:  # a server was killed while it took the file in
+                await asyncio.to_thread(_take_in, scope, file, state.metadata, "")
+                raise HTTPException(status.HTTP_409_CONFLICT, "all of it is here")
         yield
-    finally:
-        _being_written.discard(name)
+
+
+def _hold(stack: ExitStack, scope: Scope, request: Request) -> tuple[Path, State]:
+    file = _file_of(scope, str(request.path_params.get("uuid")))
+    if not stack.enter_context(unfinished.held(file)):
+        raise HTTPException(status.HTTP_423_LOCKED, "this upload is being written")
+    state = unfinished.mended(file)
+    if state is None:
+        raise NotFound
+    return file, state
+
+
+def _file_of(scope: Scope, name: str) -> Path:
+    if not unfinished.NAME.fullmatch(name):
+        raise NotFound
+    return unfinished.folder_of(scope) / name
+
+
+def _check_length(request: Request, state: State) -> None:
+    """What is too long is refused before a byte of it is read."""
+    try:
+        end = int(request.headers["upload-offset"]) + int(request.headers["content-length"])
+    except (KeyError, ValueError):
+        return  # the router says which header is missing
+    if end > state.size:
+        raise HTTPException(413, "longer than announced")
+    if shutil.disk_usage(get_settings().uploads_dir).free < 2 * state.size - state.offset:
+        raise HTTPException(status.HTTP_507_INSUFFICIENT_STORAGE, "no room for this file")
 
 
 async def _place(scope: Trainer) -> Callable[[Metadata], dict[str, str]]:
-    folder = _folder(scope)
+    folder = unfinished.folder_of(scope)
     return lambda _metadata: {"files_dir": str(folder)}
 
 
 async def _before(scope: Trainer) -> Callable[[Metadata, dict[str, Any]], Awaitable[None]]:
     async def check(metadata: Metadata, info: dict[str, Any]) -> None:
-        size, limit = info.get("size"), get_settings().upload_limit_bytes
-        if size is None or size <= 0:
-            raise HTTPException(status.HTTP_400_BAD_REQUEST, "Upload-Length is needed")
-        if size > limit:
-            raise HTTPException(413, f"at most {limit} bytes")
-        uploads.extension_of(metadata.get("filename", ""))
-        folder = _folder(scope)
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        await asyncio.to_thread(_forget_old, folder)
-        waiting = sum(1 for path in folder.glob("*.info"))
-        if waiting >= MAX_OPEN_UPLOADS:
-            raise HTTPException(status.HTTP_429_TOO_MANY_REQUESTS, f"at most {MAX_OPEN_UPLOADS} unfinished uploads")
-        if shutil.disk_usage(folder).free < 2 * size:  # the upload, and its copy in the storage
-            raise HTTPException(status.HTTP_507_INSUFFICIENT_STORAGE, "no room for this file")
+        await asyncio.to_thread(_may_begin, scope, metadata, info.get("size"))
 
     return check
 
 
-async def _after(response: Response, scope: Trainer) -> Callable[[str, Metadata], Awaitable[None]]:
-    async def take_in(path: str, metadata: Metadata) -> None:
+def _may_begin(scope: Scope, metadata: Metadata, size: int | None) -> None:
+    limit, folder = get_settings().upload_limit_bytes, unfinished.folder_of(scope)
+    if size is None or size <= 0:
+        raise HTTPException(status.HTTP_400_BAD_REQUEST, "Upload-Length is needed")
+    if size > limit:
+        raise HTTPException(413, f"at most {limit} bytes")
+    uploads.extension_of(metadata.get("filename", ""))
+    _wish(metadata)
+    unfinished.sweep()  # everybody's: a few file names, and room for this one
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(unfinished.open_in(folder)) >= MAX_OPEN_UPLOADS:
+        raise HTTPException(status.HTTP_429_TOO_MANY_REQUESTS, f"at most {MAX_OPEN_UPLOADS} unfinished uploads")
+    with open_session() as db:
+        budgets.check_storage(db, scope, size + unfinished.announced_bytes(scope.tenant_id))
+    if shutil.disk_usage(folder).free < 2 * size:  # the upload, and its copy in the storage
+        raise HTTPException(status.HTTP_507_INSUFFICIENT_STORAGE, "no room for this file")
+
+
+async def _after(request: Request, response: Response, scope: Trainer) -> Callable[[str, Metadata], Awaitable[None]]:
+    async def finish(path: str, metadata: Metadata) -> None:
         file = Path(path)
-        if not await asyncio.to_thread(_is_whole, file):
-            await asyncio.to_thread(_forget, file)
-            raise HTTPException(status.HTTP_409_CONFLICT, "not as long as announced: begin again")
-        new = ExerciseCreate(
-            title_ru=_title(metadata, "title_ru"), title_en=_title(metadata, "title_en"), source_name=metadata.get("filename", "")[:255]
-        )
-        try:
-            made = await asyncio.to_thread(uploads.take_in, scope, file, new)
-        except Exception:  # a complete file without an exercise would look like success to whoever asks how far it is
-            await asyncio.to_thread(_forget, file)
-            raise
-        await asyncio.to_thread(_forget, file)
-        response.headers["x-exercise"] = made.exercise_id
+        title = unquote(request.headers.get("x-title", ""))
+        response.headers.update(_told(await asyncio.to_thread(_take_in, scope, file, metadata, title)))
 
-    return take_in
+    return finish
 
 
-def _title(metadata: Metadata, key: str) -> str:
-    name = Path(metadata.get("filename", "")).stem
-    return (metadata.get(key) or metadata.get("title") or name)[:200]
-
-
-def _state(file: Path) -> tuple[int, int] | None:
-    """How far the upload is and how long it will be, as the router wrote it down; None where it did not."""
+def _take_in(scope: Scope, file: Path, metadata: Metadata, title: str) -> NewExercise:
+    """A complete file becomes an exercise; one that cannot be is forgotten, one that we failed with waits to be asked for again."""
+    state = unfinished.state_of(file)
+    if state is None or file.stat().st_size != state.size:
+        unfinished.forget(file)
+        raise HTTPException(status.HTTP_409_CONFLICT, "not as long as announced: begin again")
+    name = metadata.get("filename", "")[:255]
+    title = (title or metadata.get("title") or uploads.title_from(name)).strip()[: uploads.TITLE_MOST]
+    new = ExerciseCreate(
+        title_ru=metadata.get("title_ru") or (title if scope.language == "ru" else ""),
+        title_en=metadata.get("title_en") or (title if scope.language == "en" else ""),
+        source_name=name,
+    )
     try:
-        info = json.loads(file.with_name(file.name + ".info").read_bytes())
-        return int(info["offset"]), int(info["size"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+        made = uploads.take_in(scope, file, new, _wish(metadata, uuid.UUID(hex=file.name)))
+    except ServiceError:
+        unfinished.forget(file)
+        raise
+    unfinished.forget(file)
+    return made
 
 
-def _is_whole(file: Path) -> bool:
-    state = _state(file)
-    return state is not None and file.stat().st_size == state[1]
+def _wish(metadata: Metadata, exercise_id: uuid.UUID | None = None) -> Wish:
+    usual = processing.Wishes()
+    wishes = processing.wishes(metadata.get("look") or usual.look, metadata.get("quality") or usual.quality)
+    return Wish(wishes.options(), again=metadata.get("again") == "yes", exercise_id=exercise_id or uuid.uuid4())
 
 
-def _mend(file: Path) -> None:
-    """What a killed server left: bytes beyond the offset, which the router would append to, or a whole file that became no exercise."""
-    state = _state(file)
-    if state is None or not file.is_file():
-        return
-    offset, size = state
-    if offset >= size or file.stat().st_size < offset:
-        _forget(file)
-    elif file.stat().st_size > offset:
-        with file.open("r+b") as kept:
-            kept.truncate(offset)
+def _told(made: NewExercise) -> dict[str, str]:
+    return {"x-exercise": made.exercise_id, "x-known": "yes" if made.known else "no"}
 
 
-def _forget(file: Path) -> None:
-    for path in (file, file.with_name(file.name + ".info")):
-        with suppress(FileNotFoundError):
-            path.unlink()
-
-
-def _forget_old(folder: Path) -> None:
-    oldest = time.time() - DAYS_TO_KEEP * DAY_S
-    for info in folder.glob("*.info"):
-        file = info.with_suffix("")
-        if max(path.stat().st_mtime for path in (info, file) if path.exists()) < oldest:
-            _forget(file)
+def how_far(name: str, scope: Trainer, tus_resumable: Annotated[str, Header()] = "") -> Response:
+    """How many bytes are here, or which exercise they have become."""
+    if tus_resumable != TUS_VERSION:
+        raise HTTPException(status.HTTP_412_PRECONDITION_FAILED, headers={"tus-version": TUS_VERSION})
+    file = _file_of(scope, name)
+    headers = {"tus-resumable": TUS_VERSION, "cache-control": "no-store"}
+    with unfinished.held(file) as ours:
+        if not ours:
+            raise HTTPException(status.HTTP_423_LOCKED, "this upload is being written")
+        state = unfinished.mended(file)
+        if state is not None and state.whole:
+            headers |= _told(_take_in(scope, file, state.metadata, ""))
+    if state is None:
+        with open_session(reading=True) as db:
+            size = uploads.taken_in(db, scope, uuid.UUID(hex=name))
+        state = State(size, size)
+        headers |= _told(NewExercise(str(uuid.UUID(hex=name))))
+    return Response(headers={**headers, "upload-offset": str(state.offset), "upload-length": str(state.size)})
 
 
 def create_router() -> APIRouter:
@@ -166,13 +185,16 @@ def create_router() -> APIRouter:
         prefix=PREFIX,
         files_dir=str(settings.uploads_dir),
         max_size=settings.upload_limit_bytes,
-        days_to_keep=DAYS_TO_KEEP,
+        days_to_keep=unfinished.DAYS_TO_KEEP,
         upload_complete_dep=_after,
         pre_create_dep=_before,
         file_dep=_place,
     )
-    router = APIRouter(dependencies=[Depends(_guard)])
-    router.include_router(inner)
+    router = APIRouter()
+    router.add_api_route(f"/{PREFIX}/{{name}}", how_far, methods=["HEAD"])
+    router.include_router(
+        inner, dependencies=[Depends(_guard, scope="function")]
+    )  # ends before the answer goes: the next piece follows at once
     return router
 
 

@@ -1,29 +1,61 @@
 """An uploaded video becomes an exercise with a job."""
 
 import hashlib
+import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from perscoach_app.services import exercises, first_looks, jobs
-from perscoach_app.services.errors import UploadRejected
+from sqlmodel import Session, col, select
+
+from perscoach_app.services import budgets, exercises, first_looks, jobs
+from perscoach_app.services.errors import JobActive, UploadRejected
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import ExerciseCreate
+from perscoach_app.tables import Exercise, ExerciseCreate, ExerciseState
 from perscoach_app.tables.database import open_session
 
 EXTENSIONS = frozenset({".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".avi"})
 HEAD_BYTES = 16
+TITLE_MOST = 200  # characters, as the table has it
 _ISO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")  # MP4, and QuickTime from before `ftyp`
 _EBML = b"\x1a\x45\xdf\xa3"  # WebM, Matroska
+# What cameras, messengers and editors call their files: nothing a trainer would call an exercise.
+_CAMERA_WORD = re.compile(
+    r"img|vid|mov|mvi|dsc[nf]?|pxl|gopr|gh|gx|dji|video|clip|trim|movie|rec|record|recording|screen|whatsapp|telegram"
+    r"|видео|запись|экрана|снимок|копия|copy|new|at|из"
+)
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[a-z]{0,4}?[0-9a-f]*\d[0-9a-f]*")  # 2041, img2041, 6f9619ff
 
 
 @dataclass(frozen=True, slots=True)
 class NewExercise:
-    """What an upload became."""
+    """What an upload became.
+
+    Attributes:
+        known: this very file was here before; it is that exercise, and nothing was begun.
+    """
 
     exercise_id: str
-    job_id: int
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a trainer wants an upload to be taken in.
+
+    Attributes:
+        options: for `gpu_jobs.options.ProcessOptions`.
+        again: make an exercise of it although this very file is here already.
+        exercise_id: what to call the exercise; asked a second time for the same one, nothing is done twice.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
+    exercise_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def extension_of(name: str) -> str:
@@ -36,6 +68,15 @@ def extension_of(name: str) -> str:
     if extension not in EXTENSIONS:
         raise UploadRejected(name=name)
     return extension
+
+
+def title_from(name: str) -> str:
+    """What a file's name says an exercise is called; empty for «IMG_2041.MOV» and its like."""
+    stem = re.sub(r"[\s_]+", " ", Path(name).stem).strip(" -.")
+    words = _WORD.findall(stem.lower())
+    if all(_CAMERA_WORD.fullmatch(word) or _NUMBER.fullmatch(word) for word in words):
+        return ""
+    return (stem[:1].upper() + stem[1:])[:TITLE_MOST]
 
 
 def check_first_bytes(path: Path, name: str) -> None:
@@ -56,26 +97,63 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def take_in(scope: Scope, path: Path, new: ExerciseCreate) -> NewExercise:
-    """Stores a complete upload as the source of a new exercise and puts it in the queue.
+def take_in(scope: Scope, path: Path, new: ExerciseCreate, wish: Wish | None = None) -> NewExercise:
+    """Stores a complete upload as the source of a new exercise and queues it; a file that is here already is not processed twice.
 
     Raises:
         NotFound: the caller is no trainer.
         UploadRejected: the file is no video we can read.
+        StorageFull: the tenant has no room for it.
     """
     require_trainer(scope)
+    wish = wish or Wish()
     extension = extension_of(new.source_name)
     check_first_bytes(path, new.source_name)
     new = new.model_copy(update={"source_sha256": new.source_sha256 or content_hash(path)})
-    storage, exercise_id = get_storage(), uuid.uuid4()
-    prefix = exercises.prefix_of(scope.tenant_id, exercise_id)
+    with open_session() as db:
+        known = _known(db, scope, new.source_sha256, wish)
+    if known is not None:
+        return known
+    storage, size = get_storage(), path.stat().st_size
+    prefix = exercises.prefix_of(scope.tenant_id, wish.exercise_id)
     key = f"{prefix}/source{extension}"
     storage.put_file(key, path)  # before the row: a copy of gigabytes must not hold a transaction open
     try:
         with open_session() as db:
-            first_looks.want(db, exercises.add(db, scope, new, exercise_id=exercise_id, source_key=key, source_bytes=path.stat().st_size))
-            job = jobs.enqueue(db, scope, exercise_id)
+            budgets.check_storage(db, scope, size)
+            row = exercises.add(db, scope, new, exercise_id=wish.exercise_id, source_key=key, source_bytes=size)
+            first_looks.want(db, row)
+            jobs.enqueue(db, scope, row.id, dict(wish.options) or None)
     except BaseException:
         storage.delete_prefix(prefix)
         raise
-    return NewExercise(str(exercise_id), job.id)
+    return NewExercise(str(wish.exercise_id))
+
+
+def taken_in(db: Session, scope: Scope, exercise_id: uuid.UUID) -> int:
+    """The size of the upload that became this exercise.
+
+    Raises:
+        NotFound: there is none in this tenant, or the caller is no trainer.
+    """
+    require_trainer(scope)
+    return exercises.row_of(db, scope, exercise_id).source_bytes
+
+
+def _known(db: Session, scope: Scope, sha256: str, wish: Wish) -> NewExercise | None:
+    """What the file became before. A clip whose processing was stopped goes into the queue again: that is what uploading it means."""
+    same = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id)
+    if db.exec(same.where(col(Exercise.id) == wish.exercise_id)).first() is not None:
+        return NewExercise(str(wish.exercise_id))
+    query = same.where(col(Exercise.source_sha256) == sha256, col(Exercise.removed_at).is_(None), col(Exercise.parent_id).is_(None))
+    row = None if wish.again else db.exec(query.order_by(col(Exercise.created_at).desc())).first()
+    if row is None:
+        return None
+    found = str(row.id)
+    if row.state != ExerciseState.CANCELLED:
+        return NewExercise(found, known=True)
+    try:
+        jobs.enqueue(db, scope, row.id, dict(wish.options) or None)
+    except JobActive:
+        return NewExercise(found, known=True)
+    return NewExercise(found)
