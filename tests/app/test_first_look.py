@@ -15,7 +15,7 @@ from perscoach_app.storage import get_storage
 from perscoach_app.tables import ExerciseCreate, FirstLookPublic, Verdict
 from perscoach_app.tables.database import open_session
 from tests.app.house import House, Member
-from tests.app.test_worker import clip
+from tests.app.stand_in import clip
 
 SQUAT = PROJECT_ROOT / "assets" / "demo" / "squat.mp4"
 
