@@ -8,12 +8,12 @@ or killed, asking again does nothing twice.
 
 import asyncio
 import shutil
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
 from starlette import status
@@ -140,7 +140,7 @@ def _take_in(scope: Scope, file: Path, metadata: Metadata, title: str) -> NewExe
         source_name=name,
     )
     try:
-        made = uploads.take_in(scope, file, new, _wish(metadata, uuid.UUID(hex=file.name)))
+        made = uploads.take_in(scope, file, new, _wish(metadata, UUID(hex=file.name)))
     except ServiceError:
         unfinished.forget(file)
         raise
@@ -148,21 +148,21 @@ def _take_in(scope: Scope, file: Path, metadata: Metadata, title: str) -> NewExe
     return made
 
 
-def _wish(metadata: Metadata, exercise_id: uuid.UUID | None = None) -> Wish:
+def _wish(metadata: Metadata, exercise_id: UUID | None = None) -> Wish:
     usual = processing.Wishes()
     wishes = processing.wishes(metadata.get("look") or usual.look, metadata.get("quality") or usual.quality)
-    return Wish(wishes.options(), again=metadata.get("again") == "yes", exercise_id=exercise_id or uuid.uuid4())
+    return Wish(wishes.options(), again=metadata.get("again") == "yes", exercise_id=exercise_id or uuid4())
 
 
 def _told(made: NewExercise) -> dict[str, str]:
     return {"x-exercise": made.exercise_id, "x-known": "yes" if made.known else "no"}
 
 
-def how_far(name: str, scope: Trainer, tus_resumable: Annotated[str, Header()] = "") -> Response:
+def how_far(uuid: str, scope: Trainer, tus_resumable: Annotated[str, Header()] = "") -> Response:
     """How many bytes are here, or which exercise they have become."""
     if tus_resumable != TUS_VERSION:
         raise HTTPException(status.HTTP_412_PRECONDITION_FAILED, headers={"tus-version": TUS_VERSION})
-    file = _file_of(scope, name)
+    file = _file_of(scope, uuid)
     headers = {"tus-resumable": TUS_VERSION, "cache-control": "no-store"}
     with unfinished.held(file) as ours:
         if not ours:
@@ -172,9 +172,9 @@ def how_far(name: str, scope: Trainer, tus_resumable: Annotated[str, Header()] =
             headers |= _told(_take_in(scope, file, state.metadata, ""))
     if state is None:
         with open_session(reading=True) as db:
-            size = uploads.taken_in(db, scope, uuid.UUID(hex=name))
+            size = uploads.taken_in(db, scope, UUID(hex=uuid))
         state = State(size, size)
-        headers |= _told(NewExercise(str(uuid.UUID(hex=name))))
+        headers |= _told(NewExercise(str(UUID(hex=uuid))))
     return Response(headers={**headers, "upload-offset": str(state.offset), "upload-length": str(state.size)})
 
 
@@ -191,7 +191,7 @@ def create_router() -> APIRouter:
         file_dep=_place,
     )
     router = APIRouter()
-    router.add_api_route(f"/{PREFIX}/{{name}}", how_far, methods=["HEAD"])
+    router.add_api_route(f"/{PREFIX}/{{uuid}}", how_far, methods=["HEAD"])
     router.include_router(
         inner, dependencies=[Depends(_guard, scope="function")]
     )  # ends before the answer goes: the next piece follows at once
