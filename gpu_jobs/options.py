@@ -1,7 +1,8 @@
 """What the trainer may choose about the processing of a clip."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from gpu_jobs.colour.presets import Grade, GradeName, PresetName
 from gpu_jobs.video.encode import Quality
@@ -41,3 +42,9 @@ class ProcessOptions:
     def grade(self) -> Grade:
         """The wishes about colour together."""
         return Grade(self.colour, self.strength, self.preset)
+
+
+def options_from(stored: Mapping[str, Any]) -> ProcessOptions:
+    """Options from a table or a file; what this version does not know is left out."""
+    known = {field.name for field in fields(ProcessOptions)}
+    return ProcessOptions(**{name: value for name, value in stored.items() if name in known})

@@ -1,13 +1,12 @@
 """What kinds of jobs there are, and how each is done. Another kind is one function and one line in `KINDS`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from gpu_jobs.clock import Progress
 from gpu_jobs.first_look import OnNotices
-from gpu_jobs.options import ProcessOptions
+from gpu_jobs.options import ProcessOptions, options_from
 from gpu_jobs.pipeline import ProcessResult, key_of
 from perscoach_app.services import reasons
 from perscoach_app.services.leases import Lease
@@ -75,9 +74,3 @@ def done(task: Task) -> ProcessResult:
     if kind is None:
         raise JobRefused(reasons.UNKNOWN_KIND, kind=task.held.kind)
     return kind(task)
-
-
-def options_from(stored: dict[str, Any]) -> ProcessOptions:
-    """The pipeline's options from a job's row; what this version does not know is left out."""
-    known = {field.name for field in fields(ProcessOptions)}
-    return ProcessOptions(**{name: value for name, value in stored.items() if name in known})

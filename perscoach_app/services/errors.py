@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from perscoach_app.texts.amounts import day_and_month, file_size, money
+from perscoach_app.texts.formats import day, money, size
 
 
 class ServiceError(Exception):
@@ -137,7 +137,7 @@ class GpuBudgetSpent(ServiceError):
     def sentence(self, language: str) -> str:
         """Money and the day as the reader writes them."""
         amounts = {name: money(language, usd) for name, usd in self.values.items()}
-        return self.sentences.get(language, self.sentences["en"]).format(**amounts, until=day_and_month(language, self.until))
+        return self.sentences.get(language, self.sentences["en"]).format(**amounts, until=day(language, self.until))
 
 
 class StorageFull(ServiceError):
@@ -156,7 +156,7 @@ class StorageFull(ServiceError):
 
     def sentence(self, language: str) -> str:
         """Sizes as the reader writes them."""
-        amounts = {name: file_size(language, size) for name, size in self.values.items()}
+        amounts = {name: size(language, taken) for name, taken in self.values.items()}
         return self.sentences.get(language, self.sentences["en"]).format(**amounts)
 
 

@@ -8,12 +8,14 @@ from sqlalchemy import func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import reasons
+from perscoach_app.services import budgets, costs, reasons
 from perscoach_app.services.errors import JobActive, NotFound
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
 from perscoach_app.tables import Exercise, ExerciseState, Job, JobPublic, JobStatus
 from perscoach_app.tables.job import ACTIVE
 from perscoach_app.tables.moments import now
+
+_SHOWN = {"id", "status", "stage", "progress", "eta_s", "attempts", "device", "busy_s", "cost_usd", "created_at", "finished_at"}
 
 
 def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: dict[str, Any] | None = None) -> JobPublic:
@@ -25,6 +27,7 @@ def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: di
     Raises:
         NotFound: no such exercise in this tenant, or the caller is no trainer.
         JobActive: it is queued or running already.
+        GpuBudgetSpent: the month's budget does not allow it.
     """
     require_trainer(scope)
     exercise = db.exec(
@@ -35,7 +38,9 @@ def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: di
     if options is None:
         before = latest(db, scope, [exercise.id]).get(exercise.id)
         options = before.options if before else None
-    job = Job(tenant_id=scope.tenant_id, exercise_id=exercise.id, options=options)
+    estimate_usd = costs.expected_usd(exercise, options)
+    budgets.check_gpu(db, scope, estimate_usd)
+    job = Job(tenant_id=scope.tenant_id, exercise_id=exercise.id, options=options, estimate_usd=estimate_usd)
     db.add(job)
     if exercise.version == 0:
         exercise.state = ExerciseState.QUEUED
@@ -100,7 +105,7 @@ def latest(db: Session, scope: Scope, exercise_ids: Sequence[uuid.UUID], *, read
 
 def public(job: Job, language: str) -> JobPublic:
     """A job for the trainer's eyes."""
-    fields = job.model_dump(include={"id", "status", "stage", "progress", "eta_s", "attempts", "created_at", "finished_at"})
+    fields = job.model_dump(include=_SHOWN)
     return JobPublic(
         **fields,
         exercise_id=str(job.exercise_id),

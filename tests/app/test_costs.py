@@ -1,11 +1,14 @@
 """What a job took and cost: of all its attempts, however they ended."""
 
+import uuid
+
 import pytest
 
-from perscoach_app.services import jobs, leases
+from perscoach_app.services import budgets, costs, jobs, leases
+from perscoach_app.services.errors import GpuBudgetSpent
 from perscoach_app.services.leases import Lease
 from perscoach_app.settings import get_settings
-from perscoach_app.tables import Job
+from perscoach_app.tables import Exercise, Job
 from perscoach_app.tables.database import open_session
 from tests.app.house import House
 from tests.app.test_jobs import let_it_expire, taken
@@ -28,6 +31,41 @@ def spent(held: Lease) -> tuple[str, float, float]:
     with open_session(reading=True) as db:
         row = db.get_one(Job, held.job_id)
         return row.device, round(row.busy_s), round(row.cost_usd, 4)
+
+
+def test_a_minute_of_a_phones_video_on_every_kind_of_machine(house: House) -> None:
+    found = {each.device: each for each in costs.estimate(60, 1080, 1920, 30)}
+    assert list(found) == ["cpu", "T4", "L4", "A100"]
+    assert found["cpu"].usd == 0
+    assert not found["cpu"].assumed
+    assert all(found[gpu].assumed for gpu in ("T4", "L4", "A100"))
+    assert found["T4"].usd == pytest.approx(found["T4"].seconds * 0.19 / HOUR_S)
+    assert 30 < found["T4"].seconds < 300  # 1,800 frames at some 150 ms on four processors
+    finer = costs.estimate(60, 1080, 1920, 30, {"quality": "publish", "heard_of_by_another_version": 1})[1]
+    assert finer.seconds > 1.2 * found["T4"].seconds
+    assert costs.estimate(120, 1080, 1920, 30)[1].seconds > 1.9 * found["T4"].seconds
+    assert costs.estimate(60, 2160, 3840, 60)[1].seconds > 2 * found["T4"].seconds
+
+
+def test_a_job_is_queued_with_what_it_is_expected_to_cost_and_not_beyond_the_budget(house: House, clock: list[float]) -> None:
+    first = house.exercise(house.anna, "first")
+    with open_session() as db:
+        row = db.get_one(Exercise, uuid.UUID(first))
+        row.source_bytes = 900_000_000  # some seven minutes of a phone's video
+        db.commit()
+        held = leases.lease(db, "w")
+        assert held is not None
+        leases.finish(db, held)
+        again = jobs.enqueue(db, house.anna.scope, first)
+        expected = db.get_one(Job, again.id).estimate_usd
+        assert expected is not None
+        assert 0.05 < expected < 1.0
+        jobs.cancel(db, house.anna.scope, again.id)
+        budgets.set_budget(db, "anna", gpu_usd=expected / 2)
+        with pytest.raises(GpuBudgetSpent):
+            jobs.enqueue(db, house.anna.scope, first)
+        db.rollback()
+        assert jobs.list_all(db, house.anna.scope, active_only=True) == []
 
 
 @pytest.mark.parametrize("end", ["finish", "fail", "put_off", "release"])

@@ -20,10 +20,10 @@ from sqlmodel import col, select
 from gpu_jobs import cluster
 from gpu_jobs.clock import Progress
 from gpu_jobs.errors import Notice, VideoRejected, WorkersLost
-from gpu_jobs.options import ProcessOptions
+from gpu_jobs.options import ProcessOptions, options_from
 from gpu_jobs.pipeline import OnNotices, ProcessResult
 from perscoach_app import performing, stopping, worker
-from perscoach_app.kinds import KINDS, Task, options_from
+from perscoach_app.kinds import KINDS, Task
 from perscoach_app.services import leases
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.storage import get_storage

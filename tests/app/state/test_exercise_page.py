@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from gpu_jobs.colour.presets import PRESETS
-from gpu_jobs.options import ProcessOptions
-from perscoach_app.kinds import options_from
+from gpu_jobs.options import ProcessOptions, options_from
 from perscoach_app.services import clip_facts, exercises, jobs, leases, media, processing, sessions
 from perscoach_app.state.cuts import cuts_of
 from perscoach_app.state.exercise import ExerciseState

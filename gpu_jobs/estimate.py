@@ -1,0 +1,93 @@
+"""What a clip's processing takes and costs, before it is processed, on each kind of machine.
+
+The seconds come from processor time per frame, measured stage by stage (`perscoach bench pipeline`; benchmarks/results/pipeline.json).
+Every stage runs on processors: on a machine with a GPU it is the processors beside the GPU that count, and how many there are is
+*assumed* from the smallest machine that clouds rent with it. Nothing was run on those machines.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gpu_jobs.looking import RENDER_LONGEST
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.video.decode import fitted
+
+CPU = "cpu"  # this very machine
+# Processors beside one GPU: AWS g4dn.xlarge (T4) and g6.xlarge (L4) have 4, Google a2-highgpu-1g (A100 40 GB) has 12; each taken to be as
+# fast as one of those that were measured on.
+PROCESSORS = {"T4": 4, "L4": 4, "A100": 12}
+PROCESSORS_UNKNOWN = 4  # of a kind that only the settings name
+
+# Measured on 600 frames of 1280x720, rendered at 388x720, `publish`; CPU milliseconds.
+CHECK_MS = 2140.0  # the first look, once a clip
+DECODE_MS_PER_MP = 8.4  # a frame, both passes, for each megapixel of the source
+POSE_MS = 19.3  # a frame; the networks see it at their own size
+MATTE_MS_PER_MP = 56.0  # a frame: matte, foreground and colour, for each megapixel of the rendition
+ENCODE_MS_PER_MP = 115.0
+STACKED_MS_PER_MP = 31.0
+PLAN_MS = 0.6  # a frame
+PREVIEW_SHARE = 0.49  # of the encoder's time when it only previews: 13.6 ms against 27.9 (`video.encode`)
+BUSY = 0.88  # of the processors, on average, while a clip is processed
+SETTLING_S = 3.0  # reading the source from the storage, joining, writing, storing
+PERSON_ASPECT = 0.54  # width to height of the crop around a person who moves: 388 to 720 px
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What of a clip decides about the work."""
+
+    duration_s: float
+    width: int  # pixels of the upright source
+    height: int
+    fps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a clip takes on one kind of machine.
+
+    Attributes:
+        device: `cpu`, or a GPU's name.
+        seconds: from the start of the work to its end, without the queue.
+        usd: at the price per hour.
+        assumed: nothing was measured on this kind of machine.
+    """
+
+    device: str
+    seconds: float
+    usd: float
+    assumed: bool
+
+
+def estimates(clip: Measures, options: ProcessOptions, prices: Mapping[str, float]) -> list[Estimate]:
+    """One estimate for each kind of machine that has a price.
+
+    Args:
+        clip: What is to be processed.
+        options: How.
+        prices: Kind to dollars an hour.
+
+    Example:
+        >>> phone = Measures(60, 1080, 1920, 30)
+        >>> [(each.device, each.usd) for each in estimates(phone, ProcessOptions(), {"cpu": 0.0})]
+        [('cpu', 0.0)]
+    """
+    work_s = processor_s(clip, options)
+    found = []
+    for device, price in prices.items():
+        processors = (os.cpu_count() or 1) if device == CPU else PROCESSORS.get(device, PROCESSORS_UNKNOWN)
+        seconds = work_s / (processors * BUSY) + SETTLING_S
+        found.append(Estimate(device, seconds, seconds * price / HOUR_S, assumed=device != CPU))
+    return found
+
+
+def processor_s(clip: Measures, options: ProcessOptions) -> float:
+    """Seconds of one processor that the whole work takes."""
+    source = fitted(clip.width, clip.height, RENDER_LONGEST)
+    width, height = source if options.crop == "none" else (min(source[0], PERSON_ASPECT * source[1]), source[1])
+    rendered = width * height / 1e6
+    encode = ENCODE_MS_PER_MP * (PREVIEW_SHARE if options.quality == "preview" else 1.0) + (STACKED_MS_PER_MP if options.stacked else 0.0)
+    each_ms = DECODE_MS_PER_MP * clip.width * clip.height / 1e6 + POSE_MS + (MATTE_MS_PER_MP + encode) * rendered + PLAN_MS
+    return (CHECK_MS + each_ms * clip.fps * clip.duration_s) / 1000
