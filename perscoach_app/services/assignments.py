@@ -2,30 +2,18 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
 from perscoach_app.services import assigning_errors as refusals
-from perscoach_app.services import local_time
+from perscoach_app.services import local_time, receivers, workout_items
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.occurrences import DAY, first_day, occurrences
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
-from perscoach_app.tables import (
-    Assignment,
-    AssignmentBase,
-    ClientGroup,
-    Exercise,
-    GroupMember,
-    Homework,
-    MovedDay,
-    Person,
-    Role,
-    Workout,
-    WorkoutItem,
-)
+from perscoach_app.tables import Assignment, AssignmentBase, ClientGroup, Homework, MovedDay, Person, Workout
 
 AHEAD = timedelta(days=366)  # a year: plans beyond it are wishes
 MOST_WEEKS = 8  # «every eighth week» is the rarest a trainer would still call a habit
@@ -63,7 +51,7 @@ def give(
     people, bands = sorted(set(clients)), sorted(set(groups))
     if not people and not bands:
         raise refusals.NobodyChosen
-    _check_receivers(db, scope, people, bands)
+    receivers.check(db, scope, people, bands)
     plan = checked(plan, local_time.today(db, scope.tenant_id))
     given = [
         _give_one(db, scope, workout, plan, client_id, group_id)
@@ -163,7 +151,7 @@ def _told(db: Session, row: Assignment, workout: Workout, today: date) -> Given 
         receiver, members, gone = person.name, None, person.removed_at
     else:
         group = db.get_one(ClientGroup, row.group_id)
-        receiver, members, gone = group.name, len(_members(db, group.id or 0)), group.removed_at
+        receiver, members, gone = group.name, len(receivers.members(db, group.id or 0)), group.removed_at
     if gone is not None:
         return None
     plan = AssignmentBase.model_validate(row.model_dump())
@@ -173,7 +161,7 @@ def _told(db: Session, row: Assignment, workout: Workout, today: date) -> Given 
 def _give_one(db: Session, scope: Scope, workout: Workout, plan: AssignmentBase, client_id: int | None, group_id: int | None) -> Assignment:
     horizon = plan.starts_on + AHEAD
     wanted = set(occurrences(plan, plan.starts_on, horizon))
-    people = {client_id} if client_id is not None else _members(db, group_id or 0)
+    people = {client_id} if client_id is not None else receivers.members(db, group_id or 0)
     others = select(Assignment).where(
         col(Assignment.tenant_id) == scope.tenant_id, col(Assignment.workout_id) == workout.id, col(Assignment.ended_at).is_(None)
     )
@@ -181,7 +169,7 @@ def _give_one(db: Session, scope: Scope, workout: Workout, plan: AssignmentBase,
         same = (row.client_id, row.group_id) == (client_id, group_id)
         if same and AssignmentBase.model_validate(row.model_dump()) == plan:
             return row  # the button was pressed twice
-        theirs = {row.client_id} if row.client_id is not None else _members(db, row.group_id or 0)
+        theirs = {row.client_id} if row.client_id is not None else receivers.members(db, row.group_id or 0)
         taken = wanted.intersection(occurrences(row, plan.starts_on, horizon)) if same or people & theirs else ()
         if taken:
             raise refusals.GivenAlready(day=min(taken))
@@ -211,47 +199,13 @@ def _assignable(db: Session, scope: Scope, workout_id: str | uuid.UUID) -> Worko
         raise NotFound
     if workout.is_template:
         raise refusals.TemplateGiven
-    items = (
-        select(Exercise)
-        .join(WorkoutItem, col(WorkoutItem.exercise_id) == col(Exercise.id))
-        .where(col(WorkoutItem.workout_id) == workout.id, col(WorkoutItem.removed_at).is_(None))
-        .order_by(col(WorkoutItem.position))
-    )
-    exercises = db.exec(items).all()
-    if not exercises:
+    items = workout_items.shown(db, scope, workout.id)
+    if not items:
         raise refusals.NothingToAssign
-    unready = [_title(each, scope.language) for each in exercises if each.version == 0]
+    unready = [each.title(scope.language) for each in items if not each.ready]
     if unready:
         raise refusals.ExercisesNotReady(titles=", ".join(f"«{title}»" for title in dict.fromkeys(unready)))
     return workout
-
-
-def _title(exercise: Exercise, language: str) -> str:
-    first, second = (exercise.title_ru, exercise.title_en) if language == "ru" else (exercise.title_en, exercise.title_ru)
-    return first or second or exercise.source_name or exercise.slug
-
-
-def _check_receivers(db: Session, scope: Scope, people: Sequence[int], groups: Sequence[int]) -> None:
-    clients = select(Person.id).where(
-        col(Person.id).in_(people),
-        col(Person.tenant_id) == scope.tenant_id,
-        col(Person.role) == Role.CLIENT,
-        col(Person.removed_at).is_(None),
-    )
-    bands = select(ClientGroup.id).where(
-        col(ClientGroup.id).in_(groups), col(ClientGroup.tenant_id) == scope.tenant_id, col(ClientGroup.removed_at).is_(None)
-    )
-    if len(db.exec(clients).all()) != len(people) or len(db.exec(bands).all()) != len(groups):
-        raise refusals.ReceiverUnknown
-
-
-def _members(db: Session, group_id: int) -> set[int | None]:
-    query = (
-        select(GroupMember.person_id)
-        .join(Person, col(Person.id) == col(GroupMember.person_id))
-        .where(col(GroupMember.group_id) == group_id, col(GroupMember.left_at).is_(None), col(Person.removed_at).is_(None))
-    )
-    return set(db.exec(query).all())
 
 
 def _row(db: Session, scope: Scope, assignment_id: str | uuid.UUID) -> Assignment:

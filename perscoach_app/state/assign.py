@@ -7,14 +7,14 @@ from datetime import date
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import assigning_errors, assignments, groups, local_time, people
+from perscoach_app.services import assigning_errors, assignments, local_time, receivers
 from perscoach_app.services.assignments import Given
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.scope import Scope
 from perscoach_app.state import plans
 from perscoach_app.state.plans import GivenRow, Weekday
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.tables import AssignmentBase, Role
+from perscoach_app.tables import AssignmentBase
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
@@ -46,6 +46,11 @@ class AssignState(Visitor):
     """Id of what is being changed; empty while something new is given."""
     changing_words: str = ""
     refusal: str = ""
+
+    @rx.var
+    def repeats(self) -> bool:
+        """Whether a weekday is chosen: then it goes on, week after week."""
+        return any(day.chosen for day in self.weekdays)
 
     @rx.event
     def load_panel(self) -> None:
@@ -157,10 +162,8 @@ class AssignState(Visitor):
 
     def _read(self, db: Session, scope: Scope) -> None:
         clients, bands = _chosen(self.clients), _chosen(self.groups)
-        self.clients = [
-            Receiver(person.id, person.name, person.id in clients) for person in people.of_tenant(db, scope.tenant_id, Role.CLIENT)
-        ]
-        self.groups = [Receiver(band.id, band.name, band.id in bands) for band in groups.list_all(db, scope)]
+        self.clients = [Receiver(each.id, each.name, each.id in clients) for each in receivers.clients(db, scope)]
+        self.groups = [Receiver(each.id, each.name, each.id in bands) for each in receivers.groups(db, scope)]
         self.given = [plans.given_row(self.voice, each) for each in self._given(db, scope)]
         self._sum_up()
 

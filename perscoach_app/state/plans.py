@@ -13,6 +13,7 @@ from perscoach_app.texts import formats, say
 from perscoach_app.texts.catalogue import language_of
 
 _A_MONDAY = date(2024, 1, 1)
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,13 @@ def given_row(voice: str, given: Given) -> GivenRow:
     receiver = given.receiver if given.members is None else say(voice, "assign.members", name=given.receiver, n=given.members)
     words = plan_words(voice, given.plan)
     both = f"{receiver}, {words}"
-    return GivenRow(
-        given.id, receiver, words, say(voice, "assign.change_of", words=both), say(voice, "assign.end_of", words=both)
-    )
+    return GivenRow(given.id, receiver, words, say(voice, "assign.change_of", words=both), say(voice, "assign.end_of", words=both))
 
 
 def _days(voice: str, plan: AssignmentBase) -> str:
     if len(plan.weekdays) == WEEK_DAYS and plan.every_weeks == 1:
         return say(voice, "assign.plan_daily")
-    named = [say(voice, f"assign.weekday_{number}") for number in week(voice) if number in plan.weekdays]
+    named = [say(voice, f"assign.on_{_NAMES[number]}") for number in week(voice) if number in plan.weekdays]
     days = format_list(named, locale=language_of(voice))
     if plan.every_weeks == 1:
         return say(voice, "assign.plan_on", days=days)
