@@ -2,11 +2,12 @@
 
 from fastapi import FastAPI
 
-from perscoach_app.http import account, bodies, health, language, media, shadow, sign_in, sign_up, uploads
+from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, uploads
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
 
+PEOPLE = (sign_in.router, sign_up.router, account.router, passkeys.router, language.router)
 GUARDS = (bodies.bounded_bodies, uploads.relative_location, same_origin_only, protective_headers)
 """What every request passes, from the inside out."""
 
@@ -14,7 +15,16 @@ GUARDS = (bodies.bounded_bodies, uploads.relative_location, same_origin_only, pr
 def create_api() -> FastAPI:
     """All plain routes, under `/api`."""
     api = FastAPI(title="pers.coach", docs_url=None, redoc_url=None, openapi_url=None)
-    for router in (health.router, media.router, sign_in.router, sign_up.router, account.router, language.router, shadow.router):
+    for router in (
+        health.router,
+        media.router,
+        sign_in.router,
+        sign_up.router,
+        account.router,
+        passkeys.router,
+        language.router,
+        shadow.router,
+    ):
         api.include_router(router, prefix="/api")
     api.include_router(uploads.create_router())
     add_refusals(api)

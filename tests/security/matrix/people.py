@@ -20,4 +20,9 @@ ROWS = (
     Route("POST", "/api/sign-out/everywhere", MEMBER, names_nothing=True),
     # she has a password, and this is not it: tests/app/test_people_in.py has the road of who knows hers
     Route("POST", "/api/account/password", MEMBER, names_nothing=True, data={"password": "четыре других слова"}, success=400),
+    Route("POST", "/api/sign-in/passkey/options", everybody("a question that names nobody")),
+    Route("POST", "/api/sign-in/passkey", everybody("who holds a passkey gets in: this is none"), json={"credential": {"id": "x"}}),
+    Route("POST", "/api/passkeys/options", MEMBER, names_nothing=True),
+    # a passkey no device has made: tests/app/test_passkeys.py has the road of a real one
+    Route("POST", "/api/passkeys", MEMBER, names_nothing=True, json={"credential": {"id": "x"}}, success=400),
 )
