@@ -1,6 +1,7 @@
-"""`perscoach tenant create|link|list|suspend|resume`."""
+"""`perscoach tenant create|link|list|budget|suspend|resume`."""
 
 import json as json_format
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 import typer
@@ -9,11 +10,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from perscoach_app.cli.speech import fail, language
-from perscoach_app.services import links, people, tenants
+from perscoach_app.services import budgets, links, people, tenants
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Role, TenantStatus
 from perscoach_app.tables.database import migrate, open_session
+from perscoach_app.texts.formats import day, money, size
+
+GB = 10**9
 
 app = typer.Typer(no_args_is_help=True, help="Trainers' own places.")
 console = Console()
@@ -101,6 +105,35 @@ def suspend(slug: Slug, json: JsonOption = False) -> None:
 
 
 @app.command()
+def budget(
+    slug: Slug,
+    gpu_usd: Annotated[float | None, typer.Option(min=0, help="Dollars a month for processing.")] = None,
+    storage_gb: Annotated[float | None, typer.Option(min=0, help="Room for videos, in GB of 10⁹ bytes.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what a tenant may use and uses this month; with options, give it budgets of its own."""
+    migrate()
+    storage_bytes = None if storage_gb is None else round(storage_gb * GB)
+    with open_session() as db:
+        try:
+            used = budgets.set_budget(db, slug, gpu_usd=gpu_usd, storage_bytes=storage_bytes)
+        except NotFound as error:
+            fail(error.sentence(language(None)))
+    if json:
+        print(json_format.dumps({**asdict(used), "month": used.month.isoformat(), "renews_on": used.renews_on.isoformat()}))
+        return
+    speaks = language(None)
+    words = _WORDS[speaks]["usage"].format(
+        gpu=money(speaks, used.gpu_usd),
+        gpu_budget=money(speaks, used.gpu_budget_usd),
+        until=day(speaks, used.renews_on),
+        stored=size(speaks, used.storage_bytes),
+        room=size(speaks, used.storage_budget_bytes),
+    )
+    console.print(words, markup=False, soft_wrap=True, highlight=False)
+
+
+@app.command()
 def resume(slug: Slug, json: JsonOption = False) -> None:
     """Open a suspended tenant again."""
     _set_status(slug, TenantStatus.ACTIVE, json)
@@ -121,11 +154,13 @@ _WORDS = {
         Role.TRAINER: "одноразовая ссылка тренера",
         Role.CLIENT: "одноразовая ссылка клиента",
         "nameless": "Назовите клиента: --client ИМЯ.",
+        "usage": "обработка: {gpu} из {gpu_budget} (обновится {until}); место: {stored} из {room}",
     },
     "en": {
         Role.TRAINER: "the trainer's one-time link",
         Role.CLIENT: "the client's one-time link",
         "nameless": "Name the client: --client NAME.",
+        "usage": "processing: {gpu} of {gpu_budget} (renews on {until}); room: {stored} of {room}",
     },
 }
 

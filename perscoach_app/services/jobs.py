@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from perscoach_app.services import budgets, costs, reasons
 from perscoach_app.services.errors import JobActive, NotFound
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
+from perscoach_app.settings import get_settings
 from perscoach_app.tables import Exercise, ExerciseState, Job, JobPublic, JobStatus
 from perscoach_app.tables.job import ACTIVE
 from perscoach_app.tables.moments import now
@@ -101,6 +102,11 @@ def latest(db: Session, scope: Scope, exercise_ids: Sequence[uuid.UUID], *, read
         wanted.append(col(Job.status) == JobStatus.READY)
     newest = select(func.max(col(Job.id))).where(*wanted).group_by(col(Job.exercise_id))
     return {row.exercise_id: row for row in db.exec(select(Job).where(col(Job.id).in_(newest)))}
+
+
+def attempts_left(job: Job) -> int:
+    """How often it may still be tried."""
+    return max(0, get_settings().job_attempts - job.attempts)
 
 
 def public(job: Job, language: str) -> JobPublic:
