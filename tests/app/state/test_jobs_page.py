@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from perscoach_app.services import budgets, leases
+from perscoach_app.services import budgets, leases, people
 from perscoach_app.state.jobs import JobsState
 from perscoach_app.tables import Job
 from perscoach_app.tables.database import open_session
@@ -13,8 +13,8 @@ from tests.app.state.browsing import House, run, visit
 from tests.app.test_jobs import let_it_expire, taken
 
 
-def opened(house: House, language: str = "") -> JobsState:
-    state = visit(JobsState, "/trainer/jobs", house.anna, language=language)
+def opened(house: House) -> JobsState:
+    state = visit(JobsState, "/trainer/jobs", house.anna)
     run(state, "load")
     return state
 
@@ -27,9 +27,9 @@ def test_an_empty_page_still_tells_budgets_and_prices(house: House) -> None:
     state = opened(house)
     assert (state.running, state.waiting, state.ended) == ([], [], [])
     assert state.summary == "Сейчас ничего не обрабатывается".replace("ничего не ", "ничего не\xa0")
-    assert [plain(meter.value) for meter in state.meters] == ["0,00 $ из 15,00 $", "0 КБ из 20 ГБ"]
+    assert [plain(meter.value) for meter in state.meters] == ["0,00 $ из 15,00 $", "0 кБ из 20 ГБ"]
     assert [(price.name, price.now, price.assumed) for price in state.prices][:2] == [("Этот сервер", True, False), ("T4", False, True)]
-    assert [price.cost for price in state.prices][0] == "бесплатно"
+    assert state.prices[0].cost == "бесплатно"
 
 
 def test_a_job_from_the_queue_to_its_end(house: House) -> None:
@@ -93,7 +93,8 @@ def test_money_and_room_as_numbers_and_tones(house: House) -> None:
     with open_session() as db:
         db.exec(update(Job).values(cost_usd=14.9))
         db.commit()
-    english = opened(house, "en")
+        people.set_language(db, house.anna.scope, "en")
+    english = opened(house)
     assert english.meters[0].tone == "poor"
     assert english.meters[0].value == "$14.90 of $15.00"
     assert plain(english.ended[0].facts) == "1 hr · $14.90"
