@@ -72,7 +72,7 @@ def _meter(meter: rx.Var[Meter]) -> rx.Component:
             rx.el.i(style={"width": f"{meter.percent}%"}, class_name=meter.tone),
             rx.el.i(style={"width": f"{meter.expected}%"}, class_name="expected"),
             class_name="meter-bar",
-            role="meter",
+            custom_attrs={"role": "meter"},
             aria_label=meter.label,
             aria_valuenow=meter.percent,
             aria_valuemin=0,
