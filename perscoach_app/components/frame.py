@@ -49,6 +49,7 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
         toast(),
         page_element("language", custom_attrs={"lang": LanguageState.language}),
         class_name="page",
+        style=Visitor.brand,
     )
 
 

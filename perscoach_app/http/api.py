@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, uploads
+from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
@@ -23,6 +23,7 @@ def create_api() -> FastAPI:
         account.router,
         passkeys.router,
         language.router,
+        site.router,
         shadow.router,
     ):
         api.include_router(router, prefix="/api")

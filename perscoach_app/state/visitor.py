@@ -31,7 +31,6 @@ class Visitor(LanguageState):
     """The tenant's label, the bold part of the logo; empty on the base domain."""
     site_rest: str = ""
     tenant_name: str = ""
-    tenant_about: str = ""
     person_name: str = ""
     first_name: str = ""
     person_initials: str = ""
@@ -40,6 +39,8 @@ class Visitor(LanguageState):
     path: str = "/"
     base_url: str = ""
     """The product's own first page, for those whose address names no site."""
+    brand: dict[str, str] = branding.Brand().css
+    """The tenant's colours as CSS custom properties."""
     told: str = ""
     """What was just done, for the toast."""
     told_at: float = 0.0
@@ -82,7 +83,7 @@ class Visitor(LanguageState):
         self.site_rest = f".{rest}" if tenant else rest
         self.base_url = "" if tenant or host.kind != "tenant" else f"//{headers.host.partition('.')[2]}/"
         self.tenant_name = tenant.name if tenant else ""
-        self.tenant_about = tenant.about if tenant else ""
+        self.brand = (branding.brand_of(tenant.accent, tenant.tint) if tenant else branding.Brand()).css
         self.signed_in, self.is_trainer = scope is not None, scope is not None and scope.is_trainer
         self.person_name = scope.name if scope else ""
         self.first_name = given(self.person_name)
