@@ -9,6 +9,7 @@ from perscoach_app.components.refusals import broken, lost, signed_out, unknown_
 from perscoach_app.components.skeleton import Kind, skeleton
 from perscoach_app.components.text import t
 from perscoach_app.components.toast import toast
+from perscoach_app.services.branding import Brand
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.visitor import Visitor
 
@@ -49,7 +50,7 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
         toast(),
         page_element("language", custom_attrs={"lang": LanguageState.language}),
         class_name="page",
-        style=Visitor.brand,
+        style={name: Visitor.brand[name] for name in Brand().css},
     )
 
 

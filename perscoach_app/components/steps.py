@@ -8,7 +8,7 @@ PICTURE = "/pictures/shadow-mode.webp"
 PICTURE_SIZE = (1440, 900)
 
 # A strip as a real session leaves it: mostly good, one weak stretch in the middle.
-_SPECTRUM = (72, 84, 90, 88, 93, 91, 64, 58, 82, 90, 94, 92, 88, 61, 38, 30, 44, 66, 83, 90, 93, 95, 91, 87, 92, 94, 68, 79, 90, 93, 96, 94)
+SPECTRUM = (72, 84, 90, 88, 93, 91, 64, 58, 82, 90, 94, 92, 88, 61, 38, 30, 44, 66, 83, 90, 93, 95, 91, 87, 92, 94, 68, 79, 90, 93, 96, 94)
 
 
 def steps(section: str, names: tuple[str, str, str]) -> rx.Component:
@@ -31,11 +31,12 @@ def product_picture() -> rx.Component:
 def spectrum() -> rx.Component:
     """The product's mark: a strip. Decoration only."""
     return rx.el.div(
-        *(rx.el.i(class_name=_tone(height), style={"height": f"{height}%"}) for height in _SPECTRUM),
+        *(rx.el.i(class_name=tone_of(height), style={"height": f"{height}%"}) for height in SPECTRUM),
         class_name="spectrum",
         aria_hidden="true",
     )
 
 
-def _tone(score: int) -> str:
-    return "" if score > 70 else "fair" if score > 40 else "poor"
+def tone_of(score: int) -> str:
+    """The tone of a bar of the spectrum."""
+    return "good" if score > 70 else "fair" if score > 40 else "poor"
