@@ -36,7 +36,7 @@ def mini_site(site: rx.Var[SiteView], *actions: rx.Component) -> rx.Component:
 def _about(site: rx.Var[SiteView]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("mini.about")),
-        rx.el.div(rx.foreach(site.about, lambda words: rx.el.p(words)), class_name="prose"),
+        rx.el.div(rx.foreach(site.about, rx.el.p), class_name="prose"),
         class_name="about",
     )
 

@@ -21,6 +21,7 @@ from perscoach_app.services.site_errors import (
     TextTooLong,
 )
 from perscoach_app.tables import Address, Tenant
+from perscoach_app.tables.tenant import ACCENT, TINT
 
 LIMITS = {"name": 80, "headline": 120, "about": 2000}
 """Characters that still look well on the page; the columns hold more."""
@@ -38,8 +39,8 @@ class Site:
     contact_email: str = ""
     contact_phone: str = ""
     contact_link: str = ""
-    accent: str = branding.ACCENT
-    tint: str = branding.TINT
+    accent: str = ACCENT
+    tint: str = TINT
     address: str = Address.VY
     timezone: str = "Europe/Moscow"
 
@@ -88,7 +89,7 @@ def check(site: Site) -> Site:
     for field, text in (("name", name), ("headline", headline), ("about", about)):
         if len(text) > LIMITS[field]:
             raise TextTooLong(field, LIMITS[field])
-    if site.address not in Address or site.timezone not in available_timezones():
+    if site.address not in set(Address) or site.timezone not in available_timezones():
         raise ChoiceUnknown
     accent, tint = site.accent.lower(), site.tint.lower()
     _check_colours(accent, tint)

@@ -17,13 +17,15 @@ from perscoach_app.texts.zones import zones
 
 _PHOTO_REFUSALS: dict[str, type[ServiceError]] = {refusal.code: refusal for refusal in (PhotoTooLarge, PhotoUnreadable)}
 FIELDS = frozenset(Site.__slots__)
+_NO_ERRORS = dict.fromkeys((*Site.__slots__, "form"), "")
+"""Every field is there: to a page a missing word would be a wrong one."""
 
 
 class SiteEditor(Visitor):
     """A draft, what it would look like, and what is wrong with it."""
 
-    draft: dict[str, str] = {}
-    errors: dict[str, str] = {}
+    draft: dict[str, str] = dict.fromkeys(Site.__slots__, "")
+    errors: dict[str, str] = _NO_ERRORS
     """What cannot stay, by field."""
     shown: SiteView = SiteView()
     colours: dict[str, str] = branding.Brand().css
@@ -56,17 +58,17 @@ class SiteEditor(Visitor):
     def edit(self, name: str, value: str) -> None:
         """One field, as it is typed: only the preview follows."""
         with open_session(reading=True) as db:
-            if self._come_in(db, trainer_only=True) is None or name not in FIELDS:
+            if self._come_in(db, trainer_only=True) is None or name not in FIELDS or not self.filled:
                 return
         self.draft[name] = value
-        self.errors.pop(name, None)
+        self.errors[name] = ""
         self._show()
 
     @rx.event
     def take_offer(self) -> None:
         """The nearest readable colours instead of the chosen ones."""
         with open_session(reading=True) as db:
-            if self._come_in(db, trainer_only=True) is None:
+            if self._come_in(db, trainer_only=True) is None or not self.filled:
                 return
         self._fill(replace(self._drafted(), accent=self.accent_offer or self.draft["accent"], tint=self.tint_offer or self.draft["tint"]))
 
@@ -75,12 +77,12 @@ class SiteEditor(Visitor):
         """Puts the draft on the site, or says at its field what cannot be used."""
         with open_session() as db:
             scope = self._come_in(db, trainer_only=True)
-            if scope is None or not self.draft:
+            if scope is None or not self.filled:
                 return
             try:
                 kept = site.change(db, scope, self._drafted())
             except SiteRejected as refusal:
-                self.errors = {refusal.field or "form": refusal.sentence(self.language)}
+                self.errors = {**_NO_ERRORS, refusal.field or "form": refusal.sentence(self.language)}
                 return
         self._fill(kept)
         self.brand, self.tenant_name = self.colours, kept.name
@@ -91,7 +93,7 @@ class SiteEditor(Visitor):
 
     def _fill(self, present: Site) -> None:
         self.draft = {name: getattr(present, name) for name in Site.__slots__}
-        self.errors = {}
+        self.errors = dict(_NO_ERRORS)
         self.filled += 1
         self._show()
 
@@ -111,4 +113,3 @@ class SiteEditor(Visitor):
     def _look_at_photo(self, address: str) -> None:
         self.has_photo = bool(address)
         self.shown = replace(self.shown, photo=address)
-

@@ -7,7 +7,7 @@ from typing import Literal
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import browsers, tenants
+from perscoach_app.services import branding, browsers, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.words import given, initials

@@ -74,4 +74,6 @@ def _report() -> rx.Component:
 
 
 def _point(name: str) -> rx.Component:
-    return rx.el.li(icon(_PICTURES[name]), rx.el.h3(t(f"landing.point.{name}")), rx.el.p(t(f"landing.point.{name}_words"), class_name="muted"))
+    return rx.el.li(
+        icon(_PICTURES[name]), rx.el.h3(t(f"landing.point.{name}")), rx.el.p(t(f"landing.point.{name}_words"), class_name="muted")
+    )

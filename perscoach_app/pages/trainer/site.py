@@ -8,7 +8,7 @@ from perscoach_app.components.fields import area_field, choices, select_field, t
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.mini_site import mini_site
-from perscoach_app.components.native import hidden, native_form
+from perscoach_app.components.native import native_form
 from perscoach_app.components.notes import alert, note
 from perscoach_app.components.text import t
 from perscoach_app.services.branding import Brand
