@@ -1,0 +1,46 @@
+"""Every page can be made: what a build of minutes would find, found in a second; and every way to go leads somewhere."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import reflex as rx
+
+from perscoach_app.components import sections
+from perscoach_app.pages import register
+
+ROOT = Path(__file__).resolve().parents[2] / "perscoach_app"
+NOT_YET = frozenset({"/account", "/sign-in", "/sign-up", "/trainer/calendar", "/trainer/clients", "/trainer/homework", "/trainer/team"})
+
+
+@cache
+def app() -> rx.App:
+    made = rx.App()
+    register(made)
+    return made
+
+
+def pages() -> dict[str, object]:
+    return {route: page.component for route, page in app()._unevaluated_pages.items()}
+
+
+@pytest.mark.parametrize("route", sorted(pages()))
+def test_a_page_can_be_made(route: str) -> None:
+    made = pages()[route]
+    component = made() if callable(made) else made
+    assert isinstance(component, rx.Component)
+    assert component.render()
+
+
+def test_every_section_is_a_page() -> None:
+    ways = {*sections.TRAINER, *sections.CLIENT, *sections.TRAINER_MENU, *sections.CLIENT_MENU}
+    missing = {way.path for way in ways if way.path.strip("/") not in pages()}
+    assert missing <= NOT_YET, missing
+
+
+def test_every_link_written_in_a_page_is_a_page() -> None:
+    written = "".join(path.read_text("utf-8") for room in ("pages", "components") for path in (ROOT / room).rglob("*.py"))
+    links = set(re.findall(r'"(/(?:trainer|home|account|sign-|reset|enter)[a-z/-]*)"', written))
+    assert links
+    assert {link for link in links if link.strip("/") not in pages()} <= NOT_YET
