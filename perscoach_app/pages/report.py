@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from perscoach_app.components.buttons import button
+from perscoach_app.components.buttons import button, link_button
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.moment_time import when
@@ -144,7 +144,18 @@ def _once_more() -> rx.Component:
     return rx.cond(
         ReportState.own,
         rx.fragment(
-            alert(ReportState.problem), button(t("report.again"), kind="large block", picture="again", on_click=ReportState.once_more)
+            alert(ReportState.problem),
+            rx.cond(
+                ReportState.homework != "",
+                link_button(t("report.to_homework"), ReportState.homework, kind="large block", picture="arrow"),
+                rx.fragment(),
+            ),
+            button(
+                t("report.again"),
+                kind=rx.cond(ReportState.homework != "", "ghost block", "large block"),
+                picture="again",
+                on_click=ReportState.once_more,
+            ),
         ),
         rx.fragment(),
     )

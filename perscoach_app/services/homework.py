@@ -14,7 +14,7 @@ from perscoach_app.services.planned_days import DayState, PlannedDay
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.services.sets import SetNumbers
 from perscoach_app.services.workout_items import ItemShown
-from perscoach_app.tables import Homework, SetDone, Workout, WorkoutItem
+from perscoach_app.tables import Homework, SetDone, TrainingSession, Workout, WorkoutItem
 
 CATCH_UP = timedelta(days=7)  # a missed day can be made up for a week; then the next ones matter more
 AHEAD = timedelta(days=14)  # of coming days a client sees two weeks
@@ -196,6 +196,21 @@ def finish(db: Session, scope: Scope, key: str) -> None:
         homework.finished_at = local_time.now()
         db.add(homework)
     db.commit()
+
+
+def day_of_session(db: Session, scope: Scope, session_id: str | uuid.UUID) -> str:
+    """The name of the day one of the caller's own sessions belongs to; empty for a free one, or somebody else's."""
+    query = (
+        select(Homework)
+        .join(TrainingSession, col(TrainingSession.homework_id) == col(Homework.id))
+        .where(
+            col(TrainingSession.id) == parse_id(session_id),
+            col(Homework.tenant_id) == scope.tenant_id,
+            col(Homework.client_id) == scope.person_id,
+        )
+    )
+    row = db.exec(query).first()
+    return planned_days.key_of(row.assignment_id, row.day) if row else ""
 
 
 def _item(db: Session, homework: Homework, item_id: str | uuid.UUID) -> WorkoutItem:

@@ -52,7 +52,12 @@ class PlannedDay:
     @property
     def key(self) -> str:
         """Its name in addresses: the client is whoever asks."""
-        return f"{self.assignment_id}-{self.planned.isoformat()}"
+        return key_of(self.assignment_id, self.planned)
+
+
+def key_of(assignment_id: uuid.UUID, planned: date) -> str:
+    """The name of a day in addresses."""
+    return f"{assignment_id}-{planned.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

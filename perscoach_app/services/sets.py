@@ -12,7 +12,7 @@ from perscoach_app.services import local_time, workout_items
 from perscoach_app.services.assigning_errors import NumbersRefused
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
-from perscoach_app.tables import Homework, SetDone, TrainingSession, WorkoutItem
+from perscoach_app.tables import Homework, SetDone, TrainingSession, WorkoutItem, WorkoutItemBase
 
 MOST_REPETITIONS = 1000  # a thousand swings are a known challenge; more is a slip of the finger
 MOST_LOAD_KG = 500.0
@@ -30,7 +30,7 @@ class SetNumbers:
     band: str = ""
 
 
-def planned(item: WorkoutItem) -> SetNumbers:
+def planned(item: WorkoutItemBase) -> SetNumbers:
     """What a set of this item asks for."""
     return SetNumbers(item.repetitions if item.hold_s is None else None, item.hold_s, item.load_kg, item.band)
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from perscoach_app.services import exercises, sessions
+from perscoach_app.services import exercises, homework, sessions
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.state import words
 from perscoach_app.state.bars import Bar, bars_of
@@ -38,6 +38,8 @@ class ReportState(Visitor):
     bars: list[Bar] = []
     moments: list[Moment] = []
     limbs: list[LimbLine] = []
+    homework: str = ""
+    """The reader's own day of homework this was a set of."""
     problem: str = ""
     _exercise: str = ""
 
@@ -53,12 +55,14 @@ class ReportState(Visitor):
                 exercise = exercises.get(db, scope, report.exercise_id)
                 others = sessions.list_all(db, scope, client_id=report.client_id, exercise_id=report.exercise_id, before=report.started_at)
                 video, stacked = sessions.videos(db, scope, report)
+                day = homework.day_of_session(db, scope, report.id)
             except NotFound:
                 self.place = "not_found"
                 return
         self.own = report.client_id == scope.person_id
         self.video, self.stacked, self.poster, self.clip_s = video, stacked, report.poster, exercise.duration_s or 0.0
         self._exercise = report.exercise_id
+        self.homework = f"/home/homework/{day}" if day else ""
         self.problem = ""
         self.trend = trend(report, others, self.language)
         self._show(report)

@@ -1,9 +1,12 @@
 """Giving homework, the calendar, a client's days."""
 
 from perscoach_app.state.assign import AssignState
-from tests.security.walls.rows import TRAINER, Event
+from perscoach_app.state.home import HomeState
+from perscoach_app.state.homework_day import HomeworkDayState
+from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Event
 
 BUILDER = "/trainer/homework/{workout}"
+DAY = "/home/homework/{assignment}-{day}"
 
 ROWS = (
     Event(AssignState, "load_panel", TRAINER, at=BUILDER),
@@ -13,4 +16,10 @@ ROWS = (
     Event(AssignState, "change", TRAINER, at=BUILDER, arguments=("{assignment}",)),
     Event(AssignState, "leave", TRAINER, at=BUILDER),
     Event(AssignState, "end", TRAINER, at=BUILDER, arguments=("{assignment}",)),
+    Event(HomeState, "wish_reminders", MEMBER, at="/home", arguments=(False,), names_nothing=True),
+    Event(HomeworkDayState, "load", CLIENT, at=DAY),
+    Event(HomeworkDayState, "tick", CLIENT, at=DAY, arguments=("{item}", 1)),
+    Event(HomeworkDayState, "start", CLIENT, at=DAY, arguments=("{item}",)),
+    Event(HomeworkDayState, "write", CLIENT, at=DAY, arguments=({"item": "{item}", "number": "1", "reps": "8"},)),
+    Event(HomeworkDayState, "finish", CLIENT, at=DAY),
 )
