@@ -25,7 +25,8 @@ def signed_out() -> rx.Component:
     return alone(
         rx.el.h1(t("signed_out.title")),
         rx.el.p(t("signed_out.words"), class_name="muted"),
-        link_button(t("lost.back"), "/", kind="ghost"),
+        # a page loaded anew: it reads the cookie the browser has by now
+        outside_button(t("nav.sign_in"), f"/sign-in?next={Visitor.path}", picture="arrow"),
     )
 
 
@@ -50,9 +51,9 @@ def unknown_host() -> rx.Component:
     )
 
 
-def alone(*content: Any) -> rx.Component:
+def alone(*content: Any, kind: str = "") -> rx.Component:
     """One card in the middle of the page."""
-    return rx.el.div(*content, class_name="alone")
+    return rx.el.div(*content, class_name=f"alone {kind}".strip())
 
 
 def _unknown_in(language: str) -> rx.Component:

@@ -51,12 +51,6 @@ def onward(address: str) -> RedirectResponse:
     return RedirectResponse(address, status.HTTP_303_SEE_OTHER)
 
 
-def local_path(address: str) -> str:
-    """A path on this host; browsers read `//x` and `/\\x` as another host."""
-    local = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(sign) < 32 for sign in address)
-    return address if local else "/"
-
-
 def entered(request: Request, signed_in: SignedIn, address: str = "") -> JSONResponse:
     """What `<pc-post>` expects after a way in: the cookie, and where to go."""
     answer = JSONResponse({"go": address or home_of(signed_in)})

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from perscoach_app.http.access import MaybeCaller
-from perscoach_app.http.cookies import is_https, local_path, onward
-from perscoach_app.services import people
+from perscoach_app.http.cookies import is_https, onward
+from perscoach_app.services import addresses, people
 from perscoach_app.tables import Language
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts.language import LANGUAGE_COOKIE
@@ -27,7 +27,7 @@ def choose(
     if scope is not None:
         with open_session() as db:
             people.set_language(db, scope, language)
-    answer = onward(local_path(following))
+    answer = onward(addresses.local_path(following))
     answer.set_cookie(
         LANGUAGE_COOKIE, language, max_age=LANGUAGE_LIFETIME_S, path="/", secure=is_https(request), httponly=True, samesite="lax"
     )

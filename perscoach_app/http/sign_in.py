@@ -30,7 +30,7 @@ def by_link(request: Request, host: Host, token: Annotated[str, Form(max_length=
             signed_in = sign_in.by_link(db, token, host, request.headers.get("user-agent", ""))
     except LinkInvalid:
         return onward(f"/enter/{quote(token, safe='')}")
-    answer = onward(home_of(signed_in))
+    answer = onward("/welcome" if signed_in.first_time else home_of(signed_in))
     keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
     return answer
 

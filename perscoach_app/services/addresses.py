@@ -26,3 +26,9 @@ def origin(slug: str, host: str = "") -> str:
 def shown(slug: str, host: str = "") -> str:
     """The address as people say it: `anna.pers.coach`."""
     return origin(slug, host).partition("//")[2].partition(":")[0]
+
+
+def local_path(address: str) -> str:
+    """A path on this host; browsers read `//x` and `/\\x` as another host."""
+    local = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(sign) < 32 for sign in address)
+    return address if local else "/"

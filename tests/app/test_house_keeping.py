@@ -110,7 +110,7 @@ def test_the_demos_links_work_once(house: House, clips: Path) -> None:
     assert address.startswith("http://anna.localhost:")
     token = address.rpartition("/")[2]
     browser = house.browser()
-    assert browser.post("/api/sign-in", data={"token": token}).headers["location"] == "/home"
+    assert browser.post("/api/sign-in", data={"token": token}).headers["location"] == "/welcome"
     assert browser.post("/api/sign-in", data={"token": token}).headers["location"] == f"/enter/{token}"
 
 

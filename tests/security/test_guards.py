@@ -154,7 +154,7 @@ def test_what_is_named_by_content_is_kept_for_ever(address: str, kept: str) -> N
 def test_the_cookie_is_for_this_host_and_not_for_scripts(house: House) -> None:
     answer = house.browser().post("/api/sign-in", data={"token": house.anna.link()})
     cookie = answer.headers["set-cookie"].lower()
-    assert answer.headers["location"] == "/trainer"
+    assert answer.headers["location"] == "/welcome"
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert "path=/" in cookie

@@ -1,6 +1,8 @@
 """People and their ways in: forms that everybody may send, and one's own account."""
 
-from tests.security.walls.rows import MEMBER, Route, everybody
+from perscoach_app.state.sign_up import SignUpState
+from perscoach_app.state.way_in import AdminState, ConfirmState, ResetState, SignInState, WelcomeState
+from tests.security.walls.rows import MEMBER, Event, Route, everybody
 
 NOBODY = {"email": "nobody@example.org", "password": "три слова подряд"}
 
@@ -25,4 +27,12 @@ ROWS = (
     Route("POST", "/api/passkeys/options", MEMBER, names_nothing=True),
     # a passkey no device has made: tests/app/test_passkeys.py has the road of a real one
     Route("POST", "/api/passkeys", MEMBER, names_nothing=True, json={"credential": {"id": "x"}}, success=400),
+    Event(SignUpState, "load", everybody("whoever likes makes a site"), at="/sign-up"),
+    Event(SignUpState, "take_name", everybody("only a suggestion"), at="/sign-up", arguments=("Виктор",)),
+    Event(SignUpState, "take_slug", everybody("which addresses are free is seen by opening them"), at="/sign-up", arguments=("viktor",)),
+    Event(SignInState, "load", everybody("the page itself"), at="/sign-in"),
+    Event(ConfirmState, "load", everybody("who holds the link is greeted; this one is spent"), at="/confirm/{spent_link}"),
+    Event(ResetState, "load", everybody("who holds the link is greeted; this one is spent"), at="/reset/{spent_link}"),
+    Event(WelcomeState, "load", MEMBER, at="/welcome"),
+    Event(AdminState, "load", everybody("it names commands and nothing of anybody's"), at="/admin"),
 )
