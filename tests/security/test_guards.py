@@ -162,7 +162,7 @@ def test_the_cookie_is_for_this_host_and_not_for_scripts(house: House) -> None:
     assert "secure" not in cookie
     forwarded = house.browser().post("/api/sign-in", data={"token": house.maria.link()}, headers={"x-forwarded-proto": "https"})
     assert "secure" in forwarded.headers["set-cookie"].lower()
-    assert forwarded.headers["location"] == "/home"
+    assert forwarded.headers["location"] == "/welcome"
 
 
 def test_a_spent_link_leads_back_to_its_page(house: House) -> None:
