@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -74,6 +75,11 @@ class Storage:
         folders = [folder for folder in here["common_prefixes"] if folder != f"{prefix}/{but}"]
         deeper = sum(meta["size"] for folder in folders for page in self._store.list(folder) for meta in page)
         return deeper + sum(meta["size"] for meta in here["objects"])
+
+    def delete(self, key: str) -> None:
+        """Deletes one object; harmless when there is none."""
+        with suppress(FileNotFoundError):
+            self._store.delete(_checked(key))
 
     def delete_prefix(self, prefix: str) -> None:
         """Deletes everything under a prefix; harmless when there is nothing."""

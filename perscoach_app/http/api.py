@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads
+from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads, voice
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
@@ -25,6 +25,7 @@ def create_api() -> FastAPI:
         language.router,
         site.router,
         shadow.router,
+        voice.router,
     ):
         api.include_router(router, prefix="/api")
     api.include_router(uploads.create_router())

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises
+from perscoach_app.services import exercises, people
 from perscoach_app.services.errors import NotFound, TargetOutOfRange
 from perscoach_app.services.scope import Scope, require_trainer
-from perscoach_app.tables import ClientTarget, Exercise, Person, Role, WorkoutItem
+from perscoach_app.tables import ClientTarget, Exercise, Role, WorkoutItem
 from perscoach_app.tables.moments import now
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.target import LENIENT, STRICT, USUAL, Target
 
 LEAST_SHARE = 0.3  # of the trainer's range: the score itself knows 0.2, but so little is no longer this exercise
 REASON_LIMIT = 300  # characters
+SCALE = {"soft": 0.7, "usual": 1.0, "strict": 1.5}  # what the words for strictness mean: tolerances a good third wider, a third narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,26 @@ def target_for(
 def of(db: Session, scope: Scope, client_id: int, exercise_id: str | uuid.UUID) -> Settings:
     """A client's settings in one exercise, for the trainer; `PLAIN` where there are none."""
     require_trainer(scope)
-    _client(db, scope, client_id)
+    people.row_of(db, scope, client_id, Role.CLIENT)
     return _settings(_row(db, scope, client_id, exercises.row_of(db, scope, exercise_id).id))
 
 
 def list_all(db: Session, scope: Scope, client_id: int) -> dict[uuid.UUID, Settings]:
     """A client's settings by exercise, for the trainer; only where they differ."""
     require_trainer(scope)
-    _client(db, scope, client_id)
+    people.row_of(db, scope, client_id, Role.CLIENT)
     query = select(ClientTarget).where(col(ClientTarget.tenant_id) == scope.tenant_id, col(ClientTarget.client_id) == client_id)
     return {row.exercise_id: _settings(row) for row in db.exec(query)}
+
+
+def differing(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> frozenset[int]:
+    """Clients who have settings of their own in an exercise."""
+    require_trainer(scope)
+    exercise = exercises.row_of(db, scope, exercise_id)
+    query = select(ClientTarget.client_id).where(
+        col(ClientTarget.tenant_id) == scope.tenant_id, col(ClientTarget.exercise_id) == exercise.id
+    )
+    return frozenset(db.exec(query))
 
 
 def put(db: Session, scope: Scope, client_id: int, exercise_id: str | uuid.UUID, settings: Settings) -> None:
@@ -79,7 +90,7 @@ def put(db: Session, scope: Scope, client_id: int, exercise_id: str | uuid.UUID,
     """
     require_trainer(scope)
     _check(settings)
-    _client(db, scope, client_id)
+    people.row_of(db, scope, client_id, Role.CLIENT)
     exercise = exercises.row_of(db, scope, exercise_id)
     row = _row(db, scope, client_id, exercise.id)
     if settings == PLAIN:
@@ -118,14 +129,3 @@ def _row(db: Session, scope: Scope, client_id: int, exercise_id: uuid.UUID) -> C
         col(ClientTarget.exercise_id) == exercise_id,
     )
     return db.exec(query).first()
-
-
-def _client(db: Session, scope: Scope, client_id: int) -> None:
-    query = select(Person.id).where(
-        col(Person.id) == client_id,
-        col(Person.tenant_id) == scope.tenant_id,
-        col(Person.role) == Role.CLIENT,
-        col(Person.removed_at).is_(None),
-    )
-    if db.exec(query).first() is None:
-        raise NotFound

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import Any
 
 from perscoach_app.services.workout_errors import (
@@ -30,6 +30,7 @@ _DECIMAL = {"load_kg": (0.0, float(LOAD_MOST_KG)), "strictness": (LENIENT, STRIC
 _TEXT = {"band": BAND_LIMIT, "note": NOTE_LIMIT}
 _TEMPO = re.compile(r"[0-9]{1,2}(-[0-9]{1,2}){3}")
 _TEMPO_MARKS = re.compile(r"[\s\-–—:./,]+")  # «3 1 1 0», «3–1–1–0»: as trainers write it
+_STEPS = {"sets": 1, "repetitions": 1, "hold_s": 5, "rest_s": 15, "load_kg": 1}  # one press of − or +
 FIELDS = frozenset({*_WHOLE, *_DECIMAL, *_TEXT, "side", "tempo"})
 
 
@@ -51,6 +52,27 @@ def check(change: Mapping[str, object]) -> dict[str, Any]:
         if name in ("repetitions", "hold_s"):
             found["hold_s" if name == "repetitions" else "repetitions"] = None
     return found
+
+
+def stepped(field: str, shown: str, by: int) -> float:
+    """The value after one press of − (`by` −1) or + (1), inside the field's bounds, on its even steps.
+
+    Raises:
+        FieldRefused: the field has no steps.
+
+    Example:
+        >>> stepped("rest_s", "50", 1), stepped("sets", "1", -1), stepped("load_kg", "", 1)
+        (60, 1, 1)
+    """
+    if field not in _STEPS or by not in (-1, 1):
+        raise FieldRefused(field if field in FIELDS else "note")
+    step, (least, most) = _STEPS[field], (_WHOLE.get(field) or _DECIMAL[field])
+    try:
+        value = _number(field, shown) or 0.0
+    except FieldRefused:
+        value = least
+    steps = floor(value / step) + 1 if by > 0 else ceil(value / step) - 1
+    return min(max(steps * step, least), most)
 
 
 def tempo_seconds(tempo: str) -> int:

@@ -1,0 +1,272 @@
+"""The homework builder: every change is written at once, and the page shows what was written."""
+
+from collections.abc import Callable
+
+import reflex as rx
+from sqlmodel import Session
+
+from perscoach_app.services import exercises, voice_notes, workout_edit, workouts
+from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.scope import Scope
+from perscoach_app.services.workout_edit import Removed
+from perscoach_app.services.workout_errors import FieldRefused, WorkoutMoved
+from perscoach_app.services.workout_rules import HOLD_USUAL_S, REPETITIONS_USUAL, stepped
+from perscoach_app.state.builder_rows import BuilderItem, Choice, builder_items, choices
+from perscoach_app.state.visitor import Visitor
+from perscoach_app.tables.database import open_session
+from perscoach_app.texts import say
+from perscoach_app.texts.formats import duration
+
+Deed = Callable[[Session, Scope, str, int], object]
+MINUTE_S = 60
+
+
+class BuilderState(Visitor):
+    """The workout that the address names."""
+
+    title: str = ""
+    note: str = ""
+    is_template: bool = False
+    found: bool = False
+    items: list[BuilderItem] = []
+    clips: list[Choice] = []
+    wanted: str = ""
+    """What is searched in the library."""
+    time_words: str = ""
+    count_words: str = ""
+    problem: str = ""
+    refused: dict[str, str] = {}
+    removed_words: str = ""
+    """Which exercise was just taken out; it can come back."""
+    fresh: str = ""
+    """The item that was just put in: its fields stand open."""
+    beats: int = 0
+    """Grows with every change that was answered, so that the page says «saved»."""
+    reading: int = 0
+    """Grows when the page has to show what somebody else wrote."""
+    _revision: int = -1
+    _removed: Removed | None = None
+
+    @rx.var
+    def order(self) -> list[str]:
+        """Names of the items for drag and drop."""
+        return [item.name for item in self.items]
+
+    @rx.event
+    def load(self) -> None:
+        """Fills the page anew."""
+        self.problem, self.refused, self.removed_words, self.fresh, self.wanted = "", {}, "", "", ""
+        self._removed = None
+        with open_session(reading=True) as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                self.items, self.clips, self.found = [], [], False
+                return
+            self._fill(db, scope)
+            self._find_clips(db, scope)
+        self.reading += 1
+
+    @rx.event
+    def search(self, wanted: str) -> None:
+        """Narrows the library."""
+        with open_session(reading=True) as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            self.wanted = wanted
+            self._find_clips(db, scope)
+
+    @rx.event
+    def write_title(self, text: str) -> None:
+        """The workout's name."""
+        if text.strip() == self.title:
+            self.beats += 1
+            return
+        self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, title=text), lost=text)
+
+    @rx.event
+    def write_note(self, text: str) -> None:
+        """What the client reads above the exercises."""
+        if text.strip() == self.note:
+            self.beats += 1
+            return
+        self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, note=text), lost=text)
+
+    @rx.event
+    def add(self, exercise_id: str) -> None:
+        """Puts a clip of the library at the end."""
+        self._put(exercise_id, None)
+
+    @rx.event
+    def drop(self, taken: str, place: str) -> None:
+        """Something was dragged: `taken` is `item:…` or `clip:…`, `place` is `item:…`, `join:…` or `end`."""
+        kind, _, what = taken.partition(":")
+        where, _, other = place.partition(":")
+        index = next((at for at, item in enumerate(self.items) if item.id == other), len(self.items))
+        if kind == "clip":
+            self._put(what, index)
+        elif where == "join":
+            self._do(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, what, other))
+        else:
+            self._do(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, what, index))
+
+    @rx.event
+    def move(self, item_id: str, by: int) -> None:
+        """Up (−1) or down (1)."""
+        index = next((at for at, item in enumerate(self.items) if item.id == item_id), 0) + by
+        self._do(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, item_id, index))
+
+    @rx.event
+    def set_field(self, item_id: str, field: str, value: str) -> rx.event.EventSpec | None:
+        """What is asked, as it was typed or chosen."""
+        if self._shown(item_id, field) == value.strip():
+            self.refused.pop(item_id, None)
+            return BuilderState.read_again()
+        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, {field: value}), item_id, value)
+        return None
+
+    @rx.event
+    def step(self, item_id: str, field: str, by: int) -> None:
+        """One press of − or +."""
+        change = {field: stepped(field, self._shown(item_id, field), by)}
+        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id)
+
+    @rx.event
+    def ask_for(self, item_id: str, what: str) -> None:
+        """Repetitions or time."""
+        change = {"hold_s": HOLD_USUAL_S} if what == "time" else {"repetitions": REPETITIONS_USUAL}
+        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id)
+
+    @rx.event
+    def join(self, item_id: str) -> None:
+        """Into one superset with the exercise above."""
+        self._do(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, item_id))
+
+    @rx.event
+    def part(self, item_id: str) -> None:
+        """Out of its superset."""
+        self._do(lambda db, scope, page, revision: workout_edit.part(db, scope, page, revision, item_id))
+
+    @rx.event
+    def duplicate(self, item_id: str) -> None:
+        """The same once more."""
+
+        def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
+            self.fresh = workout_edit.duplicate(db, scope, page, revision, item_id)
+
+        self._do(deed)
+
+    @rx.event
+    def remove(self, item_id: str) -> None:
+        """Takes an exercise out; it can come back."""
+        title = next((item.title for item in self.items if item.id == item_id), "")
+
+        def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
+            self._removed = workout_edit.remove(db, scope, page, revision, item_id)
+            self.removed_words = say(self.voice, "builder.removed", title=title)
+
+        self._do(deed)
+
+    @rx.event
+    def undo(self) -> None:
+        """Brings the exercise back that was just taken out."""
+        gone = self._removed
+        if gone is None:
+            return
+        self._do(lambda db, scope, page, revision: workout_edit.restore(db, scope, page, revision, gone))
+        self._removed, self.removed_words = None, ""
+
+    @rx.event
+    def read_again(self) -> None:
+        """A voice note was sent from this page."""
+        with open_session(reading=True) as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is not None:
+                self._fill(db, scope)
+        self.beats += 1
+
+    @rx.event
+    def forget_voice(self, item_id: str) -> None:
+        """Takes the spoken note away."""
+        self._do(lambda db, scope, _page, _revision: voice_notes.forget(db, scope, item_id))
+
+    @rx.event
+    def keep_as_template(self) -> None:
+        """A template of the workout as it is now."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            try:
+                workouts.copy(db, scope, self._last_part(), as_template=True)
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+                return
+        self._tell(say(self.voice, "builder.template_kept"))
+
+    @rx.event
+    def start_from_it(self) -> rx.event.EventSpec | None:
+        """A homework made from this template."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return None
+            try:
+                fresh = workouts.copy(db, scope, self._last_part())
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+                return None
+        return rx.redirect(f"/trainer/homework/{fresh}")
+
+    def _put(self, exercise_id: str, index: int | None) -> None:
+        def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
+            self.fresh = workout_edit.add(db, scope, page, revision, exercise_id, index)
+
+        self._do(deed)
+
+    def _do(self, deed: Deed, item_id: str = "", lost: str = "") -> None:
+        """One change, and what became of it. What somebody typed and could not be written is said again, so that it is not lost."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            self.problem = ""
+            self.refused.pop(item_id, None)
+            try:
+                deed(db, scope, self._last_part(), self._revision)
+            except FieldRefused as refusal:
+                db.rollback()
+                self.problem = "" if item_id else refusal.sentence(self.language)
+                self.refused |= {item_id: refusal.sentence(self.language)} if item_id else {}
+            except WorkoutMoved as refusal:
+                db.rollback()
+                kept = say(self.voice, "builder.lost", text=lost) if lost else ""
+                self.problem = f"{refusal.sentence(self.language)} {kept}".strip()
+                self.reading += 1
+            except ServiceError as refusal:
+                db.rollback()
+                self.problem = refusal.sentence(self.language)
+            self._fill(db, scope)
+        self.beats += 1
+
+    def _fill(self, db: Session, scope: Scope) -> None:
+        try:
+            shown = workouts.get(db, scope, self._last_part())
+        except NotFound:
+            self.place, self.found, self.items = "not_found", False, []
+            return
+        self.found, self.title, self.note, self.is_template = True, shown.title, shown.note, shown.is_template
+        self._revision = shown.revision
+        self.items = builder_items(shown.items, self.voice, self.refused)
+        self.time_words = say(self.voice, "builder.about", time=duration(self.voice, MINUTE_S * shown.minutes)) if shown.items else ""
+        self.count_words = say(self.voice, "builder.count", n=len(shown.items))
+
+    def _find_clips(self, db: Session, scope: Scope) -> None:
+        self.clips = choices(exercises.list_all(db, scope), self.voice, self.wanted)
+
+    def _shown(self, item_id: str, field: str) -> str:
+        item = next((item for item in self.items if item.id == item_id), None)
+        if item is None:
+            return ""
+        controls = {"repetitions": "amount", "hold_s": "amount", "rest_s": "rest", "load_kg": "load"}
+        return str(getattr(item, controls.get(field, field), ""))
