@@ -122,14 +122,19 @@ class BuilderState(Visitor):
         if self._shown(item_id, field) == value.strip():
             self.refused.pop(item_id, None)
             return BuilderState.read_again()
-        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, {field: value}), item_id, value)
+        typed = "" if field in ("side", "strictness") else value
+        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, {field: value}), item_id, typed)
         return None
 
     @rx.event
     def step(self, item_id: str, field: str, by: int) -> None:
         """One press of − or +."""
-        change = {field: stepped(field, self._shown(item_id, field), by)}
-        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id)
+
+        def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
+            change = {field: stepped(field, self._shown(item_id, field), by)}
+            workout_edit.change(db, scope, page, revision, item_id, change)
+
+        self._do(deed, item_id)
 
     @rx.event
     def ask_for(self, item_id: str, what: str) -> None:

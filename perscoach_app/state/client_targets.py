@@ -181,7 +181,7 @@ class ClientTargetsState(Visitor):
 def said(settings: Settings, voice: str) -> str:
     """«амплитуда 60 % · мягче · не оцениваем: левая голень»."""
     named = next((name for name, number in targets.SCALE.items() if number == settings.strictness), "")
-    limbs = ", ".join(say(voice, f"limb.{limb}") for limb in settings.excluded)
+    limbs = ", ".join(say(voice, f"limb.{limb}").lower() for limb in settings.excluded)
     return words.joined(
         say(voice, "target.range_of", share=percent(voice, 100 * settings.range_share)) if settings.range_share < 1 else "",
         say(voice, f"target.strictness_{named}").lower() if named else "",

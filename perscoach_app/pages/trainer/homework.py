@@ -94,9 +94,13 @@ def _template(row: rx.Var[WorkoutRow]) -> rx.Component:
     return _row(row, start)
 
 
+def _picture(poster: rx.Var[str]) -> rx.Component:
+    return poster_stage(poster)
+
+
 def _row(row: rx.Var[WorkoutRow], *deeds: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.div(rx.foreach(row.posters, lambda poster: poster_stage(poster)), class_name="pictures", aria_hidden="true"),
+        rx.el.div(rx.foreach(row.posters, _picture), class_name="pictures", aria_hidden="true"),
         rx.el.div(
             rx.el.h3(link(row.title, to=row.href)),
             rx.el.p(row.exercises, class_name="muted"),
