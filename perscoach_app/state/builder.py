@@ -175,11 +175,13 @@ class BuilderState(Visitor):
     @rx.event
     def undo(self) -> None:
         """Brings the exercise back that was just taken out."""
-        gone = self._removed
-        if gone is None:
-            return
-        self._do(lambda db, scope, page, revision: workout_edit.restore(db, scope, page, revision, gone))
-        self._removed, self.removed_words = None, ""
+
+        def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
+            gone, self._removed, self.removed_words = self._removed, None, ""
+            if gone is not None:
+                workout_edit.restore(db, scope, page, revision, gone)
+
+        self._do(deed)
 
     @rx.event
     def read_again(self) -> None:

@@ -128,6 +128,8 @@ class ClientTargetsState(Visitor):
     @rx.event
     def close(self) -> None:
         """Everything is written already."""
+        with open_session(reading=True) as db:
+            self._come_in(db, trainer_only=True)
         self.showing = False
 
     def _change(self, wanted: Callable[[Settings], Settings]) -> None:
