@@ -81,7 +81,7 @@ def start_web(host: str, port: int) -> Child:
 
 
 def start_worker(*, once_more: bool = False) -> Child:
-    """The dispatcher. It goes down with its Ray, and the job it had waits for the next one: `tend` starts that, which goes on in the log."""
+    """The dispatcher. It goes down with its Ray, and the job it had waits for the next one: `tend` starts that."""
     address = get_settings().ray_address
     cluster = {"RAY_ADDRESS": address} if address else {}  # Ray reads it when it is imported
     started = _start("worker", [sys.executable, "-m", "perscoach_app.worker"], goes_on=once_more, **cluster)
