@@ -62,7 +62,8 @@ def demo(
         up = not serve
         with JobProgress(console) as progress:
             while not up or _waiting(house):
-                processes.tend(children)
+                for child in children:
+                    child.check()
                 progress.show(house.exercises())
                 if not up and processes.answers(host, settings.port):
                     up = True

@@ -9,7 +9,7 @@ from perscoach_app.http.cookies import session_cookie
 from perscoach_app.services import browsers, tenants
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
-from perscoach_app.tables import Tenant
+from perscoach_app.tables import Tenant, walls
 from perscoach_app.tables.database import open_session
 
 
@@ -21,10 +21,19 @@ def host_header(request: Request) -> str:
 Host = Annotated[str, Depends(host_header)]
 
 
-def current_tenant(host: Host) -> Tenant:
-    """The tenant that the host names; any other host has nothing here."""
+def tenant_or_none(host: Host) -> Tenant | None:
+    """The tenant that the host names."""
     with open_session(reading=True) as db:
-        tenant = tenants.by_host(db, host)
+        return tenants.by_host(db, host)
+
+
+async def narrowed(tenant: Annotated[Tenant | None, Depends(tenant_or_none)]) -> None:
+    """Every session of this request speaks for the host's tenant. Asynchronous: what a thread sets here would be gone with it."""
+    walls.enter(tenant.id if tenant else None)
+
+
+def current_tenant(tenant: Annotated[Tenant | None, Depends(tenant_or_none)]) -> Tenant:
+    """The tenant that the host names; any other host has nothing here."""
     if tenant is None:
         raise NotFound
     return tenant

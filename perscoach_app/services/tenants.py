@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from perscoach_app.services.errors import NameTaken, NotFound
 from perscoach_app.services.reserved import RESERVED
 from perscoach_app.settings import get_settings
-from perscoach_app.tables import Tenant, TenantKind, TenantPublic, TenantStatus
+from perscoach_app.tables import Tenant, TenantKind, TenantPublic, TenantStatus, walls
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_SLUG = "admin"  # the administrators' own host
@@ -42,15 +42,13 @@ def read_host(header: str) -> HostName:
 
 
 def by_host(db: Session, host: str) -> Tenant | None:
-    """The active tenant that `host` (a Host header) names."""
-    name = read_host(host)
-    return by_slug(db, name.slug) if name.kind == "tenant" else None
+    """The active tenant that `host` (a Host header) names. From here on the session speaks for it alone."""
+    return _narrowed(db, host, TenantStatus.ACTIVE)
 
 
 def pending_by_host(db: Session, host: str) -> Tenant | None:
     """The tenant that `host` names whose trainer has not confirmed her address yet: only the page that confirms may ask for it."""
-    name = read_host(host)
-    return _with_status(db, name.slug, TenantStatus.PENDING) if name.kind == "tenant" else None
+    return _narrowed(db, host, TenantStatus.PENDING)
 
 
 def by_slug(db: Session, slug: str) -> Tenant | None:
@@ -70,6 +68,14 @@ def platform(db: Session) -> Tenant:
     except IntegrityError:  # another command made it at the same moment
         db.rollback()
     return db.exec(query).one()
+
+
+def _narrowed(db: Session, host: str, status: TenantStatus) -> Tenant | None:
+    name = read_host(host)
+    found = _with_status(db, name.slug, status) if name.kind == "tenant" else None
+    if found is not None:
+        walls.narrow(db, found.id)
+    return found
 
 
 def _with_status(db: Session, slug: str, status: TenantStatus) -> Tenant | None:
@@ -93,7 +99,7 @@ def _may_be_taken(slug: str) -> bool:
 
 
 def create(db: Session, slug: str, name: str, about: str = "", *, status: TenantStatus = TenantStatus.ACTIVE) -> TenantPublic:
-    """Makes a tenant.
+    """Makes a tenant. From here on the session speaks for it alone.
 
     Raises:
         NameTaken: the label is taken, reserved or no DNS label.
@@ -108,6 +114,7 @@ def create(db: Session, slug: str, name: str, about: str = "", *, status: Tenant
     except IntegrityError:
         db.rollback()
         raise NameTaken(slug=slug) from None
+    walls.narrow(db, tenant.id)
     return TenantPublic.model_validate(tenant)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 from perscoach_app.settings import PROJECT_ROOT, get_settings
+from perscoach_app.tables import walls
 
 BUSY_TIMEOUT_S = 15  # web and worker share one SQLite file; a writer waits this long for the other
 
@@ -19,7 +20,9 @@ BUSY_TIMEOUT_S = 15  # web and worker share one SQLite file; a writer waits this
 def make_engine(url: str) -> Engine:
     """An engine for `url`. SQLite gets WAL, full durability, and its foreign keys switched on."""
     if not url.startswith("sqlite"):
-        return create_engine(_with_driver(url), pool_pre_ping=True)
+        engine = create_engine(_with_driver(url), pool_pre_ping=True)
+        event.listen(engine, "begin", walls.take_on_web_role)
+        return engine
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -59,16 +62,22 @@ def engine_for(url: str) -> Engine:
 
 
 @contextmanager
-def open_session(*, reading: bool = False) -> Iterator[Session]:
+def open_session(*, reading: bool = False, tenant_id: int | None = None) -> Iterator[Session]:
     """A session on the product's database. Services commit what they do; leaving without a commit changes nothing.
 
     On SQLite it holds the one write lock from its first query on, unless `reading`: keep it short, never `await`
     and never open a second one inside.
+
+    Args:
+        tenant_id: whom it speaks for from the start; by default the tenant whose request this is, if that is known (`tables.walls`).
     """
     engine = engine_for(get_settings().database_url)
     if reading:
         engine = engine.execution_options(reading=True)
-    with Session(engine, expire_on_commit=False) as session:
+    with walls.WalledSession(engine, expire_on_commit=False) as session:
+        tenant_id = walls.entered() if tenant_id is None else tenant_id
+        if tenant_id is not None:
+            walls.narrow(session, tenant_id)
         yield session
 
 

@@ -107,17 +107,13 @@ def guarded_app() -> ASGIApp:
 
 def furnish() -> list[int]:
     """Two tenants and their people in the migrated database of the present settings; returns the people's ids."""
-    with open_session() as db:
-        anna = tenants.create(db, "anna", "Анна").id
-        boris = tenants.create(db, "boris", "Борис").id
-        people_of_both = (
-            (anna, Role.TRAINER, "Анна"),
-            (anna, Role.CLIENT, "Мария"),
-            (anna, Role.CLIENT, "Ольга"),
-            (boris, Role.TRAINER, "Борис"),
-            (boris, Role.CLIENT, "Виктор"),
-        )
-        return [people.add(db, tenant, role, name).id for tenant, role, name in people_of_both]
+    ids = []
+    for slug, trainer, clients in (("anna", "Анна", ("Мария", "Ольга")), ("boris", "Борис", ("Виктор",))):
+        with open_session() as db:
+            tenant = tenants.create(db, slug, trainer).id
+            ids.append(people.add(db, tenant, Role.TRAINER, trainer).id)
+            ids += [people.add(db, tenant, Role.CLIENT, client).id for client in clients]
+    return ids
 
 
 def house_of(var: Path, ids: list[int]) -> House:

@@ -71,6 +71,7 @@ def test_looking_at_the_letters_link_confirms_nothing(house: House) -> None:
         assert getattr(house.browser(OWN), method)(f"/api/confirm?token={token}").status_code == 405
     with open_session(reading=True) as db:
         assert sign_up.guest(db, token, OWN) is not None
+    with open_session(reading=True) as db:
         assert sign_up.guest(db, token, f"anna.localhost:{PORT}") is None
     assert house.browser(f"anna.localhost:{PORT}").post("/api/confirm", data={"token": token}).headers["location"].startswith("/confirm")
     assert house.browser(OWN).post("/api/confirm", data={"token": token}).headers["location"] == "/trainer"

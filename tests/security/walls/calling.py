@@ -11,7 +11,9 @@ import reflex as rx
 from reflex.utils import prerequisites
 from starlette.testclient import TestClient
 
+from perscoach_app.tables import walls
 from tests.app.house import House
+from tests.app.postgres import served
 from tests.app.state.browsing import open_page
 from tests.security.walls.rows import Event, Route, filled
 from tests.security.walls.strangers import Caller
@@ -36,7 +38,7 @@ def call_route(house: House, row: Route, caller: Caller, things: Mapping[str, An
     known = {**things, **filled(row.fill, things)}
     host = f"http://{caller.host}"
     headers = {"cookie": caller.cookie(cookies), **{name: str(filled(value, known)) for name, value in row.headers.items()}}
-    with TestClient(house.app, base_url=host, follow_redirects=False) as browser:
+    with TestClient(served(house.app), base_url=host, follow_redirects=False) as browser:
         answer = browser.request(
             row.method,
             str(filled(row.address, known)),
@@ -51,8 +53,9 @@ def call_route(house: House, row: Route, caller: Caller, things: Mapping[str, An
 def call_event(row: Event, caller: Caller, things: Mapping[str, Any], cookies: Mapping[str, str], patch: pytest.MonkeyPatch) -> Answer:
     """Runs the event on a page the caller just opened."""
     page = open_page(row.state, str(filled(row.at, things)), caller.host, caller.cookie(cookies), "ru")
-    returned = [_run(page, name, (), patch) for name in row.after]
-    returned.append(_run(page, row.name, filled(row.arguments, things), patch))
+    with walls.serving():
+        returned = [_run(page, name, (), patch) for name in row.after]
+        returned.append(_run(page, row.name, filled(row.arguments, things), patch))
     top: rx.State = page
     while top.parent_state is not None:
         top = top.parent_state
