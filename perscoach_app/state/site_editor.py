@@ -35,6 +35,8 @@ class SiteEditor(Visitor):
     tint_offer: str = ""
     """The nearest readable colours; empty when the draft's own are."""
     photo_problem: str = ""
+    photo_chosen: str = ""
+    """The name of the file that is about to be sent."""
     has_photo: bool = False
     zones: list[tuple[str, str]] = []
     """Time zones: the IANA name and the words."""
@@ -52,6 +54,7 @@ class SiteEditor(Visitor):
             self._look_at_photo(site_photo.address(site.own_tenant(db, scope)))
         self.zones = list(zones(self.language))
         word = self.router.url.query_parameters.get("photo", "")
+        self.photo_chosen = ""
         self.photo_problem = _PHOTO_REFUSALS[word]().sentence(self.language) if word in _PHOTO_REFUSALS else ""
 
     @rx.event
@@ -63,6 +66,13 @@ class SiteEditor(Visitor):
         self.draft[name] = value
         self.errors[name] = ""
         self._show()
+
+    @rx.event
+    def choose_photo(self, file: str) -> None:
+        """A file was chosen, not yet sent; browsers put a path that is none before its name."""
+        with open_session(reading=True) as db:
+            if self._come_in(db, trainer_only=True):
+                self.photo_chosen = file.replace("\\", "/").rpartition("/")[2]
 
     @rx.event
     def take_offer(self) -> None:

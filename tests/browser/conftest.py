@@ -15,6 +15,7 @@ from gpu_jobs.workers import Here
 from perscoach_app.setup import vendor
 from tests.browser.chromium import Camera, launch
 from tests.browser.clips import camera_from_clip, camera_from_picture
+from tests.browser.running_app import RunningApp, running_app
 from tests.browser.stage_server import Stub, serving
 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
@@ -53,6 +54,13 @@ def browsers() -> Iterator[Callable[[Camera], Browser]]:
         browser = cache(lambda camera: launch(playwright, camera))
         yield browser
         # leaving ends the driver, and the driver its browsers
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The whole product, its demo's house in it; started when first wanted, one for all tests."""
+    with running_app(tmp_path_factory.mktemp("var")) as app:
+        yield app
 
 
 @pytest.fixture

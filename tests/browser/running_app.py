@@ -27,6 +27,7 @@ class RunningApp:
     url: str
     trainer_link: str
     client_link: str
+    var: Path
 
     def health(self) -> dict[str, object]:
         """What `/api/health` answers."""
@@ -52,7 +53,7 @@ def running_app(var: Path) -> Iterator[RunningApp]:
         assert process.stdout
         line = process.stdout.readline()  # ends, empty, when the process does
         assert line, (var / "demo.log").read_text(errors="replace")[-2000:]
-        app = RunningApp(**json.loads(line))
+        app = RunningApp(**json.loads(line), var=var)
         _wait_for_squat(app, var)
         yield app
     finally:

@@ -1,25 +1,19 @@
 """The whole road in the real product: sign in, train before the camera, read the score, stop, open the report, see the strip."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running_app import RunningApp, running_app
+from tests.browser.running_app import RunningApp
 from tests.browser.test_stage import READY_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 TRAINED_S = 8
 """Two of the demo client's repetitions and two chunks."""
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    with running_app(tmp_path_factory.mktemp("var")) as app:
-        yield app
 
 
 def test_a_client_signs_in_trains_and_reads_her_report(visit: Callable[..., Page], product: RunningApp) -> None:

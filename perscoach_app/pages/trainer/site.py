@@ -60,23 +60,23 @@ def _photo() -> rx.Component:
         rx.el.div(
             rx.cond(SiteEditor.has_photo, rx.el.img(src=SiteEditor.shown.photo, alt="", class_name="portrait-small"), rx.fragment()),
             rx.el.label(
+                icon("upload"),
                 rx.el.span(t("editor.photo_choose")),
-                rx.el.input(type="file", name="photo", accept="image/jpeg,image/png,image/webp", required=True),
-                class_name="file-field",
+                rx.el.input(type="file", name="photo", accept="image/jpeg,image/png,image/webp", on_change=SiteEditor.choose_photo),
+                class_name="button ghost choose-file",
             ),
+            rx.el.span(SiteEditor.photo_chosen, class_name="muted small", role="status"),
             class_name="photo-row",
         ),
         rx.el.p(t("editor.photo_words"), class_name="field-hint"),
         alert(SiteEditor.photo_problem),
         actions(
             rx.cond(
-                SiteEditor.has_photo,
-                rx.el.button(
-                    t("editor.photo_remove"), type="submit", name="deed", value="remove", class_name="button ghost", form_no_validate=True
-                ),
+                SiteEditor.has_photo & (SiteEditor.photo_chosen == ""),
+                rx.el.button(t("editor.photo_remove"), type="submit", name="deed", value="remove", class_name="button ghost"),
                 rx.fragment(),
             ),
-            rx.el.button(t("editor.photo_send"), type="submit", class_name="button ghost"),
+            rx.cond(SiteEditor.photo_chosen != "", rx.el.button(t("editor.photo_send"), type="submit", class_name="button"), rx.fragment()),
         ),
         action="/api/site/photo",
         method="post",
@@ -209,6 +209,9 @@ def _preview() -> rx.Component:
                 custom_attrs={"inert": True},
             ),
             class_name="preview",
+            tab_index=0,
+            role="region",
+            aria_label=t("editor.preview"),
         ),
         class_name="stack-s side",
     )

@@ -6,6 +6,7 @@ from tests.security.walls.rows import TRAINER, Event, Route, everybody
 ROWS = (
     Event(SiteEditor, "load", TRAINER, at="/trainer/site"),
     Event(SiteEditor, "edit", TRAINER, at="/trainer/site", arguments=("headline", "чужое")),
+    Event(SiteEditor, "choose_photo", TRAINER, at="/trainer/site", arguments=("C:\\fakepath\\me.jpg",)),
     Event(SiteEditor, "take_offer", TRAINER, at="/trainer/site"),
     Event(SiteEditor, "save", TRAINER, at="/trainer/site", arguments=({},)),
     Route(

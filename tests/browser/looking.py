@@ -1,0 +1,110 @@
+"""What can be seen of a page by machine: axe's findings, and the road of the Tab key."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from perscoach_app.setup.npm import fetch
+
+GRAVE = frozenset({"serious", "critical"})
+MOST_STOPS = 150  # of the Tab key on one page: more would be a trap by itself
+
+_MARK = """() => {
+  const open = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+  const chosen = 'a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], video[controls], [tabindex]';
+  const radios = new Set();
+  const reachable = [...open.querySelectorAll(chosen)].filter(one => {
+    if (one.disabled || one.tabIndex < 0 || one.closest('[inert]')) return false;
+    if (one.matches('summary') && one !== one.parentElement.querySelector('summary')) return false;
+    if (one.type === 'radio' && one.name) {
+      const group = [...open.querySelectorAll('input[type=radio]')].filter(other => other.name === one.name);
+      if ((group.find(other => other.checked) ?? group[0]) !== one) return false;
+    }
+    return one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 0;
+  });
+  reachable.forEach((one, index) => { one.dataset.tabStop = index; });
+  document.activeElement?.blur();
+  return reachable.map(one => (one.ariaLabel || one.innerText || one.name || one.tagName).slice(0, 40));
+}"""
+
+_WHERE = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // less motion is still a millisecond of it
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const inRgb = hex => `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+  const ringed = element => {
+    if (!element) return false;
+    const style = getComputedStyle(element);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5;
+  };
+  const box = one.getBoundingClientRect();
+  const card = one.closest('li, label, fieldset');
+  const brand = getComputedStyle(document.querySelector('.page') ?? document.body).getPropertyValue('--accent').trim();
+  const lit = card && brand && getComputedStyle(card).borderTopColor === inRgb(brand);
+  return {
+    stop: one.dataset.tabStop === undefined ? -1 : Number(one.dataset.tabStop),
+    words: (one.ariaLabel || one.innerText || one.name || one.tagName).slice(0, 40),
+    ring: ringed(one) || ringed(one.nextElementSibling) || ringed(one.closest('label')) || Boolean(lit),
+    seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+
+@cache
+def axe_source() -> str:
+    """The engine as npm has it."""
+    return (fetch("npm-dev") / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def grave_findings(page: Page) -> list[str]:
+    """What axe calls serious or critical, one line a finding."""
+    page.evaluate(axe_source())
+    found: dict[str, Any] = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [_in_words(rule, node) for rule in found["violations"] if rule["impact"] in GRAVE for node in rule["nodes"]]
+
+
+def _in_words(rule: dict[str, Any], node: dict[str, Any]) -> str:
+    why = next((check["message"] for checks in ("any", "all", "none") for check in node[checks]), "")
+    return f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:120]}: {why}"
+
+
+@dataclass(frozen=True, slots=True)
+class TabRoad:
+    """What happened on the way through a page by Tab alone."""
+
+    reachable: list[str]
+    visited: list[int]
+    unseen: list[str]
+    ringless: list[str]
+
+    @property
+    def missed(self) -> list[str]:
+        """What the key never came to."""
+        return [words for index, words in enumerate(self.reachable) if index not in self.visited]
+
+    @property
+    def in_order(self) -> bool:
+        """The key goes as the page is read."""
+        return self.visited == sorted(self.visited)
+
+
+def tab_through(page: Page) -> TabRoad:
+    """Presses Tab from the top of the page (or of an open dialog) until it comes round."""
+    reachable: list[str] = page.evaluate(_MARK)
+    visited: list[int] = []
+    unseen: list[str] = []
+    ringless: list[str] = []
+    for _ in range(min(MOST_STOPS, len(reachable) + 2)):
+        page.keyboard.press("Tab")
+        here = page.evaluate(_WHERE)
+        if here is None or here["stop"] in visited:
+            break
+        if here["stop"] >= 0:
+            visited.append(here["stop"])
+        if not here["seen"]:
+            unseen.append(here["words"])
+        if not here["ring"]:
+            ringless.append(here["words"])
+    return TabRoad(reachable, visited, unseen, ringless)

@@ -1,0 +1,77 @@
+"""Every page, as whoever may see it: nothing grave for axe, and all of it by keyboard alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import Camera
+from tests.browser.looking import grave_findings, tab_through
+from tests.browser.running_app import RunningApp
+from tests.browser.tour import ELSEWHERE, STOPS, Stop, arrive, furnish, routes, stops
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+VIEWS = (("ru", "desktop"), ("en", "phone"))
+
+
+@pytest.fixture(scope="module")
+def furnished(product: RunningApp) -> Mapping[str, str]:
+    return furnish(product.var)
+
+
+@pytest.fixture
+def opened(browsers: Callable[[Camera], Browser], product: RunningApp, furnished: Mapping[str, str]) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def at(stop: Stop, language: str, size: str) -> Page:
+        context, page = arrive(browsers("absent"), stop, product.url, furnished, language=language, size=size)
+        contexts.append(context)
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+
+
+def test_the_tour_goes_everywhere() -> None:
+    assert routes() == {stop.route for stop in STOPS} | ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("stop", stops(), ids=lambda stop: stop.name)
+def test_a_page_for_everybody(opened: Callable[..., Page], stop: Stop) -> None:
+    for language, size in VIEWS:
+        page = opened(stop, language, size)
+        assert grave_findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], f"{size}: wider than the window"
+        assert page.evaluate("document.documentElement.lang") == language
+        road = tab_through(page)
+        assert road.reachable
+        assert road.missed == []
+        assert road.in_order
+        assert road.unseen == []
+        assert road.ringless == []
+
+
+def test_the_menu_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(next(stop for stop in STOPS if stop.name == "library"), "ru", "desktop")
+    button, menu = page.get_by_role("button", name="Меню: Анна"), page.locator("#menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    assert grave_findings(page) == []
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_tabs_under_the_thumb_are_large_enough(opened: Callable[..., Page]) -> None:
+    page = opened(next(stop for stop in STOPS if stop.name == "library"), "ru", "phone")
+    for part in page.locator(".tabs > *").all():
+        box = part.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    page.get_by_role("button", name="Ещё").click()
+    expect(page.get_by_role("link", name="Отчёты")).to_be_visible()

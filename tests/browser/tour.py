@@ -1,0 +1,137 @@
+"""Every page of the product, with an address where it has something to show and somebody who may see it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import reflex as rx
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from perscoach_app.http.health import DEMO_TENANT
+from perscoach_app.pages import register
+from perscoach_app.services.browsers import COOKIE
+from perscoach_app.setup.npm import ROOT
+from perscoach_app.texts.language import LANGUAGE_COOKIE
+
+Role = Literal["nobody", "client", "trainer"]
+LOADED_MS = 20_000
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+FURNISH_LIMIT_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page as one person sees it.
+
+    Attributes:
+        route: as the app has it.
+        path: the address; `{name}` is filled from what `furnished` made.
+        role: who looks.
+        base: on the base domain instead of the trainer's host.
+    """
+
+    name: str
+    route: str
+    path: str
+    role: Role = "trainer"
+    base: bool = False
+
+
+STOPS = (
+    Stop("landing", "index", "/", "nobody", base=True),
+    Stop("mini-site", "index", "/", "nobody"),
+    Stop("mini-site-signed-in", "index", "/", "client"),
+    Stop("enter", "enter/[token]", "/enter/{token}", "nobody"),
+    Stop("enter-spent", "enter/[token]", "/enter/spent", "nobody"),
+    Stop("lost", "404", "/nowhere", "nobody"),
+    Stop("library", "trainer", "/trainer"),
+    Stop("upload", "trainer/upload", "/trainer/upload"),
+    Stop("exercise", "trainer/exercise/[exercise]", "/trainer/exercise/{exercise}"),
+    Stop("jobs", "trainer/jobs", "/trainer/jobs"),
+    Stop("reports", "trainer/reports", "/trainer/reports"),
+    Stop("report", "report/[session]", "/report/{session}"),
+    Stop("site", "trainer/site", "/trainer/site"),
+    Stop("home", "home", "/home", "client"),
+    Stop("signed-out", "home", "/home", "nobody"),
+    Stop("own-report", "report/[session]", "/report/{session}", "client"),
+    # people
+    Stop("sign-up", "sign-up", "/sign-up", "nobody", base=True),
+    Stop("confirm", "confirm/[token]", "/confirm/spent", "nobody"),
+    Stop("sign-in", "sign-in", "/sign-in", "nobody"),
+    Stop("reset", "reset", "/reset", "nobody"),
+    Stop("reset-password", "reset/[token]", "/reset/{reset}", "nobody"),
+    Stop("account", "account", "/account"),
+    Stop("own-account", "account", "/account", "client"),
+    Stop("clients", "trainer/clients", "/trainer/clients"),
+    Stop("client", "trainer/clients/[person]", "/trainer/clients/{person}"),
+    Stop("team", "trainer/team", "/trainer/team"),
+    # homework
+    Stop("homework", "trainer/homework", "/trainer/homework"),
+    Stop("builder", "trainer/homework/[workout]", "/trainer/homework/{workout}"),
+    Stop("builder-preview", "trainer/homework/[workout]/preview", "/trainer/homework/{workout}/preview"),
+    Stop("calendar", "trainer/calendar", "/trainer/calendar"),
+    Stop("homework-day", "home/[homework]", "/home/{homework}", "client"),
+)
+ELSEWHERE = {"shadow/[session]": "Shadow Mode is one canvas with its own tests (test_stage.py)"}
+
+
+def routes() -> set[str]:
+    """All pages the app has."""
+    app = rx.App()
+    register(app)
+    return set(app._unevaluated_pages)
+
+
+def stops() -> list[Stop]:
+    """The stops whose pages exist."""
+    there = routes()
+    return [stop for stop in STOPS if stop.route in there]
+
+
+def furnish(var: Path) -> Mapping[str, str]:
+    """Furnishes the running demo's house (`furnished.py`)."""
+    command = [sys.executable, "-m", "tests.browser.furnished"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PERSCOACH_VAR_DIR": str(var)},
+        capture_output=True,
+        text=True,
+        timeout=FURNISH_LIMIT_S,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def arrive(browser: Browser, stop: Stop, url: str, house: Mapping[str, str], *, language: str, size: str) -> tuple[BrowserContext, Page]:
+    """Opens a stop and waits until the server has answered."""
+    port = url.rstrip("/").rpartition(":")[2]
+    host = "localhost" if stop.base else f"{DEMO_TENANT}.localhost"
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="ru-RU" if language == "ru" else "en-GB", reduced_motion="reduce"
+    )
+    cookies = {LANGUAGE_COOKIE: language}
+    if stop.role != "nobody":
+        cookies[COOKIE] = house[stop.role]
+    context.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"} for name, value in cookies.items()])
+    page = context.new_page()
+    page.goto(f"http://{host}:{port}{stop.path.format(**house)}")
+    settle(page)
+    return context, page
+
+
+def settle(page: Page) -> None:
+    """Until no outlines are left and the pictures in sight are there."""
+    page.wait_for_function(
+        "() => document.querySelector('main') && !document.querySelector('main .skeleton')"
+        " && [...document.images].every(image => image.loading === 'lazy' || image.complete)",
+        timeout=LOADED_MS,
+    )
+    page.wait_for_timeout(350)
