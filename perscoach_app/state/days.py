@@ -10,6 +10,8 @@ from perscoach_app.texts import formats, say
 from perscoach_app.texts.catalogue import language_of
 
 PICTURES = 4  # of a day's exercises, on its card
+TONES = {DayState.PLANNED: "", DayState.BEGUN: "warn", DayState.DONE: "live", DayState.MISSED: "bad"}
+"""Of the badge that says what became of a day."""
 _NEAR = {0: "day.today", 1: "day.tomorrow", -1: "day.yesterday"}
 
 
@@ -36,7 +38,7 @@ class DayLine:
     title: str
     when: str
     state: str
-    tone: str  # of the badge: empty, `live`, `bad`, `warn`
+    tone: str  # of the badge
 
 
 def title_of(day: PlannedDay, voice: str) -> str:
@@ -72,13 +74,12 @@ def card(day: PlannedDay, far: Progress, today: date, voice: str) -> DayCard:
 def line(day: PlannedDay, today: date, voice: str) -> DayLine:
     """A line of a list; what is only planned needs no badge."""
     planned = day.state == DayState.PLANNED
-    tones = {DayState.DONE: "live", DayState.BEGUN: "warn", DayState.MISSED: ""}
     return DayLine(
         href=f"/home/homework/{day.key}",
         title=title_of(day, voice),
         when=upper(when(day.day, today, voice)),
         state="" if planned else state_words(day.state, voice),
-        tone=tones.get(day.state, ""),
+        tone=TONES[day.state],
     )
 
 

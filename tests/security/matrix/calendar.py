@@ -1,12 +1,14 @@
 """Giving homework, the calendar, a client's days."""
 
 from perscoach_app.state.assign import AssignState
+from perscoach_app.state.calendar import CalendarState
 from perscoach_app.state.home import HomeState
 from perscoach_app.state.homework_day import HomeworkDayState
 from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Event
 
 BUILDER = "/trainer/homework/{workout}"
 DAY = "/home/homework/{assignment}-{day}"
+CALENDAR = "/trainer/calendar"
 
 ROWS = (
     Event(AssignState, "load_panel", TRAINER, at=BUILDER),
@@ -22,4 +24,10 @@ ROWS = (
     Event(HomeworkDayState, "start", CLIENT, at=DAY, arguments=("{item}",)),
     Event(HomeworkDayState, "write", CLIENT, at=DAY, arguments=({"item": "{item}", "number": "1", "reps": "8"},)),
     Event(HomeworkDayState, "finish", CLIENT, at=DAY),
+    Event(CalendarState, "load", TRAINER, at=CALENDAR),
+    Event(CalendarState, "turn", TRAINER, at=CALENDAR, arguments=(1,)),
+    Event(CalendarState, "choose_client", TRAINER, at=CALENDAR, arguments=("{maria}",)),
+    Event(CalendarState, "open_entry", TRAINER, at=CALENDAR, arguments=("{assignment}-{day}", "{maria}")),
+    Event(CalendarState, "close_entry", TRAINER, at=CALENDAR),
+    Event(CalendarState, "move", TRAINER, at=CALENDAR, arguments=({"to": "2099-01-01"},)),
 )
