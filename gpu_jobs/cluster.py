@@ -24,6 +24,8 @@ os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 if not os.environ.get(ADDRESS_VARIABLE):
     # Read once, when Ray is imported: else it puts the host's own address in the place of 127.0.0.1 and listens to the network.
     os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+    # A head that was killed does not come back here: who waits a minute for it keeps the job waiting, too. Then Ray ends this process.
+    os.environ.setdefault("RAY_gcs_rpc_server_reconnect_timeout_s", "10")
 
 import ray  # noqa: E402
 from ray.exceptions import RayError, RayTaskError  # noqa: E402

@@ -1,183 +1,95 @@
-// <pc-upload endpoint="/api/uploads" texts="{…}">: several videos at once, in pieces, resumed after a cut or a reload (tus).
+// <pc-upload endpoint="/api/uploads" lang="ru" left="…">: several videos at once, in pieces, resumed after a cut or a reload.
+// The page writes the elements, patterns of rows among them; this fills them in.
 
-const CHUNK_BYTES = 4 * 1024 * 1024; // a lost piece costs a phone on a train a few seconds, not minutes
-const RETRIES_MS = [0, 1000, 3000, 5000, 10000, 20000, 30000];
+import { Item, tus } from "./upload_item.js";
+
 const AT_ONCE = 2; // more only make each slower
-const VIDEO = /\.(mp4|m4v|mov|3gp|webm|mkv|avi)$/i;
-
-/** What we use of tus-js-client, which comes as a global.
- * @typedef {{ start(): void, abort(terminate?: boolean): Promise<void>, findPreviousUploads(): Promise<object[]>, resumeFromPreviousUpload(one: object): void }} TusUpload
- * @typedef {{ Upload: new (file: File, options: object) => TusUpload }} Tus
- * @typedef {{ file: File, row: HTMLLIElement, state: string, tus?: TusUpload }} Item
- */
+const GUIDE_READ = "perscoach.guide-read";
+const TUS = { "Tus-Resumable": "1.0.0" };
 
 class UploadBox extends HTMLElement {
-  static observedAttributes = ["texts"];
   /** @type {Item[]} */
   items = [];
+  /** @type {WakeLockSentinel | undefined} */
+  awake;
 
   connectedCallback() {
-    this.list = document.createElement("ul");
-    this.list.className = "files";
-    this.hint = document.createElement("p");
-    this.hint.className = "note";
-    this.attributeChangedCallback();
-    this.hint.hidden = !Object.keys(localStorage).some((key) => key.startsWith("tus::")); // where tus-js-client keeps what it began
-    this.append(this.hint, this.list);
-    this.said = document.createElement("p");
-    this.said.className = "hidden-but-read";
-    this.said.setAttribute("role", "status");
-    this.append(this.said);
-    for (const name of ["change", "dragover", "dragleave", "drop"]) this.addEventListener(name, this);
-    addEventListener("beforeunload", this);
-  }
-
-  attributeChangedCallback() {
-    if (this.hint) this.hint.textContent = this.say("unfinished");
+    this.addEventListener("change", this);
+    for (const name of ["beforeunload", "online"]) addEventListener(name, this);
+    const guide = this.querySelector("details");
+    if (guide && localStorage.getItem(GUIDE_READ)) guide.open = false;
+    guide?.addEventListener("toggle", () => localStorage.setItem(GUIDE_READ, guide.open ? "" : "yes"));
+    this.showUnfinished();
   }
 
   disconnectedCallback() {
-    removeEventListener("beforeunload", this);
+    for (const name of ["beforeunload", "online"]) removeEventListener(name, this);
   }
 
   /** @param {string} key */
   say(key) {
-    return JSON.parse(this.getAttribute("texts") || "{}")[key] ?? key;
+    return this.getAttribute(key) ?? "";
+  }
+
+  get endpoint() {
+    return this.getAttribute("endpoint") ?? "";
+  }
+
+  /** How the trainer wants the clips processed. @returns {Record<string, string>} */
+  wishes() {
+    return Object.fromEntries(Array.from(this.querySelectorAll("select"), (choice) => [choice.name, choice.value]));
+  }
+
+  get busy() {
+    return this.items.filter((item) => item.state === "sending" || item.state === "cut").length;
   }
 
   /** @param {Event} event */
   handleEvent(event) {
-    if (event.type === "beforeunload") {
-      if (this.items.some((item) => item.state === "sending")) event.preventDefault();
-      return;
-    }
-    if (event.type === "change" && event.target instanceof HTMLInputElement) {
-      this.take(event.target.files);
+    if (event.type === "online") this.items.forEach((item) => item.hurry());
+    else if (event.type === "beforeunload" && this.busy) event.preventDefault();
+    else if (event.target instanceof HTMLInputElement && event.target.files) {
+      for (const file of event.target.files) this.items.push(new Item(this, file, this.newRow("file", "files")));
       event.target.value = "";
-      return;
-    }
-    event.preventDefault();
-    this.querySelector("[data-drop]")?.classList.toggle("over", event.type === "dragover");
-    if (event.type === "drop" && event instanceof DragEvent) this.take(event.dataTransfer?.files);
-  }
-
-  /** @param {FileList | null | undefined} files */
-  take(files) {
-    if (this.hint) this.hint.hidden = true;
-    for (const file of files ?? []) this.items.push(this.makeItem(file));
-    this.goOn();
-  }
-
-  /** Starts waiting files while there is room. */
-  goOn() {
-    const items = this.items;
-    for (const item of items) {
-      if (items.filter((one) => one.state === "sending").length >= AT_ONCE) return;
-      if (item.state === "waiting") this.send(item);
+      this.querySelector("[data-unfinished]")?.replaceChildren();
+      this.changed();
     }
   }
 
-  /** @param {Item} item */
-  async send(item) {
-    item.state = "sending";
-    this.show(item, 0, this.say("sending"));
-    const { Upload: TusUpload } = /** @type {{ tus: Tus }} */ (/** @type {unknown} */ (window)).tus;
-    const upload = new TusUpload(item.file, {
-      endpoint: this.getAttribute("endpoint"),
-      chunkSize: CHUNK_BYTES,
-      retryDelays: RETRIES_MS,
-      removeFingerprintOnSuccess: true,
-      metadata: { filename: item.file.name, filetype: item.file.type || "application/octet-stream" },
-      onProgress: (/** @type {number} */ sent, /** @type {number} */ all) => this.show(item, sent / all, this.say("sending")),
-      onShouldRetry: (/** @type {{originalResponse?: {getStatus(): number}}} */ error) => this.mayRetry(item, error),
-      onSuccess: () => this.finish(item, "done", this.say("sent")),
-      onError: (/** @type {{originalResponse?: {getStatus(): number}}} */ error) => this.finish(item, "bad", this.reason(error)),
-    });
-    item.tus = upload;
-    const [former] = await upload.findPreviousUploads();
-    if (former) upload.resumeFromPreviousUpload(former);
-    upload.start();
+  /** @param {string} pattern @param {string} place @returns {HTMLElement} */
+  newRow(pattern, place) {
+    const row = /** @type {HTMLElement} */ (this.querySelector(`[data-pattern=${pattern}]`)?.cloneNode(true));
+    this.querySelector(`[data-${place}]`)?.append(row);
+    return row;
   }
 
-  /** @param {Item} item @param {{originalResponse?: {getStatus(): number}}} error */
-  mayRetry(item, error) {
-    const status = error.originalResponse?.getStatus() ?? 0;
-    const worth = status === 0 || status === 409 || status === 423 || status >= 500;
-    if (worth) this.show(item, undefined, this.say("paused"));
-    return worth && status !== 507;
+  /** An item's state may have changed: starts what waits, and keeps the phone from falling asleep, which would stop it. */
+  changed() {
+    this.items = this.items.filter((item) => item.state !== "gone");
+    const next = this.items.find((item) => item.state === "waiting");
+    if (next && this.busy < AT_ONCE) next.send();
+    else if (this.busy && !this.awake) navigator.wakeLock?.request("screen").then((lock) => (this.awake = lock), () => {});
+    else if (!this.busy) this.awake = void this.awake?.release();
   }
 
-  /** @param {{originalResponse?: {getStatus(): number}}} error */
-  reason(error) {
-    const status = error.originalResponse?.getStatus() ?? 0;
-    const known = { 401: "signed_out", 404: "signed_out", 413: "too_large", 415: "not_video", 422: "not_video", 429: "too_many", 507: "no_place" };
-    return this.say(known[/** @type {keyof typeof known} */ (status)] ?? "refused");
-  }
-
-  /** @param {Item} item @param {string} state @param {string} words */
-  finish(item, state, words) {
-    item.state = state;
-    item.row.classList.add(state);
-    this.show(item, state === "done" ? 1 : undefined, words);
-    const button = item.row.querySelector("button");
-    if (button && state === "done") button.remove();
-    else if (button) button.textContent = this.say(VIDEO.test(item.file.name) ? "again" : "remove");
-    if (this.said) this.said.textContent = `${item.file.name}: ${words}`;
-    this.goOn();
-  }
-
-  /** @param {Item} item */
-  press(item) {
-    if (item.state === "bad" && VIDEO.test(item.file.name)) {
-      item.row.classList.remove("bad");
-      item.state = "waiting";
-      const button = item.row.querySelector("button");
-      if (button) button.textContent = this.say("cancel");
-      this.goOn();
-      return;
+  /** What an earlier visit began: the browser cannot keep the file, the server has kept its beginning. */
+  async showUnfinished() {
+    const kept = tus.defaultOptions.urlStorage;
+    for (const begun of await kept.findAllUploads()) {
+      const address = begun.uploadUrl ?? "";
+      const answer = await fetch(address, { method: "HEAD", headers: TUS }).catch(() => undefined);
+      if (answer?.ok && !answer.headers.has("x-exercise")) {
+        const row = this.newRow("begun", "unfinished");
+        const share = Number(answer.headers.get("upload-offset")) / Number(begun.size);
+        const said = { name: begun.metadata.filename, words: new Intl.NumberFormat(this.lang, { style: "percent" }).format(share) };
+        for (const [part, words] of Object.entries(said)) row.querySelector(`[data-${part}]`)?.append(words);
+        row.querySelector("button")?.addEventListener("click", async () => {
+          row.remove();
+          await fetch(address, { method: "DELETE", headers: TUS });
+          await kept.removeUpload(begun.urlStorageKey);
+        });
+      } else if (answer?.ok || answer?.status === 404) await kept.removeUpload(begun.urlStorageKey);
     }
-    item.tus?.abort(true).catch(() => {});
-    item.state = "gone";
-    item.row.remove();
-    this.goOn();
-  }
-
-  /** @param {File} file @returns {Item} */
-  makeItem(file) {
-    const row = document.createElement("li");
-    row.className = "file";
-    const name = document.createElement("b");
-    name.textContent = file.name;
-    const words = document.createElement("span");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button ghost slim";
-    button.textContent = this.say("cancel");
-    const bar = document.createElement("div");
-    bar.className = "bar";
-    bar.setAttribute("role", "progressbar");
-    bar.setAttribute("aria-label", file.name);
-    bar.append(document.createElement("i"));
-    row.append(name, words, button, bar);
-    this.list?.prepend(row);
-    const item = { file, row, state: "waiting" };
-    button.addEventListener("click", () => this.press(item));
-    this.show(item, 0, this.say("waiting"));
-    if (!VIDEO.test(file.name)) this.finish(item, "bad", this.say("not_video"));
-    return item;
-  }
-
-  /** @param {Item} item @param {number | undefined} share 0..1; undefined leaves it @param {string} words */
-  show(item, share, words) {
-    const bar = item.row.querySelector(".bar");
-    const fill = item.row.querySelector(".bar i");
-    const span = item.row.querySelector("span");
-    if (share !== undefined && fill instanceof HTMLElement) {
-      fill.style.transform = `scaleX(${share})`;
-      bar?.setAttribute("aria-valuenow", String(Math.round(100 * share)));
-    }
-    const percent = bar?.getAttribute("aria-valuenow") ?? "0";
-    if (span) span.textContent = item.state === "sending" ? `${words} · ${percent} %` : words;
   }
 }
 

@@ -34,6 +34,6 @@ for group, commands in {
     if find_spec(f"perscoach_app.cli.{group}"):
         for command in commands:
             app.command(command)(getattr(import_module(f"perscoach_app.cli.{group}"), command))
-for group in ("tenant", "jobs", "weights"):
+for group in ("admin", "tenant", "jobs", "weights"):
     if find_spec(f"perscoach_app.cli.{group}"):
         app.add_typer(import_module(f"perscoach_app.cli.{group}").app, name=group)

@@ -62,8 +62,7 @@ def demo(
         up = not serve
         with JobProgress(console) as progress:
             while not up or _waiting(house):
-                for child in children:
-                    child.check()
+                processes.tend(children)
                 progress.show(house.exercises())
                 if not up and processes.answers(host, settings.port):
                     up = True

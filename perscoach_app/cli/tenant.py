@@ -10,9 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from perscoach_app.cli.speech import fail, language
-from perscoach_app.services import budgets, links, people, tenants
+from perscoach_app.services import addresses, budgets, links, people, tenants
 from perscoach_app.services.errors import NotFound, ServiceError
-from perscoach_app.settings import get_settings
 from perscoach_app.tables import Role, TenantStatus
 from perscoach_app.tables.database import migrate, open_session
 from perscoach_app.texts.formats import day, money, size
@@ -43,11 +42,11 @@ def create(
             fail(error.sentence(language(None)))
         person = people.add(db, tenant.id, Role.TRAINER, name, speaks)
         token = links.issue(db, person.id)
-    link = f"{_origin(tenant.slug)}/enter/{token}"
+    link = f"{addresses.origin(tenant.slug)}/enter/{token}"
     if json:
         print(json_format.dumps({"tenant": tenant.model_dump(), "link": link}, ensure_ascii=False))
         return
-    console.print(f"{tenant.slug}: {_origin(tenant.slug)}", soft_wrap=True, highlight=False)
+    console.print(f"{tenant.slug}: {addresses.origin(tenant.slug)}", soft_wrap=True, highlight=False)
     _show(Role.TRAINER, name, link)
 
 
@@ -74,7 +73,7 @@ def link(
                 if not trainers:
                     raise NotFound
                 person = min(trainers, key=lambda each: each.id)
-            address = f"{_origin(tenant.slug)}/enter/{links.issue(db, person.id)}"
+            address = f"{addresses.origin(tenant.slug)}/enter/{links.issue(db, person.id)}"
         except ServiceError as error:
             fail(error.sentence(language(None)))
     if json:
@@ -168,9 +167,3 @@ _WORDS = {
 def _show(role: Role, name: str, address: str) -> None:
     words = f"{_WORDS[language(None)][role]} ({name}): {address}"
     console.print(words, markup=False, soft_wrap=True, highlight=False)
-
-
-def _origin(slug: str) -> str:
-    settings = get_settings()
-    base = settings.base_domains[0]
-    return f"http://{slug}.{base}:{settings.port}" if base == "localhost" else f"https://{slug}.{base}"

@@ -3,13 +3,14 @@
 from fastapi import Depends, FastAPI
 
 from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads, voice
+from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.access import narrowed
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
 
 PEOPLE = (sign_in.router, sign_up.router, account.router, passkeys.router, language.router)
-GUARDS = (bodies.bounded_bodies, uploads.relative_location, same_origin_only, protective_headers)
+GUARDS = (bodies.bounded_bodies, uploads.relative_location, notes_presence, same_origin_only, protective_headers)
 """What every request passes, from the inside out."""
 
 

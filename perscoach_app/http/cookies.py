@@ -3,13 +3,14 @@
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette import status
+from starlette.requests import HTTPConnection
 
 from perscoach_app.services import browsers
 from perscoach_app.services.browsers import SignedIn
 from perscoach_app.settings import get_settings
 
 
-def is_https(request: Request) -> bool:
+def is_https(request: HTTPConnection) -> bool:
     """Whether the visitor's browser speaks https, by ourselves or by way of a proxy."""
     # A forwarded scheme may be claimed by anybody, but all it can do here is make the cookie stricter.
     return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))

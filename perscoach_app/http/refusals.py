@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import errors, site_errors, workout_errors
+from perscoach_app.services import errors, site_errors, upload_errors, workout_errors
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -23,6 +23,10 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     site_errors.PhotoTooLarge: status.HTTP_413_CONTENT_TOO_LARGE,
     site_errors.PhotoUnreadable: 422,
     errors.UploadRejected: 422,
+    upload_errors.UploadTooLarge: 413,
+    upload_errors.LongerThanAnnounced: 413,
+    upload_errors.TooManyUploads: 429,
+    upload_errors.DiskFull: 507,
     errors.TargetOutOfRange: 422,
     workout_errors.FieldRefused: 422,
     workout_errors.VoiceRejected: 422,

@@ -26,6 +26,7 @@ from perscoach_app.services import budgets, processing, unfinished, uploads
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.unfinished import State
+from perscoach_app.services.upload_errors import DiskFull, LongerThanAnnounced, TooManyUploads, UploadTooLarge
 from perscoach_app.services.uploads import NewExercise, Wish
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import ExerciseCreate
@@ -82,9 +83,13 @@ def _check_length(request: Request, state: State) -> None:
     except (KeyError, ValueError):
         return  # the router says which header is missing
     if end > state.size:
-        raise HTTPException(413, "longer than announced")
-    if shutil.disk_usage(get_settings().uploads_dir).free < 2 * state.size - state.offset:
-        raise HTTPException(status.HTTP_507_INSUFFICIENT_STORAGE, "no room for this file")
+        raise LongerThanAnnounced
+    _check_disk(2 * state.size - state.offset)
+
+
+def _check_disk(needed: int) -> None:
+    if shutil.disk_usage(get_settings().uploads_dir).free < needed:
+        raise DiskFull
 
 
 async def _place(scope: Trainer) -> Callable[[Metadata], dict[str, str]]:
@@ -104,17 +109,16 @@ def _may_begin(scope: Scope, metadata: Metadata, size: int | None) -> None:
     if size is None or size <= 0:
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "Upload-Length is needed")
     if size > limit:
-        raise HTTPException(413, f"at most {limit} bytes")
+        raise UploadTooLarge(gigabytes=size / 1e9, most=limit / 1e9)
     uploads.extension_of(metadata.get("filename", ""))
     _wish(metadata)
     unfinished.sweep()  # everybody's: a few file names, and room for this one
     folder.mkdir(parents=True, exist_ok=True)
     if len(unfinished.open_in(folder)) >= MAX_OPEN_UPLOADS:
-        raise HTTPException(status.HTTP_429_TOO_MANY_REQUESTS, f"at most {MAX_OPEN_UPLOADS} unfinished uploads")
+        raise TooManyUploads(most=MAX_OPEN_UPLOADS)
     with open_session() as db:
         budgets.check_storage(db, scope, size + unfinished.announced_bytes(scope.tenant_id))
-    if shutil.disk_usage(folder).free < 2 * size:  # the upload, and its copy in the storage
-        raise HTTPException(status.HTTP_507_INSUFFICIENT_STORAGE, "no room for this file")
+    _check_disk(2 * size)  # the upload, and its copy in the storage
 
 
 async def _after(request: Request, response: Response, scope: Trainer) -> Callable[[str, Metadata], Awaitable[None]]:

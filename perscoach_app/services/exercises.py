@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func
@@ -121,6 +122,13 @@ def output_link(row: Exercise, host: str, name: str, version: int | None = None)
     except FileNotFoundError:
         return ""
     return media.signed_link(row.tenant_id, host, key)
+
+
+def several(db: Session, scope: Scope, rows: Sequence[Exercise]) -> list[ExercisePublic]:
+    """Exercises of the tenant as its trainer sees them, with their latest jobs, in the order given."""
+    require_trainer(scope)
+    latest = jobs.latest(db, scope, [row.id for row in rows])
+    return [_public(row, scope, latest.get(row.id)) for row in rows if row.tenant_id == scope.tenant_id]
 
 
 def _public(row: Exercise, scope: Scope, job: Job | None) -> ExercisePublic:

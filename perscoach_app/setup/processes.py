@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
@@ -22,6 +23,7 @@ from perscoach_app.setup.failure import SetupFailed
 GRACE_S = 2.5  # a child that was asked to end gets this long; supervisors of ours wait three seconds before they kill
 POLL_S = 0.2
 TAIL_LINES = 25
+MOST_DEATHS, DEATHS_WINDOW_S = 5, 300.0  # a worker that dies more often than that does not even start
 PR_SET_PDEATHSIG = 1  # prctl(2): the child is told when we die, however that happens
 STARTING_S = 300  # a first start fetches and compiles the pages' packages
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - compared with, not listened on
@@ -43,6 +45,8 @@ class Child:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    again: "Callable[[], Child] | None" = None  # starts it anew; None where its death ends everything
+    deaths: tuple[float, ...] = ()  # of those it follows, on the monotonic clock
 
     def tail(self) -> str:
         """The last lines it wrote."""
@@ -76,11 +80,12 @@ def start_web(host: str, port: int) -> Child:
     return _start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
 
 
-def start_worker() -> Child:
-    """The dispatcher."""
+def start_worker(*, once_more: bool = False) -> Child:
+    """The dispatcher. It goes down with its Ray, and the job it had waits for the next one: `tend` starts that."""
     address = get_settings().ray_address
     cluster = {"RAY_ADDRESS": address} if address else {}  # Ray reads it when it is imported
-    return _start("worker", [sys.executable, "-m", "perscoach_app.worker"], **cluster)
+    started = _start("worker", [sys.executable, "-m", "perscoach_app.worker"], goes_on=once_more, **cluster)
+    return replace(started, again=partial(start_worker, once_more=True))
 
 
 @contextmanager
@@ -119,9 +124,13 @@ def stop(children: list[Child]) -> None:
         with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.0, deadline - time.monotonic()))
     for child in children:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.process.pid, signal.SIGKILL)  # the child leads its own session: grandchildren go with it
-        child.process.wait()
+        _end_session(child)
+
+
+def _end_session(child: Child) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.process.pid, signal.SIGKILL)  # the child leads its own session: grandchildren go with it
+    child.process.wait()
 
 
 def wait_for_web(children: list[Child], host: str, port: int) -> None:
@@ -133,8 +142,7 @@ def wait_for_web(children: list[Child], host: str, port: int) -> None:
     """
     started = time.monotonic()
     while not answers(host, port):
-        for child in children:
-            child.check()
+        tend(children)
         check_in_time(children[0], started)
         time.sleep(POLL_S)
 
@@ -167,23 +175,40 @@ def answers(host: str, port: int) -> bool:
 
 
 def watch(children: list[Child]) -> None:
-    """Waits for ever.
+    """Waits for ever; who may be replaced is.
 
     Raises:
         ChildDied: one ended; the others follow when the block of `ended_together` is left.
     """
     while True:
-        for child in children:
-            child.check()
+        tend(children)
         time.sleep(POLL_S)
 
 
-def _start(name: str, command: list[str], **variables: str) -> Child:
+def tend(children: list[Child]) -> None:
+    """Looks after each once: one that died and can be started anew is, unless that happens again and again.
+
+    Raises:
+        ChildDied: one ended for good.
+    """
+    for place, child in enumerate(children):
+        if child.process.poll() is None:
+            continue
+        now = time.monotonic()
+        deaths = (*(each for each in child.deaths if now - each < DEATHS_WINDOW_S), now)
+        if child.again is None or len(deaths) > MOST_DEATHS:
+            child.check()
+        elif child.again is not None:
+            _end_session(child)  # what it started and left
+            children[place] = replace(child.again(), deaths=deaths)
+
+
+def _start(name: str, command: list[str], *, goes_on: bool = False, **variables: str) -> Child:
     folder = get_settings().var_dir / "log"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{name}.log"
     environment = {**os.environ, **variables, "PYTHONUNBUFFERED": "1", "REFLEX_CHECK_LATEST_VERSION": "false"}
-    with log.open("wb") as file:
+    with log.open("ab" if goes_on else "wb") as file:
         process = subprocess.Popen(
             command,
             cwd=PROJECT_ROOT,

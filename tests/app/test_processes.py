@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -61,6 +62,25 @@ def test_when_one_dies_the_others_are_ended(fresh_settings: Path) -> None:
         children += [child("import time; print('up', flush=True); time.sleep(60)"), child("print('short life', flush=True)")]
         processes.watch(children)
     assert not any(alive(each.process.pid) for each in children)
+
+
+def test_a_worker_that_dies_is_replaced_but_not_for_ever(fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "MOST_DEATHS", 2)
+    born: list[int] = []
+
+    def worker() -> Child:
+        started = replace(child(PARENT), again=worker)
+        born.append(int(started.tail()))
+        return started
+
+    with pytest.raises(ChildDied), processes.ended_together() as children:  # noqa: PT012 - the block is what is tested
+        children += [child(STUBBORN), worker()]
+        for deaths in range(1, 4):
+            children[1].process.kill()
+            children[1].process.wait()
+            processes.tend(children)
+            assert len(born) == deaths + 1
+            assert gone(born[deaths - 1])  # what the dead one had started
 
 
 def test_grandchildren_and_stubborn_children_go_too(fresh_settings: Path) -> None:

@@ -1,6 +1,7 @@
 """Uploads belong to the trainer who began them."""
 
-from tests.security.walls.rows import TRAINER, Route, everybody
+from perscoach_app.state.upload import UploadState
+from tests.security.walls.rows import TRAINER, Event, Route, everybody
 
 TUS = {"tus-resumable": "1.0.0"}
 NEW = {**TUS, "upload-length": "5", "upload-metadata": "filename c3F1YXQubXA0"}  # squat.mp4
@@ -19,4 +20,9 @@ ROWS = (
         headers={**TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream"},
     ),
     Route("DELETE", "/api/uploads/{uuid}", TRAINER, fill={"uuid": "{upload}"}, headers=TUS),
+    Event(UploadState, "load", TRAINER, at="/trainer/upload"),
+    Event(UploadState, "rename", TRAINER, at="/trainer/upload", arguments=("{exercise}", "Присед у стены")),
+    Event(UploadState, "retry", TRAINER, at="/trainer/upload", arguments=("{exercise}",)),
+    Event(UploadState, "cancel", TRAINER, at="/trainer/upload", arguments=("{job}",)),
+    Event(UploadState, "follow", TRAINER, at="/trainer/upload", after=("load",)),
 )

@@ -1,0 +1,60 @@
+"""What a trainer sees on the page she uploads from: her latest clips, how far they are, and what the first look said."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from perscoach_app.services import exercises, first_looks, processing
+from perscoach_app.services.processing import Wishes
+from perscoach_app.services.scope import Scope, require_trainer
+from perscoach_app.tables import Exercise, ExercisePublic, ExerciseState, FirstLookPublic, Job
+from perscoach_app.tables.moments import now
+
+SHOWN = 12  # clips; a page that changes every second stays light, and older ones are in the library
+STAYS = timedelta(hours=2)  # so long a clip that is done stays here: the trainer who put the phone away finds it ready
+UNDER_WAY = (ExerciseState.QUEUED, ExerciseState.PROCESSING, ExerciseState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class RecentUpload:
+    """A clip and its first look, None for one that had none."""
+
+    exercise: ExercisePublic
+    look: FirstLookPublic | None
+
+
+def recent(db: Session, scope: Scope) -> list[RecentUpload]:
+    """The tenant's latest uploads, newest first: what is under way or failed, and what was done lately.
+
+    Raises:
+        NotFound: the caller is no trainer.
+    """
+    require_trainer(scope)
+    query = (
+        select(Exercise)
+        .where(
+            col(Exercise.tenant_id) == scope.tenant_id,
+            col(Exercise.removed_at).is_(None),
+            col(Exercise.parent_id).is_(None),
+            or_(col(Exercise.state).in_(UNDER_WAY), col(Exercise.created_at) > now() - STAYS),
+        )
+        .order_by(col(Exercise.created_at).desc())
+        .limit(SHOWN)
+    )
+    rows = list(db.exec(query))
+    looks = first_looks.of(db, scope, [row.id for row in rows])
+    return [RecentUpload(one, looks.get(row.id)) for row, one in zip(rows, exercises.several(db, scope, rows), strict=True)]
+
+
+def usual_wishes(db: Session, scope: Scope) -> Wishes:
+    """The look and quality she chose for her latest clip, on whatever device that was."""
+    require_trainer(scope)
+    query = (
+        select(Job.options)
+        .join(Exercise, col(Exercise.id) == col(Job.exercise_id))
+        .where(col(Job.tenant_id) == scope.tenant_id, col(Exercise.created_by) == scope.person_id, col(Exercise.parent_id).is_(None))
+        .order_by(col(Job.id).desc())
+    )
+    return processing.wishes_from(db.exec(query).first() or {}) or Wishes()
