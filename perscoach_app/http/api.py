@@ -3,8 +3,8 @@
 from fastapi import Depends, FastAPI
 
 from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads, voice
-from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.access import narrowed
+from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
