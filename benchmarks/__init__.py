@@ -20,6 +20,7 @@ NAMES = (
     "colour",
     "smoothing",
     "bad-files",
+    "killed-hands",
     "kills",
     "real",
 )

@@ -75,16 +75,16 @@ def start_web(host: str, port: int) -> Child:
     _check_free(host, port)
     if built_pages.are_current(built_pages.fingerprint()):
         command = [sys.executable, "-m", "perscoach_app.setup.built_pages", host, str(port)]
-        return _start("web", command, PERSCOACH_PORT=str(port))
+        return start("web", command, PERSCOACH_PORT=str(port))
     command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port", "--backend-host", host]
-    return _start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
+    return start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
 
 
 def start_worker(*, once_more: bool = False) -> Child:
     """The dispatcher. It goes down with its Ray, and the job it had waits for the next one: `tend` starts that."""
     address = get_settings().ray_address
     cluster = {"RAY_ADDRESS": address} if address else {}  # Ray reads it when it is imported
-    started = _start("worker", [sys.executable, "-m", "perscoach_app.worker"], goes_on=once_more, **cluster)
+    started = start("worker", [sys.executable, "-m", "perscoach_app.worker"], goes_on=once_more, **cluster)
     return replace(started, again=partial(start_worker, once_more=True))
 
 
@@ -203,7 +203,15 @@ def tend(children: list[Child]) -> None:
             children[place] = replace(child.again(), deaths=deaths)
 
 
-def _start(name: str, command: list[str], *, goes_on: bool = False, **variables: str) -> Child:
+def start(name: str, command: list[str], *, goes_on: bool = False, **variables: str) -> Child:
+    """A process in a session of its own, with a log in `var/log`.
+
+    Args:
+        name: of the log, too.
+        command: what to run.
+        goes_on: the log of the one before is kept.
+        **variables: added to its environment.
+    """
     folder = get_settings().var_dir / "log"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{name}.log"

@@ -28,7 +28,7 @@ time.sleep(60)
 
 def child(code: str) -> Child:
     """A Python process that says something first."""
-    started = processes._start("test", [sys.executable, "-c", code])
+    started = processes.start("test", [sys.executable, "-c", code])
     deadline = time.monotonic() + 10
     while not started.tail() and started.process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -107,7 +107,7 @@ def test_signals_end_all_of_it(fresh_settings: Path, number: signal.Signals) -> 
 def test_children_follow_a_parent_that_was_killed(fresh_settings: Path) -> None:
     code = (
         "import sys, time; from perscoach_app.setup import processes; "
-        "started = processes._start('kid', [sys.executable, '-c', 'import time; time.sleep(60)']); "
+        "started = processes.start('kid', [sys.executable, '-c', 'import time; time.sleep(60)']); "
         "print(started.process.pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
