@@ -43,6 +43,7 @@ def setup(session: str, scope: Caller) -> dict[str, Any]:
         "stacked": found.stacked,
         "poses": found.poses,
         "poster": found.poster,
+        **({"target": found.target} if found.target else {}),
         "language": found.language,
         "cues": cues.texts(found.language),
         "finished": found.finished,

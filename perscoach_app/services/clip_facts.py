@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,9 +37,9 @@ class ClipFacts:
     took_s: float | None
     warnings: tuple[str, ...]  # sentences in the reader's language
     wishes: Wishes | None = None  # what it was made with
-    segments: tuple[Segment, ...] = ()
     stacked: str = ""  # signed link to the rendition for browsers without VP9 alpha
-    comparison: str = ""  # signed link to the picture before and after the grade
+    before: str = ""  # signed link to the poster's frame as it was filmed
+    mesh: str = ""  # signed link to the body's surface
     downloads: dict[str, str] = field(default_factory=dict)  # file name to signed link
 
 
@@ -64,10 +65,10 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
         source_size=_size(source),
         took_s=record.get("wall_s") or _took(job),
         warnings=tuple(reasons.warnings(job.warnings if job else None, scope.language)),
-        wishes=processing.wishes_from(record.get("options") or {}),
-        segments=cut_of(row),
+        wishes=wishes_of(row),
         stacked=links.get(media.OUTPUT_STACKED, ""),
-        comparison=links.get(media.OUTPUT_COMPARISON, ""),
+        before=links.get(media.OUTPUT_BEFORE, ""),
+        mesh=links.get(media.OUTPUT_MESH, ""),
         downloads={name: links[name] for name in DOWNLOADS if name in links},
     )
 
@@ -75,6 +76,17 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
 def cut_of(row: Exercise) -> tuple[Segment, ...]:
     """What the workers found in the exercise's current version; empty where there is nothing (yet)."""
     return _known(_segments, f"{row.output_prefix()}/{media.OUTPUT_POSES}") or () if row.version else ()
+
+
+def frame_times_ms(row: Exercise) -> tuple[int, ...]:
+    """When each frame of the current version is shown."""
+    return _known(_times_ms, f"{row.output_prefix()}/{media.OUTPUT_POSES}") or () if row.version else ()
+
+
+def wishes_of(row: Exercise) -> Wishes | None:
+    """What the current version was made with."""
+    record = _known(_record, f"{row.output_prefix()}/{media.RECORD}") or {}
+    return processing.wishes_from(record.get("options") or {})
 
 
 def _known(read: Callable[[str], T], key: str) -> T | None:
@@ -95,6 +107,13 @@ def _record(key: str) -> dict[str, Any]:
 @lru_cache(CLIPS_REMEMBERED)
 def _segments(key: str) -> tuple[Segment, ...]:
     return tuple(segment_from(document) for document in _document(key)["segments"])
+
+
+@lru_cache(CLIPS_REMEMBERED)
+def _times_ms(key: str) -> tuple[int, ...]:
+    document = _document(key)
+    unit_ms = float(document["scale"]["times"]) * 1000
+    return tuple(round(value * unit_ms) for value in accumulate(document["times"]))
 
 
 def _document(key: str) -> Any:

@@ -5,22 +5,28 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from perscoach_app.services import jobs, media, reasons
 from perscoach_app.services.errors import NotFound
+from perscoach_app.services.library_errors import StrictnessUnknown, TitleEmpty
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Job
 from perscoach_app.tables.moments import now
+from perscoach_motion.target import LENIENT, STRICT, USUAL
 
+TITLE_LONGEST = 200  # characters, as the table has it
+
+_SHOWN = {"slug", "title_ru", "title_en", "strictness", "tags", "state", "version", "duration_s", "created_at"}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def list_all(db: Session, scope: Scope) -> list[ExercisePublic]:
-    """The library, newest first: everything for the trainer, what is ready for a client."""
-    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id).order_by(col(Exercise.created_at).desc())
+    """The library, newest first: everything for the trainer, what is ready for a client. What was removed is in it no more."""
+    wanted = (col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.removed_at).is_(None))
+    query = select(Exercise).where(*wanted).order_by(col(Exercise.created_at).desc())
     if not scope.is_trainer:
         query = query.where(col(Exercise.version) > 0)
     rows = list(db.exec(query))
@@ -29,7 +35,7 @@ def list_all(db: Session, scope: Scope) -> list[ExercisePublic]:
 
 
 def get(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ExercisePublic:
-    """One exercise.
+    """One exercise, removed or not: reports and homework keep theirs.
 
     Raises:
         NotFound: of another tenant, or not ready and the caller is a client.
@@ -67,10 +73,23 @@ def add(db: Session, scope: Scope, new: ExerciseCreate, *, exercise_id: uuid.UUI
 
 
 def update(db: Session, scope: Scope, exercise_id: str | uuid.UUID, change: ExerciseUpdate) -> ExercisePublic:
-    """Changes titles."""
+    """Changes titles and strictness; `library.set_tags` files it.
+
+    Raises:
+        NotFound: no such exercise in this tenant, or the caller is no trainer.
+        TitleEmpty: it would have no name, or too long a one.
+        StrictnessUnknown: beyond the scale.
+    """
     require_trainer(scope)
     row = row_of(db, scope, exercise_id)
-    row.sqlmodel_update(change.model_dump(exclude_none=True))
+    wanted = change.model_dump(exclude_none=True, exclude={"tags"})
+    for name in wanted.keys() & {"title_ru", "title_en"}:
+        wanted[name] = " ".join(wanted[name].split())
+        if not 0 < len(wanted[name]) <= TITLE_LONGEST:
+            raise TitleEmpty(most=TITLE_LONGEST)
+    if not LENIENT <= wanted.get("strictness", USUAL.strictness) <= STRICT:
+        raise StrictnessUnknown
+    row.sqlmodel_update(wanted)
     row.updated_at = now()
     db.add(row)
     db.commit()
@@ -79,13 +98,12 @@ def update(db: Session, scope: Scope, exercise_id: str | uuid.UUID, change: Exer
 
 def by_source(db: Session, scope: Scope, sha256: str) -> Exercise | None:
     """The tenant's exercise made from a file with this content."""
-    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.source_sha256) == sha256)
-    return db.exec(query).first()
+    return _present(db, scope, col(Exercise.source_sha256) == sha256)
 
 
 def by_slug(db: Session, scope: Scope, slug: str) -> Exercise | None:
     """The tenant's exercise with this slug."""
-    return db.exec(select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.slug) == slug)).first()
+    return _present(db, scope, col(Exercise.slug) == slug)
 
 
 def row_of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> Exercise:
@@ -131,14 +149,22 @@ def several(db: Session, scope: Scope, rows: Sequence[Exercise]) -> list[Exercis
     return [_public(row, scope, latest.get(row.id)) for row in rows if row.tenant_id == scope.tenant_id]
 
 
+def _present(db: Session, scope: Scope, wanted: ColumnElement[bool]) -> Exercise | None:
+    """What is in the library and as wanted."""
+    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, col(Exercise.removed_at).is_(None), wanted)
+    return db.exec(query).first()
+
+
 def _public(row: Exercise, scope: Scope, job: Job | None) -> ExercisePublic:
     failed = row.state == ExerciseState.FAILED
-    fields: dict[str, Any] = row.model_dump(include={"slug", "title_ru", "title_en", "state", "version", "duration_s", "created_at"})
+    fields: dict[str, Any] = row.model_dump(include=_SHOWN)
     fields.update(links(row, scope.host))
     return ExercisePublic(
         **fields,
         id=str(row.id),
         source_name=row.source_name if scope.is_trainer else "",
+        parent_id=str(row.parent_id or ""),
+        removed=row.removed_at is not None,
         error=reasons.sentence(row.error_code, row.error_values, scope.language) if failed else "",
         error_code=(row.error_code or "") if failed else "",
         job=None if job is None else jobs.public(job, scope.language),

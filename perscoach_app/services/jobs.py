@@ -13,7 +13,7 @@ from perscoach_app.services.errors import JobActive, NotFound
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Exercise, ExerciseState, Job, JobPublic, JobStatus
-from perscoach_app.tables.job import ACTIVE
+from perscoach_app.tables.job import ACTIVE, EXCERPT, PROCESS
 from perscoach_app.tables.moments import now
 
 _SHOWN = {"id", "status", "stage", "progress", "eta_s", "attempts", "device", "busy_s", "cost_usd", "created_at", "finished_at"}
@@ -39,9 +39,12 @@ def enqueue(db: Session, scope: Scope, exercise_id: str | uuid.UUID, options: di
     if options is None:
         before = latest(db, scope, [exercise.id]).get(exercise.id)
         options = before.options if before else None
+    stretch = exercise.stretch
+    options = {**(options or {}), **stretch} or None
     estimate_usd = costs.expected_usd(exercise, options)
     budgets.check_gpu(db, scope, estimate_usd)
-    job = Job(tenant_id=scope.tenant_id, exercise_id=exercise.id, options=options, estimate_usd=estimate_usd)
+    kind = EXCERPT if stretch else PROCESS
+    job = Job(tenant_id=scope.tenant_id, exercise_id=exercise.id, kind=kind, options=options, estimate_usd=estimate_usd)
     db.add(job)
     if exercise.version == 0:
         exercise.state = ExerciseState.QUEUED

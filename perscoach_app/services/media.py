@@ -12,8 +12,9 @@ OUTPUT_VIDEO = "trainer_transparent.webm"
 OUTPUT_STACKED = "trainer_stacked.mp4"  # the same for browsers without VP9 alpha
 OUTPUT_POSES = "trainer_poses.json"
 OUTPUT_POSTER = "poster.webp"
+OUTPUT_BEFORE = "before.webp"  # the poster's frame as it was filmed
+OUTPUT_MESH = "trainer_mesh.bin"  # the body's surface, where the pose estimator gave one
 OUTPUT_CUBE = "grade.cube"  # the colours' table, for those who edit elsewhere
-OUTPUT_COMPARISON = "grade.webp"  # the person before and after the grade
 RECORD = "process.json"
 GZIPPED = ".gz"  # the worker stores a compressed twin beside JSON; a reader that takes gzip gets that
 

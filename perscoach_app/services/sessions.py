@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, media, samples, sets
+from perscoach_app.services import exercises, media, samples, sets, targets
 from perscoach_app.services.errors import ChunkGap, NotFound, NotReady, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.tables import Exercise, Person, ReportPublic, SessionChunk, Tenant, TrainingSession, WorkoutItem
@@ -31,6 +31,7 @@ class ShadowSetup:
     stacked: str  # the same for browsers without VP9 alpha; empty where it was not made
     poses: str
     poster: str
+    target: dict[str, Any] | None  # what it is judged by, where that is not the usual
     language: str
     finished: bool
     next: int
@@ -67,6 +68,7 @@ def start(
         homework_id=homework_id,
         item_id=item.id if item else None,
         set_number=set_number,
+        target=targets.target_for(db, scope, scope.person_id, exercise, item),
     )
     db.add(row)
     db.commit()
@@ -85,6 +87,7 @@ def setup(db: Session, scope: Scope, session_id: str | uuid.UUID) -> ShadowSetup
         title={"ru": exercise.title_ru or exercise.title_en, "en": exercise.title_en or exercise.title_ru},
         tenant_slug=tenant.slug,
         tenant_name=tenant.name,
+        target=row.target,
         language=scope.language,
         finished=row.finished_at is not None,
         next=_chunks(db, row),

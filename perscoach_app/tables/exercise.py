@@ -63,6 +63,13 @@ class Exercise(ExerciseBase, table=True):
         """Storage keys of this exercise start with this."""
         return f"tenants/{self.tenant_id}/exercises/{self.id}"
 
+    @property
+    def stretch(self) -> dict[str, int]:
+        """What the pipeline's options say of a piece cut out of another clip; nothing for a clip of its own."""
+        if self.start_s is None or self.end_s is None:
+            return {}
+        return {"start_ms": round(self.start_s * 1000), "end_ms": round(self.end_s * 1000)}
+
     def output_prefix(self, version: int | None = None) -> str:
         """Where the outputs of a version lie (the current one by default)."""
         return f"{self.prefix}/v{self.version if version is None else version}"
@@ -93,8 +100,8 @@ class ExerciseCreate(ExerciseBase):
 class ExerciseUpdate(SQLModel):
     """What may be changed later; None leaves it."""
 
-    title_ru: str | None = Field(default=None, max_length=200)
-    title_en: str | None = Field(default=None, max_length=200)
+    title_ru: str | None = Field(default=None)
+    title_en: str | None = Field(default=None)
     strictness: float | None = Field(default=None)
     tags: list[str] | None = Field(default=None)
 
@@ -113,6 +120,9 @@ class ExercisePublic(ExerciseBase):
     video: str = ""
     poses: str = ""
     source_name: str = ""
+    tags: list[str] = Field(default_factory=list)
+    parent_id: str = ""  # the exercise it was cut out of
+    removed: bool = False
     created_at: datetime
     job: JobPublic | None = None  # the latest job; None for clients
 

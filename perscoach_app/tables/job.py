@@ -23,6 +23,7 @@ class JobStatus(StrEnum):
 
 ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
 PROCESS = "process"  # video in, exercise outputs out
+EXCERPT = "excerpt"  # the same of one stretch of a video that another exercise was made from
 _ACTIVE_ONLY = text("status IN ('queued', 'running')")
 
 
