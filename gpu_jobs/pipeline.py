@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from gpu_jobs.body import write_body
 from gpu_jobs.clock import Clock, OnProgress
 from gpu_jobs.cut import write_cuts
 from gpu_jobs.errors import Notice
@@ -19,7 +20,6 @@ from gpu_jobs.first_look import FirstLook, OnNotices
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import gathered
 from gpu_jobs.looking import look_through
-from gpu_jobs.mesh import write_mesh
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
 from gpu_jobs.planning import planned
@@ -40,11 +40,12 @@ LOOK_SHARE = {"preview": 0.5, "publish": 0.33}  # of the whole time, as measured
 JOIN_SHARE = 0.02  # joining and writing
 DIGEST_BYTES = 2**20  # of the source's beginning and end: two recordings never agree in both and in length
 
-WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD = (
+WEBM, STACKED, POSES_JSON, POSES_NPZ, BODY, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD = (
     "trainer_transparent.webm",
     "trainer_stacked.mp4",
     "trainer_poses.json",
     "trainer_poses.npz",
+    "trainer_body.bin",
     "poster.webp",
     "before.webp",
     "grade.cube",
@@ -52,9 +53,8 @@ WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW,
     "preview.html",
     "process.json",
 )
-FILES = (WEBM, STACKED, POSES_JSON, POSES_NPZ, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD)
+FILES = (WEBM, STACKED, POSES_JSON, POSES_NPZ, BODY, POSTER, BEFORE, CUBE, COMPARISON, PREVIEW, RECORD)
 CUTS, FRAMES = "cuts", "frames"  # folders, where they are asked for
-MESH = "trainer_mesh.bin"  # where the estimator gave a surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _made(
         _written(stage.new, kept, chunks, sound, looked.durations_ms())
         trackfile.write(stage.new / POSES_JSON, decided.poses)
         npzfile.write_npz(stage.new / POSES_NPZ, decided.poses.track)
-        write_mesh(stage.new / POSES_NPZ, stage.new / MESH)
+        write_body(stage.new / BODY, decided.poses.track, stage.new / POSES_NPZ)
         decided.plan.cube.write(stage.new / CUBE)
         if options.cut:
             write_cuts(stage.new / WEBM, decided.exercises, stage.new / CUTS)

@@ -4,14 +4,14 @@ import logging
 from collections.abc import Callable
 
 from perscoach_app import work
-from perscoach_app.services import unfinished
+from perscoach_app.services import removal, unfinished
 
 EVERY_S = 3600.0
 OFTEN_S = 600.0  # folders of jobs that ended elsewhere hold gigabytes
 
 Chore = Callable[[], object]
 
-HOURLY: tuple[Chore, ...] = (unfinished.sweep,)
+HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep)
 OFTEN: tuple[Chore, ...] = (work.tidy,)
 
 log = logging.getLogger("perscoach.worker")

@@ -12,7 +12,7 @@ from perscoach_app.services import reasons
 from perscoach_app.services.leases import Lease
 from perscoach_app.services.reasons import JobRefused
 from perscoach_app.storage import get_storage
-from perscoach_app.tables.job import PROCESS
+from perscoach_app.tables.job import EXCERPT, PROCESS
 
 Process = Callable[[Path, Path, ProcessOptions, Callable[[Progress], None], OnNotices, Path], ProcessResult]
 
@@ -61,7 +61,8 @@ def whole_clip(task: Task) -> ProcessResult:
     return task.process(task.source())
 
 
-KINDS: dict[str, Kind] = {PROCESS: whole_clip}
+# The options of an excerpt name a stretch of its source; all else is the same work.
+KINDS: dict[str, Kind] = {PROCESS: whole_clip, EXCERPT: whole_clip}
 
 
 def done(task: Task) -> ProcessResult:

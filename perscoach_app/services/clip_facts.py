@@ -39,7 +39,7 @@ class ClipFacts:
     wishes: Wishes | None = None  # what it was made with
     stacked: str = ""  # signed link to the rendition for browsers without VP9 alpha
     before: str = ""  # signed link to the poster's frame as it was filmed
-    mesh: str = ""  # signed link to the body's surface
+    body: str = ""  # signed link to the movement in 3D
     downloads: dict[str, str] = field(default_factory=dict)  # file name to signed link
 
 
@@ -68,7 +68,7 @@ def of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> ClipFacts:
         wishes=wishes_of(row),
         stacked=links.get(media.OUTPUT_STACKED, ""),
         before=links.get(media.OUTPUT_BEFORE, ""),
-        mesh=links.get(media.OUTPUT_MESH, ""),
+        body=links.get(media.OUTPUT_BODY, ""),
         downloads={name: links[name] for name in DOWNLOADS if name in links},
     )
 

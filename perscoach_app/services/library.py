@@ -18,6 +18,7 @@ from perscoach_app.tables.moments import now
 Order = Literal["newest", "name", "used"]
 
 ORDERS: tuple[Order, ...] = get_args(Order)
+STRICTNESS = (0.7, 0.85, 1.0, 1.25, 1.5)  # the steps of the trainer's scale, from gentle to strict; what the score allows goes further
 TAG_LONGEST = 30  # characters: it still fits a chip on a phone
 TAGS_MOST = 12  # on one clip; beyond that nobody reads them
 
@@ -80,6 +81,11 @@ def set_tags(db: Session, scope: Scope, exercise_id: str | uuid.UUID, wanted: Se
     db.add(row)
     db.commit()
     return row.tags
+
+
+def step_of(strictness: float) -> int:
+    """The step of the scale next to a stored strictness."""
+    return min(range(len(STRICTNESS)), key=lambda step: abs(STRICTNESS[step] - strictness))
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from perscoach_app.services import exercises, jobs
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, Job, TrainingSession, Workout, WorkoutItem
+from perscoach_app.tables.database import open_session
 from perscoach_app.tables.job import ACTIVE
 from perscoach_app.tables.moments import now
 
@@ -77,8 +78,14 @@ def bring_back(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> None:
         db.commit()
 
 
+def sweep() -> None:
+    """The worker's chore: `free_unused` in a session of its own."""
+    with open_session() as db:
+        free_unused(db)
+
+
 def free_unused(db: Session) -> int:
-    """Deletes the files of removed clips that nothing uses any more; returns how many. For the workers' tidying: it looks at all tenants.
+    """Deletes the files of removed clips that nothing uses any more; returns how many. It looks at all tenants.
 
     The row stays, and so do its jobs: they are what the month's costs are counted from.
     """

@@ -20,6 +20,7 @@ VENDOR: Final = ROOT / "assets" / "vendor"
 MODELS: Final = {"lite": "pose_landmarker_lite.task", "full": "pose_landmarker_full.task"}
 MEDIAPIPE_FILES: Final = ("vision_bundle.mjs", "wasm/vision_wasm_module_internal.js", "wasm/vision_wasm_module_internal.wasm")
 PYODIDE_FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+THREE_FILES: Final = ("build/three.module.min.js", "build/three.core.min.js")
 FONT_FILES: Final = (
     "outfit/files/outfit-latin-wght-normal.woff2",
     "outfit/files/outfit-latin-ext-wght-normal.woff2",
@@ -56,6 +57,7 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     manifest: dict[str, Any] = {
         "mediapipe": _copy_package(modules / "@mediapipe" / "tasks-vision", MEDIAPIPE_FILES, vendor / "mediapipe"),
         "pyodide": _copy_package(modules / "pyodide", PYODIDE_FILES, vendor / "pyodide"),
+        "three": _copy_package(modules / "three", THREE_FILES, vendor / "three"),
         "models": {size: _copy_model(models_dir() / name, vendor) for size, name in MODELS.items()},
         "bytes": {size: (models_dir() / name).stat().st_size for size, name in MODELS.items()},
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from perscoach_app.state import words
-from perscoach_app.tables import ExercisePublic, JobPublic
+from perscoach_app.tables import ExercisePublic, ExerciseUpdate, JobPublic
 from perscoach_app.texts import keys, say
 
 LONG_WAIT_S = 90  # beyond this, time left is said in minutes
@@ -31,11 +31,20 @@ class Clip:
     retry_label: str
     cancel_label: str
     start_label: str
+    rename_label: str
+    remove_label: str
+    more_label: str
+    tags: str  # in one line
+
+
+def renaming(title: str, language: str) -> ExerciseUpdate:
+    """A new title in the reader's language; the other one is left alone."""
+    return ExerciseUpdate(title_ru=title) if language == "ru" else ExerciseUpdate(title_en=title)
 
 
 def clip_of(exercise: ExercisePublic, language: str) -> Clip:
     """The card of one exercise."""
-    title = _title(exercise, language)
+    title = title_of(exercise, language)
     job = exercise.job if exercise.job and exercise.job.active else None
     state = exercise.state if job is None else ("queued" if job.status == "queued" else "processing")
     percent = round(100 * job.progress) if job else 0
@@ -58,10 +67,15 @@ def clip_of(exercise: ExercisePublic, language: str) -> Clip:
         retry_label=say(language, "library.retry_of", title=title),
         cancel_label=say(language, "job.cancel_of", title=title),
         start_label=say(language, "home.start_of", title=title),
+        rename_label=say(language, "library.rename_of", title=title),
+        remove_label=say(language, "library.remove_of", title=title),
+        more_label=say(language, "library.more_of", title=title),
+        tags=words.joined(*exercise.tags),
     )
 
 
-def _title(exercise: ExercisePublic, language: str) -> str:
+def title_of(exercise: ExercisePublic, language: str) -> str:
+    """What the clip is called; until it has a name, the file's."""
     first, second = (exercise.title_ru, exercise.title_en) if language == "ru" else (exercise.title_en, exercise.title_ru)
     return first or second or exercise.source_name or exercise.slug
 

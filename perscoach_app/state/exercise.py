@@ -1,6 +1,5 @@
 """One exercise of the trainer's: the clip, what is known about it, and a way to try it."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -11,11 +10,13 @@ from sqlmodel import Session
 from perscoach_app.services import clip_facts, exercises, jobs, processing, sessions
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.processing import Wishes
+from perscoach_app.services.scope import Scope
 from perscoach_app.state import words
 from perscoach_app.state.clips import Clip, clip_of
-from perscoach_app.state.cuts import Cut, cuts_of
+from perscoach_app.state.cutting import Cutting
+from perscoach_app.state.filing import Filing
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import PERIOD_S, still_here
+from perscoach_app.state.watching import follow
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
@@ -37,7 +38,7 @@ class Download:
     file: str  # what it is called on the trainer's own disk
 
 
-class ExerciseState(Visitor):
+class ExerciseState(Cutting, Filing, Visitor):
     """The exercise that the address names."""
 
     clip: Clip | None = None
@@ -47,10 +48,13 @@ class ExerciseState(Visitor):
     video_label: str = ""
     facts: list[Fact] = []
     warnings: list[str] = []
-    cuts: list[Cut] = []
     clip_s: float = 0.0
-    comparison: str = ""
-    """The person before and after the grade."""
+    before: str = ""
+    """The poster's frame as it was filmed."""
+    body: str = ""
+    """The movement in space, for the 3D view."""
+    parent: str = ""
+    """Address of the exercise that this one was cut out of."""
     downloads: list[Download] = []
     look: str = Wishes().look
     quality: str = Wishes().quality
@@ -61,7 +65,8 @@ class ExerciseState(Visitor):
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page; while the clip is processed, keeps it alive."""
-        self.clip, self.problem = None, ""
+        self.clip, self.problem, self.made_href, self.naming, self.removing = None, "", "", False, None
+        self.chosen, self._pieces, self._before = 0, (), []
         with open_session(reading=True) as db:
             if not self._fill(db):
                 return None
@@ -70,48 +75,30 @@ class ExerciseState(Visitor):
     @rx.event
     def retry(self) -> rx.event.EventSpec | None:
         """Processes the clip again."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            try:
-                jobs.retry(db, scope, self._last_part())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        self._change(lambda db, scope: jobs.retry(db, scope, self._last_part()))
         return ExerciseState.follow()
 
     @rx.event
     def process_again(self, chosen: dict[str, Any]) -> rx.event.EventSpec | None:
         """Processes the clip again, in another look or quality; the present one stays until the new one is there."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            self.problem = ""
-            try:
-                wishes = processing.wishes(str(chosen.get("look")), str(chosen.get("quality")))
-                jobs.enqueue(db, scope, self._last_part(), wishes.options())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+
+        def again(db: Session, scope: Scope) -> None:
+            wishes = processing.wishes(str(chosen.get("look")), str(chosen.get("quality")))
+            jobs.enqueue(db, scope, self._last_part(), wishes.options())
+
+        self._change(again)
         return ExerciseState.follow()
 
     @rx.event
     def cancel(self) -> None:
         """Stops the job: the trainer films again, or likes the clip there is."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                job = exercises.get(db, scope, self._last_part()).job
-                if job is not None:
-                    jobs.cancel(db, scope, job.id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+
+        def stop(db: Session, scope: Scope) -> None:
+            job = exercises.get(db, scope, self._last_part()).job
+            if job is not None:
+                jobs.cancel(db, scope, job.id)
+
+        self._change(stop)
 
     @rx.event
     def try_it(self) -> rx.event.EventSpec | None:
@@ -130,19 +117,10 @@ class ExerciseState(Visitor):
     @rx.event(background=True)
     async def follow(self) -> None:
         """Reads the job every second until the clip is done or nobody looks."""
-        async with self:
-            self._watch += 1
-            mine, page = self._watch, self.path
-        while True:
-            await asyncio.sleep(PERIOD_S)
-            async with self:
-                if self._watch != mine or self.router.url.path != page or not still_here(self):
-                    return
-                with open_session(reading=True) as db:
-                    if not self._fill(db):
-                        return
-                if self.clip is None or not self.clip.moving:
-                    return
+        await follow(self)
+
+    def _moves(self) -> bool:
+        return self.clip is not None and self.clip.moving
 
     def _fill(self, db: Session) -> bool:
         scope = self._come_in(db, trainer_only=True)
@@ -154,13 +132,19 @@ class ExerciseState(Visitor):
         except NotFound:
             self.place = "not_found"
             return False
+        if exercise.removed:
+            self.place = "not_found"
+            return False
         self.clip = clip_of(exercise, self.language)
         self.video = exercise.video
         self.video_label = say(self.language, "exercise.preview", title=self.clip.title)
         self.facts = _facts(known, self.language)
         self.warnings = list(known.warnings)
-        self.stacked, self.comparison, self.clip_s = known.stacked, known.comparison, known.duration_s or 0.0
-        self.cuts = cuts_of(known.segments, known.duration_s, self.language)
+        self.stacked, self.before, self.clip_s = known.stacked, known.before, known.duration_s or 0.0
+        self.body = known.body
+        self.parent = f"/trainer/exercise/{exercise.parent_id}" if exercise.parent_id else ""
+        self._show_line(db, scope)
+        self._show_filing(db, scope, exercise)
         self.downloads = _downloads(known.downloads, exercise.slug, self.language)
         made_with = known.wishes or Wishes()
         self.look, self.quality = made_with.look, made_with.quality

@@ -1,25 +1,53 @@
 """The trainer's library and its upload page: the same clips, live while they are processed."""
 
-import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs
+from perscoach_app.services import exercises, jobs, library, removal
 from perscoach_app.services.errors import ServiceError
-from perscoach_app.state.clips import Clip, clip_of
+from perscoach_app.services.library import ORDERS, Wish, fold
+from perscoach_app.services.scope import Scope
+from perscoach_app.state.clips import Clip, clip_of, renaming
+from perscoach_app.state.removing import Removal, removal_of
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import PERIOD_S, still_here
+from perscoach_app.state.watching import follow
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
+SEARCH_LONGEST = 100  # characters that are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class TagChip:
+    """A tag to narrow the library by."""
+
+    name: str
+    chosen: bool
+
 
 class LibraryState(Visitor):
-    """All exercises of the tenant."""
+    """The exercises of the tenant that are looked for."""
 
     clips: list[Clip] = []
     count_words: str = ""
     problem: str = ""
+    words: str = ""
+    """What is looked for."""
+    tags: list[TagChip] = []
+    order: str = ORDERS[0]
+    narrowed: bool = False
+    """Only a part of the library is shown."""
+    naming: str = ""
+    """The clip whose name is being written."""
+    removing: Removal | None = None
+    """The clip that may be removed, and what depends on it."""
+    removed_words: str = ""
+    """What was removed just now and can be brought back."""
+    _removed: str = ""
     _watch: int = 0
     """Grows with every visit, so that the loop of an earlier visit ends."""
 
@@ -31,80 +59,155 @@ class LibraryState(Visitor):
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page, and keeps it alive."""
-        self.problem = ""
+        self.problem = self.naming = self.removed_words = ""
+        self.removing = None
         with open_session(reading=True) as db:
             if not self._fill(db):
                 return None
         return LibraryState.follow()
 
     @rx.event
+    def search(self, words: str) -> None:
+        """Shows what has these words."""
+        self.words = words[:SEARCH_LONGEST]
+        self._look_again()
+
+    @rx.event
+    def toggle_tag(self, name: str) -> None:
+        """Narrows by a tag, or no longer."""
+        self.tags = [TagChip(tag.name, tag.chosen != (fold(tag.name) == fold(name))) for tag in self.tags]
+        self._look_again()
+
+    @rx.event
+    def sort(self, order: str) -> None:
+        """Shows the clips in another order."""
+        self.order = order if order in ORDERS else ORDERS[0]
+        self._look_again()
+
+    @rx.event
+    def show_all(self) -> None:
+        """Looks for nothing any more."""
+        self.words, self.tags = "", []
+        self._look_again()
+
+    @rx.event
+    def name_clip(self, exercise_id: str) -> None:
+        """Opens a clip's name for writing; an empty id closes it."""
+        with open_session(reading=True) as db:
+            if self._come_in(db, trainer_only=True):
+                self.naming = exercise_id
+
+    @rx.event
+    def rename(self, form: dict[str, Any]) -> rx.event.EventSpec | None:
+        """Gives the clip that is being named its new name."""
+        new = renaming(str(form.get("title", "")), self.language)
+        again = self._change(lambda db, scope: exercises.update(db, scope, self.naming, new))
+        if not self.problem:
+            self.naming = ""
+        return again
+
+    @rx.event
+    def ask_removal(self, exercise_id: str) -> None:
+        """Says what depends on a clip before it is removed."""
+        with open_session(reading=True) as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            try:
+                self.removing = removal_of(db, scope, exercise_id)
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+
+    @rx.event
+    def keep(self) -> None:
+        """Removes nothing."""
+        self.removing = None
+
+    @rx.event
+    def remove(self) -> rx.event.EventSpec | None:
+        """Removes the clip that was asked about."""
+        asked, self.removing = self.removing, None
+        if asked is None:
+            return None
+        again = self._change(lambda db, scope: removal.remove(db, scope, asked.id))
+        if self.place == "ok" and not self.problem:
+            self.removed_words, self._removed = say(self.voice, "library.removed", title=asked.title), asked.id
+        return again
+
+    @rx.event
+    def bring_back(self) -> rx.event.EventSpec | None:
+        """Puts the clip that was removed last back."""
+        gone, self._removed, self.removed_words = self._removed, "", ""
+        return self._change(lambda db, scope: removal.bring_back(db, scope, gone))
+
+    @rx.event
     def retry(self, exercise_id: str) -> rx.event.EventSpec | None:
         """Puts a failed exercise in the queue again."""
+        return self._change(lambda db, scope: jobs.retry(db, scope, exercise_id))
+
+    @rx.event
+    def cancel(self, job_id: int) -> rx.event.EventSpec | None:
+        """Stops a job: the trainer films again."""
+        return self._change(lambda db, scope: jobs.cancel(db, scope, job_id))
+
+    @rx.event(background=True)
+    async def follow(self) -> None:
+        """Reads the job table every second while the page is open and the trainer signed in."""
+        await follow(self)
+
+    def _change(self, deed: Callable[[Session, Scope], object]) -> rx.event.EventSpec | None:
+        """Does something as the caller, and shows what became of it."""
         with open_session() as db:
             scope = self._come_in(db, trainer_only=True)
             if scope is None:
                 return None
             self.problem = ""
             try:
-                jobs.retry(db, scope, exercise_id)
+                deed(db, scope)
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
         return LibraryState.follow()
 
-    @rx.event
-    def cancel(self, job_id: int) -> None:
-        """Stops a job: the trainer films again."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                jobs.cancel(db, scope, job_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
+    def _look_again(self) -> None:
+        with open_session(reading=True) as db:
             self._fill(db)
-
-    @rx.event(background=True)
-    async def follow(self) -> None:
-        """Reads the job table every second while the page is open and the trainer signed in."""
-        async with self:
-            self._watch += 1
-            mine, page = self._watch, self.path
-        while True:
-            await asyncio.sleep(PERIOD_S)
-            async with self:
-                if self._watch != mine or self.router.url.path != page or not still_here(self):
-                    return
-                with open_session(reading=True) as db:
-                    if not self._fill(db):
-                        return
-                if not self._worth_watching():
-                    return
 
     def _fill(self, db: Session) -> bool:
         """Reads the library anew; False when the caller may not see it (any more)."""
         scope = self._come_in(db, trainer_only=True)
         if scope is None:
-            self.clips = []
+            self.clips, self.tags, self.words = [], [], ""
             return False
-        fresh = [clip_of(exercise, self.language) for exercise in exercises.list_all(db, scope)]
+        wish = Wish() if self._uploading() else self._wish(library.tags(db, scope))
+        fresh = [clip_of(exercise, self.language) for exercise in library.find(db, scope, wish)]
         if fresh != self.clips:  # an unchanged list is not sent to the browser again
             self.clips = fresh
-        self.count_words = _count(self.clips, self.language)
+        self.narrowed = bool(wish.words.strip() or wish.tags)
+        self.count_words = say(self.voice, "library.found", n=len(fresh)) if self.narrowed else _count(fresh, self.voice)
         return True
 
-    def _worth_watching(self) -> bool:
+    def _wish(self, known: list[str]) -> Wish:
+        """What is looked for; a chosen tag that no clip has any more is forgotten."""
+        chosen = {fold(tag.name) for tag in self.tags if tag.chosen}
+        chips = [TagChip(name, fold(name) in chosen) for name in known]
+        if chips != self.tags:
+            self.tags = chips
+        return Wish(self.words, frozenset(chip.name for chip in chips if chip.chosen), self.order)
+
+    def _uploading(self) -> bool:
+        return self.path.rstrip("/").endswith("/upload")
+
+    def _moves(self) -> bool:
         """On the upload page new clips may come at any moment; in the library only running ones change."""
-        return self.path.rstrip("/").endswith("/upload") or any(clip.moving for clip in self.clips)
+        return self._uploading() or any(clip.moving for clip in self.clips)
 
 
-def _count(clips: list[Clip], language: str) -> str:
+def _count(clips: list[Clip], voice: str) -> str:
     total, ready = len(clips), sum(clip.trainable for clip in clips)
-    all_of_them = say(language, "library.count", n=total)
+    all_of_them = say(voice, "library.count", n=total)
     if total == 0:
         return ""
     if ready == total:
-        return f"{all_of_them} · {say(language, 'library.count_all_ready', n=total)}"
-    return f"{all_of_them} · {say(language, 'library.count_ready', n=ready)}"
+        return f"{all_of_them} · {say(voice, 'library.count_all_ready', n=total)}"
+    return f"{all_of_them} · {say(voice, 'library.count_ready', n=ready)}"

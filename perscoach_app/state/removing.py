@@ -1,0 +1,43 @@
+"""A clip that may be removed, and what the trainer should know first."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from perscoach_app.services import exercises, removal
+from perscoach_app.services.scope import Scope
+from perscoach_app.state import words
+from perscoach_app.state.clips import title_of
+from perscoach_app.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What the question names; every string is in the reader's language."""
+
+    id: str
+    title: str
+    question: str
+    uses: str  # what goes on using it
+    stops: bool  # a job is under way
+
+
+def removal_of(db: Session, scope: Scope, exercise_id: str) -> Removal:
+    """The question about one clip.
+
+    Raises:
+        NotFound: no such exercise in this tenant.
+    """
+    exercise, uses, voice = exercises.get(db, scope, exercise_id), removal.uses_of(db, scope, exercise_id), scope.language
+    title = title_of(exercise, voice)
+    kept = words.joined(
+        say(voice, "library.in_workouts", n=uses.workouts) if uses.workouts else "",
+        say(voice, "library.in_reports", n=uses.trainings) if uses.trainings else "",
+    )
+    return Removal(
+        id=exercise.id,
+        title=title,
+        question=say(voice, "library.remove_of", title=title),
+        uses=kept,
+        stops=exercise.job is not None and exercise.job.active,
+    )
