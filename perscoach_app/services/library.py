@@ -18,7 +18,9 @@ from perscoach_app.tables.moments import now
 Order = Literal["newest", "name", "used"]
 
 ORDERS: tuple[Order, ...] = get_args(Order)
-STRICTNESS = (0.7, 0.85, 1.0, 1.25, 1.5)  # the steps of the trainer's scale, from gentle to strict; what the score allows goes further
+# The steps of the trainer's scale: tolerances from a good third wider to a third narrower. What the score allows goes further.
+STRICTNESS = {"gentle": 0.7, "softer": 0.85, "usual": 1.0, "firmer": 1.25, "strict": 1.5}
+STEPS = tuple(STRICTNESS)
 TAG_LONGEST = 30  # characters: it still fits a chip on a phone
 TAGS_MOST = 12  # on one clip; beyond that nobody reads them
 
@@ -85,7 +87,7 @@ def set_tags(db: Session, scope: Scope, exercise_id: str | uuid.UUID, wanted: Se
 
 def step_of(strictness: float) -> int:
     """The step of the scale next to a stored strictness."""
-    return min(range(len(STRICTNESS)), key=lambda step: abs(STRICTNESS[step] - strictness))
+    return min(range(len(STEPS)), key=lambda step: abs(STRICTNESS[STEPS[step]] - strictness))
 
 
 def fold(text: str) -> str:

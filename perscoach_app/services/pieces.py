@@ -11,8 +11,6 @@ LABEL_LONGEST = 200  # characters, as the table has it
 DECIMALS = 3  # milliseconds, as the clip's own frames
 ROUNDING_S = 0.0005  # what was rounded is as long as it was meant
 
-Pieces = tuple["Piece", ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -21,6 +19,9 @@ class Piece:
     start_s: float
     end_s: float
     label: str = ""
+
+
+Pieces = tuple[Piece, ...]
 
 
 def pieces_of(spans: Sequence[tuple[float, float]], length_s: float) -> Pieces:

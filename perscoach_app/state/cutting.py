@@ -40,10 +40,9 @@ class Cutting(rx.State, mixin=True):
     def choose_piece(self, number: int) -> None:
         """Shows the edges of a piece; the page's own script takes the player there."""
         with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
+            if self._come_in(db, trainer_only=True):
                 self.chosen = number
-                self._show_line(db, scope)
+                self._fill(db)
 
     @rx.event
     def trim(self, form: dict[str, Any]) -> None:
@@ -83,9 +82,8 @@ class Cutting(rx.State, mixin=True):
     @rx.event
     def undo(self) -> None:
         """Takes the last edit back."""
-        if self._before:
-            before = self._before[-1]
-            self._cut(lambda _found, _length_s: before, back=True)
+        before = self._before[-1] if self._before else self._pieces
+        self._cut(lambda _found, _length_s: before, back=True)
 
     @rx.event
     def make_exercise(self) -> None:
@@ -129,7 +127,7 @@ class Cutting(rx.State, mixin=True):
                 elif before != self._pieces:
                     self._before = [*self._before, before][-UNDO_MOST:]
             self.drawn += redraw
-            self._show_line(db, scope)
+            self._fill(db)
 
     def _show_line(self, db: Session, scope: Scope) -> None:
         """Reads the pieces anew. Those that somebody else has changed cannot be taken back here."""

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from perscoach_app.services import exercises, library, removal
 from perscoach_app.services.errors import ServiceError
-from perscoach_app.services.library import STRICTNESS, fold
+from perscoach_app.services.library import STEPS, STRICTNESS, fold
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clips import renaming
 from perscoach_app.state.removing import Removal, removal_of
@@ -25,7 +25,7 @@ class Filing(rx.State, mixin=True):
     tags: list[str] = []
     other_tags: list[str] = []
     """Tags of the library that this clip does not have."""
-    strictness: int = STRICTNESS.index(1.0)
+    strictness: int = STEPS.index("usual")
     """A step of the scale, 0 the most forgiving."""
     strictness_words: str = ""
     removing: Removal | None = None
@@ -60,9 +60,9 @@ class Filing(rx.State, mixin=True):
     @rx.event
     def set_step(self, step: str) -> None:
         """Judges the clip more or less strictly from the next training on."""
-        if not step.isdecimal() or int(step) >= len(STRICTNESS):
+        if not step.isdecimal() or int(step) >= len(STEPS):
             return
-        new = ExerciseUpdate(strictness=STRICTNESS[int(step)])
+        new = ExerciseUpdate(strictness=STRICTNESS[STEPS[int(step)]])
         self._change(lambda db, scope: exercises.update(db, scope, self._last_part(), new))
 
     @rx.event
@@ -116,4 +116,4 @@ class Filing(rx.State, mixin=True):
         self.tags = exercise.tags
         self.other_tags = [tag for tag in library.tags(db, scope) if fold(tag) not in own]
         self.strictness = library.step_of(exercise.strictness)
-        self.strictness_words = say(self.voice, f"exercise.strictness_of.{self.strictness}")
+        self.strictness_words = say(self.voice, f"exercise.strictness_of.{STEPS[self.strictness]}")

@@ -39,6 +39,8 @@ class LibraryState(Visitor):
     """What is looked for."""
     tags: list[TagChip] = []
     order: str = ORDERS[0]
+    cleared: int = 0
+    """Grows when the search is emptied by a button: the field is drawn anew."""
     narrowed: bool = False
     """Only a part of the library is shown."""
     naming: str = ""
@@ -88,6 +90,7 @@ class LibraryState(Visitor):
     def show_all(self) -> None:
         """Looks for nothing any more."""
         self.words, self.tags = "", []
+        self.cleared += 1
         self._look_again()
 
     @rx.event
@@ -98,10 +101,10 @@ class LibraryState(Visitor):
                 self.naming = exercise_id
 
     @rx.event
-    def rename(self, form: dict[str, Any]) -> rx.event.EventSpec | None:
-        """Gives the clip that is being named its new name."""
+    def rename(self, exercise_id: str, form: dict[str, Any]) -> rx.event.EventSpec | None:
+        """Gives a clip its new name."""
         new = renaming(str(form.get("title", "")), self.language)
-        again = self._change(lambda db, scope: exercises.update(db, scope, self.naming, new))
+        again = self._change(lambda db, scope: exercises.update(db, scope, exercise_id, new))
         if not self.problem:
             self.naming = ""
         return again
@@ -127,10 +130,8 @@ class LibraryState(Visitor):
     def remove(self) -> rx.event.EventSpec | None:
         """Removes the clip that was asked about."""
         asked, self.removing = self.removing, None
-        if asked is None:
-            return None
-        again = self._change(lambda db, scope: removal.remove(db, scope, asked.id))
-        if self.place == "ok" and not self.problem:
+        again = self._change(lambda db, scope: removal.remove(db, scope, asked.id if asked else ""))
+        if asked and self.place == "ok" and not self.problem:
             self.removed_words, self._removed = say(self.voice, "library.removed", title=asked.title), asked.id
         return again
 

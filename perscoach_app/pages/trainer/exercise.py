@@ -3,15 +3,17 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import button, link_button
-from perscoach_app.components.cut_strip import cut_list, cut_strip
+from perscoach_app.components.clip_filing import removal, strictness, tags
+from perscoach_app.components.cut_strip import cut_editor, cut_list, cut_strip, cut_tools
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import link, page_element
 from perscoach_app.components.notes import alert, note
 from perscoach_app.components.ring import ring
 from perscoach_app.components.skeleton import skeleton
-from perscoach_app.components.stage import clip_stage
 from perscoach_app.components.text import t
+from perscoach_app.components.views import views
+from perscoach_app.services.exercises import TITLE_LONGEST
 from perscoach_app.services.processing import LOOKS, QUALITIES
 from perscoach_app.state.exercise import Download, ExerciseState, Fact
 
@@ -32,60 +34,90 @@ def add_to(app: rx.App) -> None:
 
 
 def _exercise() -> rx.Component:
-    clip = ExerciseState.clip
     return rx.fragment(
         rx.el.div(
             rx.el.div(
                 link(icon("back"), t("exercise.crumb"), to="/trainer", class_name="crumb"),
-                rx.el.h1(clip.title),
+                rx.cond(ExerciseState.naming, _name(), _title()),
             ),
             class_name="page-head",
         ),
         rx.el.div(
             rx.cond(ExerciseState.video != "", _player(), _unfinished()),
-            rx.el.div(_actions(), _about(), _again(), class_name="stack side"),
-            _colours(),
+            rx.el.div(_actions(), tags(), _strictness(), _about(), _again(), class_name="stack side"),
             class_name="two",
         ),
-        rx.script(src="/pages/cuts.js", type="module"),
+        rx.cond(ExerciseState.removing, removal(ExerciseState), rx.fragment()),
+        *(rx.script(src=f"/pages/{name}.js", type="module") for name in ("cuts", "wipe", "body")),
+    )
+
+
+def _strictness() -> rx.Component:
+    return rx.cond(ExerciseState.clip.trainable, strictness(), rx.fragment())
+
+
+def _title() -> rx.Component:
+    rename = t("exercise.rename")
+    return rx.el.div(
+        rx.el.h1(ExerciseState.clip.title),
+        rx.el.button(icon("pencil"), type="button", aria_label=rename, title=rename, class_name="round", on_click=ExerciseState.name_clip),
+        class_name="titled",
+    )
+
+
+def _name() -> rx.Component:
+    """The name as a field, in its own place."""
+    title = rx.el.input(
+        name="title", default_value=ExerciseState.clip.title, aria_label=t("library.name"), max_length=TITLE_LONGEST, auto_focus=True
+    )
+    return rx.el.form(
+        title,
+        button(t("library.save"), type="submit"),
+        button(t("library.leave"), kind="ghost", on_click=ExerciseState.name_clip),
+        on_submit=ExerciseState.rename,
+        class_name="one-line title-field",
     )
 
 
 def _player() -> rx.Component:
-    """The clip and, where it was cut by movement, what is in it."""
-    stage = clip_stage(ExerciseState.video, ExerciseState.stacked, ExerciseState.clip.poster, ExerciseState.video_label)
+    """The clip, and what is in it: cut by movement, and by the trainer."""
     return page_element(
         "cuts",
-        stage,
-        rx.cond(
-            ExerciseState.cuts.length() > 0,
-            rx.el.section(
-                cut_strip(ExerciseState.cuts),
-                rx.el.h2(t("exercise.cuts"), class_name="overline"),
-                cut_list(ExerciseState.cuts),
-                rx.el.p(t("exercise.cuts_words"), class_name="muted small"),
-                class_name="stack-s",
+        views(),
+        rx.el.section(
+            cut_strip(ExerciseState.cuts),
+            cut_tools(),
+            _made(),
+            rx.el.h2(t("exercise.cuts"), class_name="overline"),
+            rx.cond(
+                ExerciseState.chosen_cut,
+                rx.fragment(
+                    cut_editor(),
+                    rx.cond(ExerciseState.cuts.length() > 1, cut_list(ExerciseState.cuts), rx.fragment()),
+                    rx.el.p(t("exercise.cuts_words"), class_name="muted small"),
+                ),
+                rx.el.p(t("exercise.no_parts"), class_name="muted"),
             ),
-            rx.fragment(),
+            class_name="stack-s",
         ),
         class_name="stack",
         custom_attrs={"clip-seconds": ExerciseState.clip_s},
     )
 
 
-def _colours() -> rx.Component:
-    return rx.cond(
-        ExerciseState.comparison != "",
-        rx.el.section(
-            rx.el.h2(t("exercise.colours"), class_name="overline"),
-            rx.el.figure(
-                rx.el.img(src=ExerciseState.comparison, alt=t("exercise.colours_alt"), loading="lazy", decoding="async"),
-                rx.el.figcaption(t("exercise.colours_alt"), class_name="muted small"),
-                class_name="colours",
+def _made() -> rx.Component:
+    """The piece that has just become an exercise, and the way to it."""
+    return rx.el.div(
+        rx.cond(
+            ExerciseState.made_href != "",
+            rx.el.div(
+                icon("check"),
+                rx.el.p(ExerciseState.made_words, " ", link(t("exercise.made_open"), to=ExerciseState.made_href)),
+                class_name="note",
             ),
-            class_name="stack-s",
+            rx.fragment(),
         ),
-        rx.fragment(),
+        role="status",
     )
 
 
@@ -190,6 +222,11 @@ def _about() -> rx.Component:
                 class_name="stack-s",
             ),
             rx.cond(
+                ExerciseState.parent != "",
+                rx.el.p(t("exercise.cut_out"), " · ", link(t("exercise.cut_out_open"), to=ExerciseState.parent), class_name="muted small"),
+                rx.fragment(),
+            ),
+            rx.cond(
                 ExerciseState.downloads.length() > 0,
                 rx.el.section(
                     rx.el.h2(t("exercise.downloads"), class_name="overline"),
@@ -214,7 +251,10 @@ def _again() -> rx.Component:
         on_submit=ExerciseState.process_again,
         class_name="stack-s",
     )
-    return rx.cond(clip.moving, rx.fragment(), rx.el.details(rx.el.summary(t("exercise.again")), form, class_name="card again"))
+    return rx.fragment(
+        rx.cond(clip.moving, rx.fragment(), rx.el.details(rx.el.summary(t("exercise.again")), form, class_name="card again")),
+        button(t("exercise.gone"), kind="ghost slim", picture="bin", on_click=ExerciseState.ask_removal),
+    )
 
 
 def _choice(name: str, words: str, values: tuple[str, ...], chosen: rx.Var[str]) -> rx.Component:

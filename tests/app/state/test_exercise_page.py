@@ -1,7 +1,5 @@
 """The trainer's exercise page: what a first look found, another go, what the clip holds, what can be taken away."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,45 +7,23 @@ import pytest
 from gpu_jobs.colour.presets import PRESETS
 from gpu_jobs.options import ProcessOptions, options_from
 from perscoach_app.services import clip_facts, exercises, jobs, leases, media, processing, sessions
+from perscoach_app.services.pieces import Piece
+from perscoach_app.services.segments import TimeLine
 from perscoach_app.state.cuts import cuts_of
 from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.library import LibraryState
-from perscoach_app.storage import get_storage
 from perscoach_app.tables import Job
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 from perscoach_motion.segment import KINDS, Segment
+from tests.app.clips import processed, put
 from tests.app.state.browsing import House, run, visit
-
-SQUATS = Segment(1.0, 9.0, "squat-like", ("left_thigh",), ((1.0, 3.0), (3.0, 5.0), (5.0, 9.0)))
-HOLD = Segment(10.0, 12.0, "hold")
-OPTIONS = {"colour": "v11", "preset": "warm", "quality": "publish", "crop": "auto"}
 
 
 def page_of(house: House, exercise_id: str, language: str = "") -> ExerciseState:
     state = visit(ExerciseState, f"/trainer/exercise/{exercise_id}", house.anna, language=language)
     run(state, "load")
     return state
-
-
-def processed(house: House) -> str:
-    """A ready exercise with everything the pipeline writes that the page reads."""
-    exercise_id = house.ready_exercise(house.anna)
-    with open_session() as db:
-        prefix = exercises.row_of(db, house.anna.scope, exercise_id).output_prefix()
-    files = [media.OUTPUT_VIDEO, media.OUTPUT_STACKED, media.OUTPUT_POSES, media.OUTPUT_CUBE, media.OUTPUT_COMPARISON, "cuts"]
-    record = {"frames": 60, "source": {"fps": 30.0, "width": 720, "height": 1280}, "files": files, "options": OPTIONS}
-    put(house, f"{prefix}/{media.RECORD}", json.dumps(record).encode())
-    put(house, f"{prefix}/{media.OUTPUT_POSES}", json.dumps({"segments": [SQUATS.document(), HOLD.document()]}).encode())
-    for name in (media.OUTPUT_STACKED, media.OUTPUT_CUBE, media.OUTPUT_COMPARISON):
-        put(house, f"{prefix}/{name}", name.encode())
-    return exercise_id
-
-
-def put(house: House, key: str, content: bytes) -> None:
-    file = Path(house.var / "file")
-    file.write_bytes(content)
-    get_storage().put_file(key, file)
 
 
 def test_what_a_first_look_found_is_shown_while_it_helps(house: House) -> None:
@@ -151,7 +127,7 @@ def test_the_page_shows_what_the_clip_holds(house: House) -> None:
 
 def test_every_kind_of_movement_has_words() -> None:
     for language in ("ru", "en"):
-        names = [cut.name for cut in cuts_of([Segment(0.0, 1.0, kind) for kind in KINDS], 1.0, language)]
+        names = [cuts_of(TimeLine((Segment(0.0, 1.0, kind),), (Piece(0.0, 1.0),), 1.0), language)[0].name for kind in KINDS]
         assert len(set(names)) == len(KINDS)
     assert "Squat-like" in names
 
@@ -160,7 +136,7 @@ def test_files_can_be_taken_away(house: House) -> None:
     state = page_of(house, processed(house))
     assert [file.file for file in state.downloads] == ["squat.webm", "squat.json", "squat.cube"]
     browser = house.signed_in(house.anna)
-    assert all(browser.get(link).status_code == 200 for link in (*(file.href for file in state.downloads), state.comparison, state.stacked))
+    assert all(browser.get(link).status_code == 200 for link in (*(file.href for file in state.downloads), state.before, state.stacked))
 
 
 @pytest.mark.parametrize("broken", [b"{", b"[]", b'{"segments": [{"kind": "teleport"}]}', b'{"segments": null}'])
@@ -171,7 +147,7 @@ def test_a_broken_file_costs_its_part_of_the_page_only(house: House, broken: byt
     put(house, f"{prefix}/{media.OUTPUT_POSES}", broken)
     state = page_of(house, exercise_id)
     assert state.place == "ok"
-    assert (state.cuts, state.stacked, state.comparison) == ([], "", "")
+    assert (state.cuts, state.stacked, state.before) == ([], "", "")
 
 
 def test_a_page_that_follows_a_job_reads_each_file_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ def test_the_library_follows_a_job_from_the_queue_to_its_end(house: House) -> No
     (card,) = state.clips
     assert (card.state, card.percent) == ("processing", 63)
     assert card.line == "вырезаем фон и выравниваем цвет · ещё 40\u00a0с".replace("и ", "и\u00a0")
-    assert state._worth_watching()
+    assert state._moves()
 
     with open_session() as db:
         leases.fail(db, held, "no_person", {})
@@ -61,7 +61,7 @@ def test_the_library_follows_a_job_from_the_queue_to_its_end(house: House) -> No
     (card,) = state.clips
     assert card.state == "failed"
     assert "Человека" in card.why
-    assert not state._worth_watching()
+    assert not state._moves()
 
     run(state, "retry", exercise_id)
     assert (state.clips[0].state, state.problem) == ("queued", "")
@@ -75,7 +75,7 @@ def test_the_upload_page_shows_what_is_under_way(house: House) -> None:
     state = visit(LibraryState, "/trainer/upload", house.anna)
     run(state, "load")
     assert [clip.state for clip in state.moving_clips] == ["queued"]
-    assert state._worth_watching()  # the next upload may end at any moment
+    assert state._moves()  # the next upload may end at any moment
 
 
 def test_counts_are_said_in_good_russian(house: House) -> None:
