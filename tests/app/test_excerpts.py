@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gpu_jobs.options import ProcessOptions
+from gpu_jobs.options import ProcessOptions, options_from
 from gpu_jobs.pipeline import OnNotices, ProcessResult, process
 from gpu_jobs.video.decode import Reader
 from gpu_jobs.video.probe import probe
@@ -35,7 +35,7 @@ def test_it_is_made_of_the_same_source_from_its_first_frame_on(house: House) -> 
         assert (row.start_s, row.end_s) == (1.023, 9.0)  # frames come every 33 ms: the first one in the piece
         held = leases.lease(db, "w")
     assert held is not None
-    assert worker.options_from(held.options) == ProcessOptions(preset="warm", quality="publish", start_ms=1023, end_ms=9000)
+    assert options_from(held.options) == ProcessOptions(preset="warm", quality="publish", start_ms=1023, end_ms=9000)
 
 
 def test_a_piece_of_a_piece_counts_in_the_same_source(house: House) -> None:
@@ -60,7 +60,7 @@ def test_another_go_stays_with_its_stretch(house: House) -> None:
         jobs.enqueue(db, scope, child, processing.wishes("crisp", "preview").options())
         held = leases.lease(db, "w")
         assert held is not None
-        assert worker.options_from(held.options) == ProcessOptions(preset="crisp", start_ms=1023, end_ms=9000)
+        assert options_from(held.options) == ProcessOptions(preset="crisp", start_ms=1023, end_ms=9000)
 
 
 def test_the_source_stays_while_a_piece_of_it_is_there(house: House) -> None:
