@@ -49,7 +49,10 @@ class UploadBox extends HTMLElement {
     if (event.type === "online") this.items.forEach((item) => item.hurry());
     else if (event.type === "beforeunload" && this.busy) event.preventDefault();
     else if (event.target instanceof HTMLInputElement && event.target.files) {
-      for (const file of event.target.files) this.items.push(new Item(this, file, this.newRow("file", "files")));
+      for (const file of event.target.files) {
+        const item = new Item(this, file, this.newRow("file", "files"));
+        this.items.push(item);
+      }
       event.target.value = "";
       this.querySelector("[data-unfinished]")?.replaceChildren();
       this.changed();
