@@ -59,15 +59,12 @@ def _fields(item: rx.Var[BuilderItem]) -> rx.Component:
             rx.cond(item.timed, _number(item, "hold_s", item.amount), _number(item, "repetitions", item.amount)),
             _number(item, "rest_s", item.rest),
             _number(item, "load_kg", item.load, decimal=True),
-            class_name="item-numbers",
-        ),
-        rx.el.div(
+            _text(item, "band", item.band, placeholder=t("builder.band_example")),
+            _text(item, "tempo", item.tempo, placeholder="3-1-1-0"),
             _chosen("asked", rx.cond(item.timed, "time", "reps"), ("reps", "time"), lambda what: BuilderState.ask_for(item.id, what)),
             _chosen("side", item.side, SIDES, lambda side: BuilderState.set_field(item.id, "side", side)),
             _strictness(item),
-            _text(item, "tempo", item.tempo, placeholder="3-1-1-0", input_mode="text"),
-            _text(item, "band", item.band, placeholder=t("builder.band_example")),
-            class_name="item-choices",
+            class_name="item-grid",
         ),
         rx.el.label(
             rx.el.span(t("builder.note"), class_name="field-name"),

@@ -1,14 +1,19 @@
 // Drag and drop of the homework builder: glue between dnd-kit and Reflex. The server keeps the order; here a drop only becomes an event.
 import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, closestCenter, pointerWithin, useDraggable, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
+import { CSS, getEventCoordinates } from "@dnd-kit/utilities";
 import { createContext, createElement, useContext, useEffect, useState } from "react";
 
 const MOUSE = { activationConstraint: { distance: 6 } }; // a click that trembles is still a click
 const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } }; // a long press; shorter ones scroll the page
 const KEYS = { coordinateGetter: sortableKeyboardCoordinates };
+const GRIP_PX = 34; // from the corner of what is shown while it moves to the pointer
 const WAIT_MS = 1500; // so long a dropped row waits at its new place for the server's order
 
+const AT_POINTER = [atPointer];
+
+const isClip = (id) => String(id).startsWith("clip:");
+const isJoin = (id) => String(id).startsWith("join:");
 const Moves = createContext({ active: "", pointer: false, waiting: false, role: "" });
 const Grip = createContext({});
 
@@ -44,7 +49,7 @@ export function Board({ order, texts, onDrop, children }) {
       onDragCancel: () => setActive(null),
     },
     createElement(Moves.Provider, { value: moves }, createElement(SortableContext, { items: order, strategy: verticalListSortingStrategy }, children)),
-    createElement(DragOverlay, { dropAnimation: null }, active && createElement(Taken, active)),
+    createElement(DragOverlay, { dropAnimation: null, modifiers: AT_POINTER }, active && createElement(Taken, active)),
   );
 }
 
@@ -53,10 +58,10 @@ export function Row({ name, title, picture, turns, className, children }) {
   const [held, setHeld] = useState(null);
   const data = { title, picture };
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isOver } = useSortable({ id: name, data, attributes: { roleDescription: moves.role } });
-  const join = useDroppable({ id: name.replace("item:", "join:"), data, disabled: !turns || !moves.pointer || moves.active === name || moves.active.startsWith("clip:") });
+  const join = useDroppable({ id: name.replace("item:", "join:"), data, disabled: !turns || !moves.pointer || moves.active === name || isClip(moves.active) });
   const shift = CSS.Translate.toString(transform) ?? "";
   if (moves.active && shift !== held) setHeld(shift);
-  const foreign = isOver && moves.active.startsWith("clip:");
+  const foreign = isOver && isClip(moves.active);
   return createElement(
     "li",
     {
@@ -65,7 +70,7 @@ export function Row({ name, title, picture, turns, className, children }) {
       style: { transform: moves.waiting ? held : shift, transition: moves.waiting ? "none" : transition },
     },
     createElement(Grip.Provider, { value: { attributes, listeners, setActivatorNodeRef } }, children),
-    moves.pointer && turns && !moves.active.startsWith("clip:") && moves.active !== name && createElement("div", { ref: join.setNodeRef, className: `join${join.isOver ? " over" : ""}`, "aria-hidden": true }, turns),
+    moves.pointer && turns && !isClip(moves.active) && moves.active !== name && createElement("div", { ref: join.setNodeRef, className: `join${join.isOver ? " over" : ""}`, "aria-hidden": true }, turns),
   );
 }
 
@@ -94,14 +99,23 @@ function Taken({ title, picture }) {
   return createElement("div", { className: "drag-taken" }, picture && createElement("img", { src: picture, alt: "" }), createElement("b", null, title));
 }
 
+/** A clip is shown where the pointer is, not where the large card's corner would be; a row keeps to its column. */
+function atPointer({ active, activatorEvent, draggingNodeRect, transform }) {
+  const from = activatorEvent && getEventCoordinates(activatorEvent);
+  if (!from || !draggingNodeRect || !isClip(active?.id)) return transform;
+  return { ...transform, x: transform.x + from.x - draggingNodeRect.left - GRIP_PX, y: transform.y + from.y - draggingNodeRect.top - GRIP_PX };
+}
+
 /** Into a superset where the pointer is on that place; else the nearest row, for a clip only while it is over the workout's column. */
 function nearest(args) {
-  const joins = pointerWithin(args).filter(({ id }) => String(id).startsWith("join:"));
+  const joins = pointerWithin(args).filter(({ id }) => isJoin(id));
   if (joins.length) return joins;
+  const droppableContainers = args.droppableContainers.filter(({ id }) => !isJoin(id));
+  if (!isClip(args.active.id) || !args.pointerCoordinates) return closestCenter({ ...args, droppableContainers });
+  const { x, y } = args.pointerCoordinates;
   const column = args.droppableRects.get("end");
-  const { x } = args.pointerCoordinates ?? {};
-  if (String(args.active.id).startsWith("clip:") && x !== undefined && column && (x < column.left || x > column.right)) return [];
-  return closestCenter({ ...args, droppableContainers: args.droppableContainers.filter(({ id }) => !String(id).startsWith("join:")) });
+  if (column && (x < column.left || x > column.right)) return [];
+  return closestCenter({ ...args, droppableContainers, collisionRect: { left: x, right: x, top: y, bottom: y, width: 0, height: 0 } });
 }
 
 /** What a screen reader is told. */
@@ -111,7 +125,7 @@ function announcements(words, order) {
     const said = { title: active.data.current.title, other: over?.data.current?.title ?? "", place, all: order.length };
     return words[key].replace(/\{(\w+)\}/g, (_, name) => said[name]);
   };
-  const over = ({ active, over: place }) => fill(!place ? "nowhere" : String(place.id).startsWith("join:") ? "joining" : "over", active, place);
+  const over = ({ active, over: place }) => fill(!place ? "nowhere" : isJoin(place.id) ? "joining" : "over", active, place);
   return {
     onDragStart: ({ active }) => fill("taken", active),
     onDragOver: over,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from perscoach_app.components import drag
+from perscoach_app.components.assign import assign_panel
 from perscoach_app.components.builder_item import builder_item
 from perscoach_app.components.buttons import button, link_button
 from perscoach_app.components.client_targets import client_targets_dialog
@@ -15,10 +16,12 @@ from perscoach_app.components.skeleton import skeleton
 from perscoach_app.components.stage import poster_stage
 from perscoach_app.components.text import t, texts_json
 from perscoach_app.components.undo_note import undo_note
+from perscoach_app.state.assign import AssignState
 from perscoach_app.state.builder import BuilderState
 from perscoach_app.state.builder_rows import Choice
 
 SHEET = "library-sheet"
+TYPING_MS = 600  # a pause this long ends a thought: what was typed is written
 
 
 def builder_page() -> rx.Component:
@@ -28,11 +31,18 @@ def builder_page() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Adds the page."""
-    app.add_page(builder_page, route="/trainer/homework/[workout]", title=t("builder.page_title"), on_load=BuilderState.load)
+    app.add_page(
+        builder_page,
+        route="/trainer/homework/[workout]",
+        title=t("builder.page_title"),
+        on_load=[BuilderState.load, AssignState.load_panel],
+    )
 
 
 def _builder() -> rx.Component:
     return rx.fragment(
+        link(icon("back"), t("workouts.title"), to="/trainer/homework", class_name="crumb"),
+        rx.el.h1(t("builder.page_title"), class_name="hidden-but-read"),
         drag.board(
             rx.el.div(_library(), _workout(), class_name="builder"),
             order=BuilderState.order,
@@ -142,37 +152,7 @@ def _clips(shown: rx.Component) -> rx.Component:
 def _workout() -> rx.Component:
     state = BuilderState
     return rx.el.section(
-        page_element(
-            "saved",
-            custom_attrs={"beats": state.beats, "refused": state.refused.length(), "texts": texts_json("saved")},
-            class_name="saved muted small",
-            role="status",
-        ),
-        rx.el.div(
-            rx.cond(state.is_template, rx.el.span(t("builder.is_template"), class_name="badge"), rx.fragment()),
-            rx.el.input(
-                type="text",
-                default_value=state.title,
-                placeholder=t("builder.title_example"),
-                aria_label=t("builder.title"),
-                max_length=200,
-                auto_complete="off",
-                on_change=state.write_title.debounce(600),
-                class_name="workout-title",
-                key=f"title-{state.reading}",
-            ),
-            rx.el.textarea(
-                default_value=state.note,
-                rows="1",
-                placeholder=t("builder.workout_note_example"),
-                aria_label=t("builder.workout_note"),
-                max_length=2000,
-                on_change=state.write_note.debounce(600),
-                class_name="workout-note",
-                key=f"note-{state.reading}",
-            ),
-            class_name="stack-s",
-        ),
+        _head(),
         alert(state.problem),
         undo_note(state.removed_words, state.undo),
         rx.el.ol(rx.foreach(state.items, builder_item), class_name="items"),
@@ -182,9 +162,43 @@ def _workout() -> rx.Component:
             class_name="drop-here",
         ),
         _foot(),
+        rx.cond(state.is_template | (state.items.length() == 0), rx.fragment(), assign_panel()),
         class_name="builder-workout card",
         aria_label=t("builder.workout"),
     )
+
+
+def _head() -> rx.Component:
+    state = BuilderState
+    title = rx.el.input(
+        type="text",
+        default_value=state.title,
+        placeholder=t("builder.title_example"),
+        aria_label=t("builder.title"),
+        max_length=200,
+        auto_complete="off",
+        on_change=state.write_title.debounce(TYPING_MS),
+        class_name="workout-title",
+        key=f"title-{state.reading}",
+    )
+    note = rx.el.textarea(
+        default_value=state.note,
+        rows="1",
+        placeholder=t("builder.workout_note_example"),
+        aria_label=t("builder.workout_note"),
+        max_length=2000,
+        on_change=state.write_note.debounce(TYPING_MS),
+        class_name="workout-note",
+        key=f"note-{state.reading}",
+    )
+    saved = page_element(
+        "saved",
+        custom_attrs={"beats": state.beats, "refused": state.refused.length(), "texts": texts_json("saved")},
+        class_name="saved muted small",
+        role="status",
+    )
+    badge = rx.cond(state.is_template, rx.el.span(t("builder.is_template"), class_name="badge"), rx.fragment())
+    return rx.el.div(badge, rx.el.div(title, saved, class_name="workout-head"), note)
 
 
 def _foot() -> rx.Component:
