@@ -1,20 +1,24 @@
 // <pc-saved beats="3" refused="0" texts="{…}">: «saving…» from the first key on, «saved» when the server has answered. Enter leaves a field.
 
 class Saved extends HTMLElement {
-  static observedAttributes = ["beats", "texts"];
+  static observedAttributes = ["beats", "refused", "texts"];
 
   connectedCallback() {
-    const place = this.closest(".body") ?? this;
-    place.addEventListener("input", (event) => !(event.target instanceof HTMLInputElement && event.target.type === "search") && this.show("saving"));
-    place.addEventListener("keydown", (event) => {
-      const { target, key } = /** @type {KeyboardEvent} */ (event);
-      if (key === "Enter" && target instanceof HTMLInputElement) target.blur();
-    });
+    const page = this.closest(".body");
+    for (const name of ["input", "keydown"]) page?.addEventListener(name, this);
     this.attributeChangedCallback();
   }
 
   attributeChangedCallback() {
     this.show(Number(this.getAttribute("refused")) ? "refused" : "saved");
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const field = event.target;
+    if (event instanceof KeyboardEvent) {
+      if (event.key === "Enter" && field instanceof HTMLInputElement) field.blur();
+    } else if (field instanceof HTMLElement && field.closest(".builder-workout")) this.show("saving");
   }
 
   /** @param {string} state */

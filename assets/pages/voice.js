@@ -6,12 +6,20 @@ const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
 class Voice extends HTMLElement {
   connectedCallback() {
-    this.querySelector("[data-record]")?.addEventListener("click", () => (this.recorder ? this.recorder.stop() : this.record()));
+    this.gone = false; // a row that is moved leaves the page for a moment
+    this.addEventListener("click", this);
   }
 
   disconnectedCallback() {
     this.gone = true;
     this.recorder?.stop();
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (!(event.target instanceof Element && event.target.closest("[data-record]"))) return;
+    if (this.recorder) this.recorder.stop();
+    else this.record();
   }
 
   async record() {

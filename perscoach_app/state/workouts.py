@@ -83,9 +83,9 @@ class WorkoutsState(Visitor):
                 return None
             self.problem = ""
             try:
-                title = workouts.row_of(db, scope, workout_id).title
-                source = workouts.row_of(db, scope, workout_id)
-                named = title if source.is_template or not title else say(self.voice, "workouts.copy_name", title=title)
+                source = workouts.get(db, scope, workout_id)
+                plain = source.is_template or not source.title
+                named = source.title if plain else say(self.voice, "workouts.copy_name", title=source.title)
                 fresh = workouts.copy(db, scope, workout_id, title=named)
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
@@ -136,8 +136,8 @@ def _sought(line: WorkoutLine) -> str:
 
 
 def _row(line: WorkoutLine, voice: str) -> WorkoutRow:
-    named = ", ".join(line.exercises[:NAMED])
-    more = len(line.exercises) - NAMED
+    titles = list(dict.fromkeys(line.exercises))
+    named, more = ", ".join(titles[:NAMED]), len(titles) - NAMED
     about = say(voice, "builder.about", time=duration(voice, MINUTE_S * line.minutes)) if line.exercises else ""
     return WorkoutRow(
         id=line.id,

@@ -7,7 +7,7 @@ import { createContext, createElement, useContext, useEffect, useState } from "r
 const MOUSE = { activationConstraint: { distance: 6 } }; // a click that trembles is still a click
 const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } }; // a long press; shorter ones scroll the page
 const KEYS = { coordinateGetter: sortableKeyboardCoordinates };
-const GRIP_PX = 34; // from the corner of what is shown while it moves to the pointer
+const BESIDE_PX = 14; // from the pointer to the corner of what is shown while it moves
 const WAIT_MS = 1500; // so long a dropped row waits at its new place for the server's order
 
 const AT_POINTER = [atPointer];
@@ -96,26 +96,31 @@ export function End({ className, children }) {
 }
 
 function Taken({ title, picture }) {
-  return createElement("div", { className: "drag-taken" }, picture && createElement("img", { src: picture, alt: "" }), createElement("b", null, title));
+  const shown = createElement("div", { className: "drag-taken" }, picture && createElement("img", { src: picture, alt: "" }), createElement("b", null, title));
+  return createElement("div", { className: "drag-space" }, shown); // as large as what was taken: keys move it by its middle
 }
 
-/** A clip is shown where the pointer is, not where the large card's corner would be; a row keeps to its column. */
-function atPointer({ active, activatorEvent, draggingNodeRect, transform }) {
+/** What moves is shown beside the pointer, not where the corner of the large thing it stands for would be. */
+function atPointer({ activatorEvent, draggingNodeRect, transform }) {
   const from = activatorEvent && getEventCoordinates(activatorEvent);
-  if (!from || !draggingNodeRect || !isClip(active?.id)) return transform;
-  return { ...transform, x: transform.x + from.x - draggingNodeRect.left - GRIP_PX, y: transform.y + from.y - draggingNodeRect.top - GRIP_PX };
+  if (!from || !draggingNodeRect) return transform;
+  return { ...transform, x: transform.x + from.x - draggingNodeRect.left + BESIDE_PX, y: transform.y + from.y - draggingNodeRect.top + BESIDE_PX };
 }
 
-/** Into a superset where the pointer is on that place; else the nearest row, for a clip only while it is over the workout's column. */
+/** Into a superset where the pointer is on that place; else the row it is over or nearest to, for a clip only inside the workout's column. */
 function nearest(args) {
   const joins = pointerWithin(args).filter(({ id }) => isJoin(id));
   if (joins.length) return joins;
   const droppableContainers = args.droppableContainers.filter(({ id }) => !isJoin(id));
-  if (!isClip(args.active.id) || !args.pointerCoordinates) return closestCenter({ ...args, droppableContainers });
+  if (!args.pointerCoordinates) return closestCenter({ ...args, droppableContainers });
   const { x, y } = args.pointerCoordinates;
   const column = args.droppableRects.get("end");
-  if (column && (x < column.left || x > column.right)) return [];
-  return closestCenter({ ...args, droppableContainers, collisionRect: { left: x, right: x, top: y, bottom: y, width: 0, height: 0 } });
+  if (isClip(args.active.id) && column && (x < column.left || x > column.right)) return [];
+  const away = ({ id }) => {
+    const { top, bottom } = args.droppableRects.get(id) ?? { top: Infinity, bottom: Infinity };
+    return Math.max(top - y, y - bottom, 0);
+  };
+  return droppableContainers.map((container) => ({ id: container.id, data: { droppableContainer: container, value: away(container) } })).sort((one, other) => one.data.value - other.data.value);
 }
 
 /** What a screen reader is told. */

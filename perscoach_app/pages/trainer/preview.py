@@ -29,7 +29,7 @@ def preview_page() -> rx.Component:
             homework_items(state.items),
             rx.el.p(t("builder.preview_empty"), class_name="muted"),
         ),
-        class_name="stack preview",
+        class_name="stack homework-preview",
     )
     return frame(rx.cond(state.found, shown, skeleton("rows")), here="homework")
 

@@ -1,0 +1,139 @@
+"""The homework builder in a real browser: dragged by mouse and by keyboard, pressed by thumb; what is seen is what is stored."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, StorageState, expect
+
+from perscoach_app.services.browsers import COOKIE
+from tests.browser.running_app import RunningApp
+from tests.browser.tour import furnish
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+
+READY_MS = 30_000
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+TOO_SMALL = """[...document.querySelectorAll(".builder-workout :is(button, summary, select, input)")]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 43.5).map((each) => each.outerHTML.slice(0, 90))"""
+
+
+@pytest.fixture(scope="module")
+def trainer(product: RunningApp) -> StorageState:
+    """The demo's trainer, signed in."""
+    host = urlsplit(product.url).hostname or ""
+    cookie = {"name": COOKIE, "value": furnish(product.var)["trainer"], "domain": host, "path": "/"}
+    return {"cookies": [cookie], "origins": []}
+
+
+@pytest.fixture
+def builder(visit: Callable[..., Page], product: RunningApp, trainer: StorageState) -> Callable[..., Page]:
+    """A new, empty homework, open in the builder."""
+
+    def opened(**options: object) -> Page:
+        page = visit(f"{product.url}/trainer/homework", locale="ru-RU", storage_state=trainer, **options)
+        page.get_by_role("button", name=re.compile("Новая домашка|Собрать первую")).first.click()
+        page.locator(".builder").wait_for(timeout=READY_MS)
+        return page
+
+    return opened
+
+
+def drag(page: Page, what: Locator, where: Locator, across: float = 0.5) -> None:
+    """Takes the middle of one thing to a place inside another: `across` of its width from the left."""
+    start, end = what.bounding_box(), where.bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"] / 2 + 12, steps=4)
+    page.mouse.move(end["x"] + end["width"] * across, end["y"] + end["height"] / 2, steps=15)
+    page.wait_for_timeout(150)  # dnd-kit looks for the nearest place once a frame
+    page.mouse.up()
+
+
+def sets(page: Page, expected: str) -> None:
+    """The exercises by their sets, top to bottom, as the page shows them."""
+    pattern = [re.compile(rf"^{one} ×") for one in expected]
+    expect(page.locator(".item-row .item-words .num")).to_have_text(pattern)
+
+
+def fill(page: Page) -> None:
+    """One exercise dragged in and two added, with 3, 4 and 5 sets."""
+    clip = page.locator(".choices-grid .clip").first
+    drag(page, clip, page.locator(".drop-here"))
+    sets(page, "3")
+    for more in (1, 2):
+        clip.locator(".add").click()
+        expect(page.locator(".item-row")).to_have_count(1 + more)
+        row = page.locator(".item-row").last
+        for _ in range(more):
+            row.get_by_role("button", name="Подходы: больше.").click()
+        expect(row.locator(".item-words .num")).to_have_text(re.compile(rf"^{3 + more} ×"))
+    sets(page, "345")
+
+
+def test_dragged_by_mouse(builder: Callable[..., Page]) -> None:
+    page = builder(viewport={"width": 1440, "height": 900})
+    fill(page)
+    page.locator(".item-row summary").last.click()  # closed rows are near each other
+    rows = page.locator(".item-row")
+    drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.9)
+    sets(page, "534")
+    drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.2)  # onto «в суперсет»
+    sets(page, "543")
+    expect(page.get_by_text("Суперсет: по")).to_be_visible()
+    expect(page.locator(".item-row.in-turn")).to_have_count(2)
+    drag(page, page.locator(".choices-grid .clip").first, rows.nth(2))
+    sets(page, "5433")
+    page.reload()
+    sets(page, "5433")
+    expect(page.locator(".item-row.in-turn")).to_have_count(2)
+
+
+def test_moved_by_keyboard_and_told(builder: Callable[..., Page]) -> None:
+    page = builder(viewport={"width": 1440, "height": 900})
+    fill(page)
+    page.locator(".item-row summary").last.click()
+    page.locator(".item-row .handle").first.focus()
+    page.keyboard.press("Space")
+    told = page.locator("[aria-live=assertive]").filter(has_text="«")
+    expect(told).to_have_text(re.compile("Взяли «"))
+    page.wait_for_timeout(200)
+    page.keyboard.press("ArrowDown")
+    expect(told).to_have_text(re.compile("место 2 из 3"))
+    page.wait_for_timeout(200)
+    page.keyboard.press("ArrowDown")
+    expect(told).to_have_text(re.compile("место 3 из 3"))
+    page.keyboard.press("Space")
+    expect(told).to_have_text(re.compile("Положили"))
+    sets(page, "453")
+    page.keyboard.press("Space")  # the handle keeps the focus
+    page.wait_for_timeout(200)
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(200)
+    page.keyboard.press("Escape")
+    expect(page.locator("[aria-live=assertive]").filter(has_text="Отменили")).to_be_attached()
+    sets(page, "453")
+
+
+def test_by_thumb_on_a_phone(builder: Callable[..., Page]) -> None:
+    page = builder(**PHONE)
+    expect(page.locator(".builder-library")).to_be_hidden()
+    page.get_by_role("button", name="Добавить упражнение").tap()
+    sheet = page.get_by_role("dialog")
+    sheet.locator(".add").first.tap()
+    expect(page.locator(".item-row")).to_have_count(1)
+    sheet.locator(".add").first.tap()
+    expect(page.locator(".item-row")).to_have_count(2)
+    sheet.locator(".close").tap()
+    page.locator(".item-row").last.get_by_role("button", name="Подходы: больше.").tap()
+    sets(page, "34")
+    page.locator(".item-row").last.get_by_role("button", name="Выше").tap()
+    sets(page, "43")
+    small = page.evaluate(TOO_SMALL)
+    assert small == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
