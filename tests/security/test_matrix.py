@@ -12,7 +12,7 @@ from tests.app.house import House
 from tests.security import matrix
 from tests.security.matrix.framework import BUILT_IN
 from tests.security.walls.calling import Answer, call_event, call_route
-from tests.security.walls.inventory import Inventory, changes, inventory
+from tests.security.walls.inventory import Watch
 from tests.security.walls.rows import MEMBER, TRAINER, Event, Route, Row, sent
 from tests.security.walls.running import running_events, running_routes, running_states
 from tests.security.walls.strangers import OLGA, Caller, refused, rightful
@@ -28,11 +28,7 @@ class Stage:
 
     house: House
     furnished: Furnished
-    before: Inventory
-
-    def changed(self, *, besides: int | None = None) -> list[tuple[str, str]]:
-        """What is not as it was in Anna's house."""
-        return changes(self.before, inventory(self.house.anna.scope.tenant_id), besides=besides)
+    watch: Watch
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +45,9 @@ def furnished(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def stage(furnished: Furnished, fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     house = copied(furnished, fresh_settings, monkeypatch)
-    yield Stage(house, furnished, inventory(house.anna.scope.tenant_id))
+    watch = Watch(house.anna.scope.tenant_id)
+    yield Stage(house, furnished, watch)
+    watch.close()
     engine_for(get_settings().database_url).dispose()
 
 
@@ -107,7 +105,7 @@ def test_events(row: Event, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> No
 
 def _check_nothing_happened(stage: Stage, row: Row, caller: Caller, answer: Answer) -> None:
     """Nothing of Anna's changed, nothing of it shows; an id shows only to who sent it."""
-    assert not stage.changed(), caller.name
+    assert not stage.watch.changed(), caller.name
     _check_nothing_shows(stage, row, caller, answer)
 
 
@@ -127,7 +125,7 @@ def _check_each_for_herself(stage: Stage, row: Row, call: Callable[[Caller], Ans
     if row.who != MEMBER:
         return
     answer = call(OLGA)
-    assert not stage.changed(besides=stage.house.olga.person_id), "olga changed what is not hers"
+    assert not stage.watch.changed(besides=stage.house.olga.person_id), "olga changed what is not hers"
     _check_nothing_shows(stage, row, OLGA, answer)
 
 

@@ -4,12 +4,14 @@ import asyncio
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
 import reflex as rx
 from reflex.utils import prerequisites
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from perscoach_app.tables import walls
 from tests.app.house import House
@@ -36,18 +38,23 @@ class SeenEnough(Exception):
 def call_route(house: House, row: Route, caller: Caller, things: Mapping[str, Any], cookies: Mapping[str, str]) -> Answer:
     """Sends the request as the caller's browser would."""
     known = {**things, **filled(row.fill, things)}
-    host = f"http://{caller.host}"
     headers = {"cookie": caller.cookie(cookies), **{name: str(filled(value, known)) for name, value in row.headers.items()}}
-    with TestClient(served(house.app), base_url=host, follow_redirects=False) as browser:
-        answer = browser.request(
-            row.method,
-            str(filled(row.address, known)),
-            headers=headers,
-            json=filled(row.json, known),
-            data=filled(row.data, known),
-            content=row.content,
-        )
+    browser = _browser(house.app)
+    browser.cookies.clear()  # each caller carries its own, and nothing that the one before was given
+    answer = browser.request(
+        row.method,
+        f"http://{caller.host}{filled(row.address, known)}",
+        headers=headers,
+        json=filled(row.json, known),
+        data=filled(row.data, known),
+        content=row.content,
+    )
     return Answer(answer.status_code, f"{answer.text}\n{dict(answer.headers)}")
+
+
+@cache
+def _browser(app: ASGIApp) -> TestClient:
+    return TestClient(served(app), follow_redirects=False).__enter__()  # one event loop for all calls; it ends with the process
 
 
 def call_event(row: Event, caller: Caller, things: Mapping[str, Any], cookies: Mapping[str, str], patch: pytest.MonkeyPatch) -> Answer:

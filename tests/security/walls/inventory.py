@@ -1,5 +1,6 @@
 """Everything a tenant has, read past all filters: rows, stored files, unfinished uploads."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import engine_for
 
 SEEN = frozenset({"last_seen_at"})  # that somebody looked is no change
+FILES = ("storage", "upload")
 OWNERS = ("client_id", "person_id", "created_by")
 
 Inventory = dict[tuple[str, str], Any]
@@ -31,6 +33,11 @@ def inventory(tenant_id: int) -> Inventory:
                 found[table.name, key] = {name: value for name, value in row.items() if name not in SEEN}
         tenant = SQLModel.metadata.tables["tenant"]
         found["tenant", str(tenant_id)] = dict(connection.execute(select(tenant).where(tenant.c.id == tenant_id)).mappings().one())
+    return found | _files_of(tenant_id)
+
+
+def _files_of(tenant_id: int) -> Inventory:
+    found: Inventory = {}
     storage = get_storage()
     for key in storage.keys(f"tenants/{tenant_id}"):
         known = storage.look(key)
@@ -38,6 +45,39 @@ def inventory(tenant_id: int) -> Inventory:
     for path in _files(get_settings().uploads_dir / str(tenant_id)):
         found["upload", str(path)] = (path.stat().st_size, path.stat().st_mtime_ns)
     return found
+
+
+class Watch:
+    """Tells whether anything changed since `before`, and reads everything anew only when somebody wrote."""
+
+    def __init__(self, tenant_id: int) -> None:
+        self._tenant_id = tenant_id
+        url = engine_for(get_settings().database_url).url
+        self._looking = sqlite3.connect(str(url.database)) if url.drivername.startswith("sqlite") else None
+        self._version = self._database_version()
+        self.before = inventory(tenant_id)
+
+    def changed(self, *, besides: int | None = None) -> list[tuple[str, str]]:
+        """What is not as it was; with `besides` all that is not that person's own."""
+        version = self._database_version()
+        if version is not None and version == self._version:
+            rows = {key: value for key, value in self.before.items() if key[0] not in FILES}
+            after = rows | _files_of(self._tenant_id)
+        else:
+            after = inventory(self._tenant_id)
+        found = changes(self.before, after, besides=besides)
+        if not changes(self.before, after):
+            self._version = version
+        return found
+
+    def close(self) -> None:
+        """Lets the database go."""
+        if self._looking is not None:
+            self._looking.close()
+
+    def _database_version(self) -> int | None:
+        """SQLite counts what other connections committed; None where nothing does."""
+        return None if self._looking is None else int(self._looking.execute("PRAGMA data_version").fetchone()[0])
 
 
 def changes(before: Inventory, after: Inventory, *, besides: int | None = None) -> list[tuple[str, str]]:
