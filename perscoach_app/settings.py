@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     cookie_lifetime_s: int = Field(default=30 * 24 * 3600, gt=0)  # a signed-in browser
     smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://…:465; default: letters are files in var/mail
     mail_from: str = "pers.coach <no-reply@pers.coach>"
+    # Web push is on where this is set: a P-256 key as `vapid --gen` writes it (a path, or base64url of its 32 bytes).
+    vapid_private_key: str = ""
+    vapid_subject: str = "mailto:no-reply@pers.coach"  # whom browser makers write to when our notices make trouble
     invitation_lifetime_s: int = Field(default=7 * 24 * 3600, gt=0)  # an invitation waits until somebody has time for it
     mailed_link_lifetime_s: int = Field(default=3600, gt=0)  # a sign-in or a new password by mail
     confirmation_lifetime_s: int = Field(default=48 * 3600, gt=0)  # then an unconfirmed site's address is free again

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, FastAPI
 
-from perscoach_app.http import account, bodies, health, language, media, passkeys, shadow, sign_in, sign_up, site, uploads, voice
+from perscoach_app.http import account, bodies, health, language, media, passkeys, push, shadow, sign_in, sign_up, site, uploads, voice
 from perscoach_app.http.access import narrowed
 from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.refusals import add_refusals
@@ -27,6 +27,7 @@ def create_api() -> FastAPI:
         language.router,
         site.router,
         shadow.router,
+        push.router,
         voice.router,
     ):
         api.include_router(router, prefix="/api")

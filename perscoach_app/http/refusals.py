@@ -22,6 +22,7 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.ResultRejected: 422,
     site_errors.PhotoTooLarge: status.HTTP_413_CONTENT_TOO_LARGE,
     site_errors.PhotoUnreadable: 422,
+    errors.SubscriptionRefused: 422,
     errors.UploadRejected: 422,
     upload_errors.UploadTooLarge: 413,
     upload_errors.LongerThanAnnounced: 413,

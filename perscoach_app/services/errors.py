@@ -198,3 +198,13 @@ class TargetOutOfRange(ServiceError):
         "ru": "Так настроить нельзя: амплитуда — от 30 до 100 %, строгость — от 0,5 до 2, и хотя бы одна часть тела должна оцениваться.",
         "en": "That setting is not possible: range is 30–100%, strictness 0.5–2, and at least one part of the body has to be scored.",
     }
+
+
+class SubscriptionRefused(ServiceError):
+    """What was sent is no browser's subscription."""
+
+    code = "subscription_refused"
+    sentences: ClassVar[dict[str, str]] = {
+        "ru": "Этот браузер не умеет получать напоминания. Попробуйте Chrome, Firefox, Edge или Safari.",
+        "en": "This browser cannot receive reminders. Try Chrome, Firefox, Edge or Safari.",
+    }

@@ -5,7 +5,7 @@ from datetime import date
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, homework, local_time, reminder_wishes, sessions
+from perscoach_app.services import exercises, homework, local_time, push, reminder_wishes, sessions
 from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.homework import Overview
 from perscoach_app.services.planned_days import DayState
@@ -39,6 +39,8 @@ class HomeState(Visitor):
     reminders: bool = False
     remind_hint: str = ""
     can_remind: bool = False
+    push_key: str = ""
+    """What a browser subscribes with; empty where the installation has no web push."""
     problem: str = ""
 
     @rx.event
@@ -102,6 +104,6 @@ class HomeState(Visitor):
         return say(self.voice, "home.rest_next", day=days.when(soonest.day, now, self.voice), title=days.title_of(soonest, self.voice))
 
     def _show_wish(self, db: Session, scope: Scope) -> None:
-        wish = reminder_wishes.read(db, scope)
+        wish, self.push_key = reminder_wishes.read(db, scope), push.public_key()
         self.reminders, self.can_remind = wish.wanted, wish.email != ""
         self.remind_hint = say(self.voice, "home.remind_hint", email=wish.email) if wish.email else say(self.voice, "home.remind_no_mail")

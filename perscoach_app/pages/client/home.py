@@ -6,7 +6,7 @@ from perscoach_app.components.buttons import button, link_button
 from perscoach_app.components.fields import switch
 from perscoach_app.components.frame import frame
 from perscoach_app.components.moment_time import when
-from perscoach_app.components.native import link
+from perscoach_app.components.native import link, page_element
 from perscoach_app.components.notes import alert, empty
 from perscoach_app.components.ring import ring
 from perscoach_app.components.stage import poster_stage
@@ -185,5 +185,15 @@ def _reminders() -> rx.Component:
             ),
             rx.el.p(HomeState.remind_hint, class_name="muted small"),
         ),
+        rx.cond(HomeState.push_key != "", _push(), rx.fragment()),
         id="reminders",
+        class_name="stack-s",
+    )
+
+
+def _push() -> rx.Component:
+    words = {name: t(f"remind.push_{name}") for name in ("on", "off", "refused")}
+    return rx.fragment(
+        page_element("push", custom_attrs={"public-key": HomeState.push_key, **words}),
+        rx.script(src="/pages/push.js", type="module"),
     )

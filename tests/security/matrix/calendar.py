@@ -4,11 +4,12 @@ from perscoach_app.state.assign import AssignState
 from perscoach_app.state.calendar import CalendarState
 from perscoach_app.state.home import HomeState
 from perscoach_app.state.homework_day import HomeworkDayState
-from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Event
+from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Event, Route
 
 BUILDER = "/trainer/homework/{workout}"
 DAY = "/home/homework/{assignment}-{day}"
 CALENDAR = "/trainer/calendar"
+SUBSCRIPTION = {"endpoint": "https://push.apple.com/x", "keys": {"p256dh": "", "auth": ""}}
 
 ROWS = (
     Event(AssignState, "load_panel", TRAINER, at=BUILDER),
@@ -30,4 +31,6 @@ ROWS = (
     Event(CalendarState, "open_entry", TRAINER, at=CALENDAR, arguments=("{assignment}-{day}", "{maria}")),
     Event(CalendarState, "close_entry", TRAINER, at=CALENDAR),
     Event(CalendarState, "move", TRAINER, at=CALENDAR, arguments=({"to": "2099-01-01"},)),
+    Route("POST", "/api/push", MEMBER, names_nothing=True, json=SUBSCRIPTION),
+    Route("DELETE", "/api/push", MEMBER, names_nothing=True, json={"endpoint": "{push_endpoint}"}),
 )
