@@ -22,7 +22,7 @@ from starlette.types import Scope as AsgiScope
 from tuspyserver import create_tus_router
 
 from perscoach_app.http.access import Trainer
-from perscoach_app.services import budgets, processing, unfinished, uploads
+from perscoach_app.services import processing, unfinished, uploads
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.unfinished import State
@@ -111,13 +111,13 @@ def _may_begin(scope: Scope, metadata: Metadata, size: int | None) -> None:
     if size > limit:
         raise UploadTooLarge(gigabytes=size / 1e9, most=limit / 1e9)
     uploads.extension_of(metadata.get("filename", ""))
-    _wish(metadata)
+    wish = _wish(metadata)
     unfinished.sweep()  # everybody's: a few file names, and room for this one
     folder.mkdir(parents=True, exist_ok=True)
     if len(unfinished.open_in(folder)) >= MAX_OPEN_UPLOADS:
         raise TooManyUploads(most=MAX_OPEN_UPLOADS)
     with open_session() as db:
-        budgets.check_storage(db, scope, size + unfinished.announced_bytes(scope.tenant_id))
+        uploads.check_room(db, scope, size, wish)
     _check_disk(2 * size)  # the upload, and its copy in the storage
 
 

@@ -12,6 +12,7 @@ OUT_OF_MEMORY = "out_of_memory"
 SOURCE_MISSING = "source_missing"
 UNKNOWN_KIND = "unknown_kind"
 UNEXPECTED = "unexpected"
+BUDGET_SPENT = "gpu_budget_spent"
 _OURS = {
     ATTEMPTS_SPENT: {
         "ru": "Обработка прерывалась {attempts} раз подряд. Попробуйте другое видео или запустите её ещё раз.",
@@ -28,6 +29,10 @@ _OURS = {
     UNKNOWN_KIND: {
         "ru": "Эта версия обработчика не знает такого задания ({kind}). Напишите нам: обработчик пора обновить.",
         "en": "This version of the worker does not know such a job ({kind}). Write to us: the worker has to be updated.",
+    },
+    BUDGET_SPENT: {
+        "ru": "Видео сохранено, но бюджета на обработку в этом месяце не хватило. Запустите её, когда бюджет обновится или его увеличат.",
+        "en": "The video is kept, but this month’s processing budget was not enough. Start it once the budget renews or is raised.",
     },
     UNEXPECTED: {
         "ru": "При обработке что-то сломалось у нас ({reference}). Запустите её ещё раз; если не поможет, напишите нам.",

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, first_looks, processing
+from gpu_jobs.estimate import Estimate
+from perscoach_app.services import costs, exercises, first_looks, processing
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import Exercise, ExercisePublic, ExerciseState, FirstLookPublic, Job
@@ -19,10 +20,11 @@ UNDER_WAY = (ExerciseState.QUEUED, ExerciseState.PROCESSING, ExerciseState.FAILE
 
 @dataclass(frozen=True, slots=True)
 class RecentUpload:
-    """A clip and its first look, None for one that had none."""
+    """A clip and its first look, None for one that had none; what processing it is expected to take and cost here."""
 
     exercise: ExercisePublic
     look: FirstLookPublic | None
+    expected: Estimate
 
 
 def recent(db: Session, scope: Scope) -> list[RecentUpload]:
@@ -45,7 +47,8 @@ def recent(db: Session, scope: Scope) -> list[RecentUpload]:
     )
     rows = list(db.exec(query))
     looks = first_looks.of(db, scope, [row.id for row in rows])
-    return [RecentUpload(one, looks.get(row.id)) for row, one in zip(rows, exercises.several(db, scope, rows), strict=True)]
+    shown = zip(rows, exercises.several(db, scope, rows), strict=True)
+    return [RecentUpload(one, looks.get(row.id), costs.of_exercise(row)[0]) for row, one in shown]
 
 
 def usual_wishes(db: Session, scope: Scope) -> Wishes:

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import budgets, exercises, first_looks, jobs
-from perscoach_app.services.errors import JobActive, UploadRejected
+from perscoach_app.services import budgets, costs, exercises, first_looks, jobs, reasons, unfinished
+from perscoach_app.services.errors import GpuBudgetSpent, JobActive, UploadRejected
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExerciseState
@@ -123,11 +123,22 @@ def take_in(scope: Scope, path: Path, new: ExerciseCreate, wish: Wish | None = N
             budgets.check_storage(db, scope, size)
             row = exercises.add(db, scope, new, exercise_id=wish.exercise_id, source_key=key, source_bytes=size)
             first_looks.want(db, row)
-            jobs.enqueue(db, scope, row.id, dict(wish.options) or None)
+            _queue(db, scope, row, wish)
     except BaseException:
         storage.delete_prefix(prefix)
         raise
     return NewExercise(str(wish.exercise_id))
+
+
+def check_room(db: Session, scope: Scope, size: int, wish: Wish) -> None:
+    """Whether a file of so many bytes may be sent: there is room for it beside what is on its way, and money to process it.
+
+    Raises:
+        StorageFull: there is no room.
+        GpuBudgetSpent: there is no money.
+    """
+    budgets.check_storage(db, scope, size + unfinished.announced_bytes(scope.tenant_id))
+    budgets.check_gpu(db, scope, costs.expected_usd(Exercise(tenant_id=scope.tenant_id, source_bytes=size), wish.options))
 
 
 def taken_in(db: Session, scope: Scope, exercise_id: uuid.UUID) -> int:
@@ -138,6 +149,16 @@ def taken_in(db: Session, scope: Scope, exercise_id: uuid.UUID) -> int:
     """
     require_trainer(scope)
     return exercises.row_of(db, scope, exercise_id).source_bytes
+
+
+def _queue(db: Session, scope: Scope, row: Exercise, wish: Wish) -> None:
+    """Commits the exercise with its job; without one where the month's money went elsewhere while the phone was sending: the file is kept."""
+    try:
+        jobs.enqueue(db, scope, row.id, dict(wish.options) or None)
+    except GpuBudgetSpent:
+        row.state, row.error_code = ExerciseState.FAILED, reasons.BUDGET_SPENT
+        db.add(row)
+        db.commit()
 
 
 def _known(db: Session, scope: Scope, sha256: str, wish: Wish) -> NewExercise | None:

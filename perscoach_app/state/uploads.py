@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from perscoach_app.services.recent_uploads import RecentUpload
+from perscoach_app.state import words
 from perscoach_app.state.clips import clip_of
+from perscoach_app.state.meters import expected_words
 from perscoach_app.texts import say
 
 
@@ -44,7 +46,7 @@ def upload_of(one: RecentUpload, language: str) -> Upload:
         file=one.exercise.source_name,
         state=clip.state,
         percent=clip.percent,
-        line=clip.line,
+        line=words.joined(clip.line, expected_words(one.expected, language)) if clip.state == "queued" else clip.line,
         label=clip.label,
         why=clip.why,
         job=clip.job,

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from perscoach_app.http import bodies
 from perscoach_app.http import uploads as uploads_route
-from perscoach_app.services import budgets, exercises, jobs, leases, unfinished, uploads
+from perscoach_app.services import budgets, costs, exercises, jobs, leases, unfinished, uploads
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import open_session
@@ -409,3 +409,17 @@ async def test_a_body_without_end_is_cut_off(house: House, monkeypatch: pytest.M
         announced = await client.post("/api/shadow/0/chunks/0", content=bytes(50_001), headers=headers)
     assert (answer.status_code, announced.status_code) == (413, 413)
     assert taken <= 100_000
+
+
+def test_without_money_to_process_it_a_file_is_not_even_sent(house: House, browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(costs, "expected_usd", lambda _exercise, _options=None: 0.5)
+    place = begin(browser).headers["location"]
+    with open_session() as db:
+        budgets.set_budget(db, "anna", gpu_usd=0.1)
+    refused = begin(browser)
+    assert (refused.status_code, refused.json()["error"]) == (402, "gpu_budget_spent")
+    done = send(browser, place, 0, MP4)  # this one was on its way: it is kept, and says what it waits for
+    with open_session() as db:
+        found = exercises.get(db, house.anna.scope, done.headers["x-exercise"])
+    assert (found.state, found.job) == ("failed", None)
+    assert "Видео сохранено" in found.error
