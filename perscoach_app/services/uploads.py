@@ -152,7 +152,7 @@ def taken_in(db: Session, scope: Scope, exercise_id: uuid.UUID) -> int:
 
 
 def _queue(db: Session, scope: Scope, row: Exercise, wish: Wish) -> None:
-    """Commits the exercise with its job; without one where the month's money went elsewhere while the phone was sending: the file is kept."""
+    """Commits the exercise with its job; without one where the month's money was spent while the phone was sending: the file is kept."""
     try:
         jobs.enqueue(db, scope, row.id, dict(wish.options) or None)
     except GpuBudgetSpent:
