@@ -72,6 +72,7 @@ def demo(
                     processes.check_in_time(children[0], started)
                 time.sleep(0.5)
             progress.show(house.exercises())
+        house.give_homework()
         failed = [exercise for exercise in house.exercises() if exercise.state != "ready"]
         for exercise in failed:
             alarm(f"{exercise.slug}: {exercise.error}")

@@ -11,7 +11,7 @@ from perscoach_app.services import exercises, jobs, links, people, tenants, uplo
 from perscoach_app.services.errors import JobActive
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import PROJECT_ROOT, get_settings
-from perscoach_app.setup import parts
+from perscoach_app.setup import demo_homework, parts
 from perscoach_app.setup.failure import SetupFailed
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, Role, Tenant
@@ -37,6 +37,11 @@ class Demo:
         """The library as it is now."""
         with open_session(reading=True) as db:
             return exercises.list_all(db, self.trainer)
+
+    def give_homework(self) -> None:
+        """What Мария does today, of the clips that are ready; once."""
+        with open_session() as db:
+            demo_homework.give(db, self.trainer, self.client)
 
     def entrance(self, scope: Scope) -> str:
         """A fresh one-time address for one of them."""

@@ -75,7 +75,7 @@ STOPS = (
     Stop("builder", "trainer/homework/[workout]", "/trainer/homework/{workout}"),
     Stop("builder-preview", "trainer/homework/[workout]/preview", "/trainer/homework/{workout}/preview"),
     Stop("calendar", "trainer/calendar", "/trainer/calendar"),
-    Stop("homework-day", "home/[homework]", "/home/{homework}", "client"),
+    Stop("homework-day", "home/homework/[day]", "/home/homework/{homework}", "client"),
 )
 ELSEWHERE = {"shadow/[session]": "Shadow Mode is one canvas with its own tests (test_stage.py)"}
 
