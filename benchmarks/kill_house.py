@@ -86,6 +86,7 @@ class House:
             self.client = people.scope_of(db, people.add(db, tenant, Role.CLIENT, "Мария").id)
         self.trained = self._exercise_to_train()
         self._stack = processes.ended_together()
+        processes.MOST_DEATHS = sys.maxsize  # we kill more often than a worker would die by itself
 
     def __enter__(self) -> Self:
         self._children = self._stack.__enter__()

@@ -125,7 +125,7 @@ class RayWorkers:
         self._mine = True
         try:
             _connect()
-        except (RayError, OSError, RuntimeError, ValueError) as error:
+        except Exception as error:  # a head that dies, or is too slow, while it starts raises a bare one
             raise WorkersLost("workers_not_started", reason=error) from error
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import button
+from perscoach_app.components.icons import icon
 from perscoach_app.components.moment_time import when
 from perscoach_app.components.native import link
 from perscoach_app.components.stage import poster_stage
@@ -14,7 +15,7 @@ from perscoach_app.state.jobs import JobsState
 def job_row(line: rx.Var[JobLine]) -> rx.Component:
     """Picture, title, how far it is, and the one thing that can be done about it."""
     return rx.el.li(
-        poster_stage(line.poster),
+        poster_stage(line.poster, rx.cond(line.poster == "", icon("clips"), rx.fragment())),
         rx.el.div(
             rx.el.h3(rx.cond(line.href != "", link(line.title, to=line.href), rx.el.span(line.title))),
             rx.cond(line.line != "", rx.el.p(line.line, class_name="num"), rx.fragment()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import exercises, jobs
+from perscoach_app.services import exercises, first_looks, jobs
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import Exercise, Job, JobPublic, JobStatus
 from perscoach_app.tables.job import ACTIVE
@@ -61,7 +61,7 @@ def board(db: Session, scope: Scope) -> Board:
         col(Job.tenant_id) == scope.tenant_id, col(Job.exercise_id).in_([exercise.id for _, exercise in pairs])
     )
     latest = {number for _, number in db.exec(newest.group_by(col(Job.exercise_id)))}
-    moment = now_of(db)
+    moment, looks = now_of(db), first_looks.of(db, scope, [exercise.id for _, exercise in pairs])
 
     def line(job: Job, exercise: Exercise) -> Line:
         silent = job.status == JobStatus.RUNNING and job.lease_until is not None and job.lease_until < moment
@@ -71,7 +71,7 @@ def board(db: Session, scope: Scope) -> Board:
             title_ru=exercise.title_ru,
             title_en=exercise.title_en,
             source_name=exercise.source_name,
-            poster=exercises.links(exercise, scope.host)["poster"],
+            poster=exercises.links(exercise, scope.host)["poster"] or (looks[exercise.id].picture if exercise.id in looks else ""),
             attempts_left=jobs.attempts_left(job),
             estimate_usd=job.estimate_usd,
             pause_s=max(0.0, pause_s),
