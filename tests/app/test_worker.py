@@ -249,7 +249,7 @@ def test_a_ray_that_does_not_start_costs_no_attempt(house: House, monkeypatch: p
 
 def test_a_head_that_dies_while_it_starts_is_told_as_workers_that_did_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_slow() -> None:
-        raise Exception("The current node timed out during startup.")  # noqa: TRY002 - Ray's own words, and its own bare kind
+        raise Exception("The current node timed out during startup.")  # Ray's own words, and its own bare kind
 
     monkeypatch.setattr(cluster.ray, "is_initialized", lambda: False)
     monkeypatch.setattr(cluster, "_connect", too_slow)
