@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("trainer_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=2000), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("email_confirmed_at", UtcDateTime(), nullable=True),
         sa.Column("reminders", sa.Boolean(), nullable=False),

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from perscoach_app.components.fields import text_field
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import native_form, page_element
 from perscoach_app.components.text import t
@@ -49,4 +50,11 @@ def passkey_button(way: str, words: Any, *, kind: str = "large block ghost", fol
             "data-known": t("form.passkey_known"),
             **({"data-next": following} if following is not None else {}),
         },
+    )
+
+
+def new_password_field(words: rx.Var[str]) -> rx.Component:
+    """A password that is made just now."""
+    return text_field(
+        "password", words, kind="password", hint=t("form.password_hint"), auto_complete="new-password", required=True, min_length=10
     )

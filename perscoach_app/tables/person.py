@@ -41,6 +41,7 @@ class Person(PersonBase, table=True):
     id: int | None = Field(default=None, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
     trainer_id: int | None = Field(default=None, foreign_key="person.id", index=True)  # a client's own trainer
+    note: str = Field(default="", max_length=2000)  # the trainers' own words about a client; she never sees them
     password_hash: str | None = Field(default=None, max_length=200)
     email_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminders: bool = Field(default=True)  # the person's own wish: homework is called to mind by mail

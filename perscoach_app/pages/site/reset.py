@@ -3,10 +3,9 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import link_button
-from perscoach_app.components.fields import text_field
 from perscoach_app.components.frame import frame
 from perscoach_app.components.native import hidden
-from perscoach_app.components.post_form import post_form
+from perscoach_app.components.post_form import new_password_field, post_form
 from perscoach_app.components.refusals import alone
 from perscoach_app.components.text import t
 from perscoach_app.state.way_in import ResetState
@@ -20,13 +19,6 @@ def reset_page() -> rx.Component:
 def add_to(app: rx.App) -> None:
     """Adds the page."""
     app.add_page(reset_page, route="/reset/[token]", title=t("reset.page_title"), on_load=ResetState.load)
-
-
-def new_password_field(words: rx.Var[str]) -> rx.Component:
-    """A password that is made just now."""
-    return text_field(
-        "password", words, kind="password", hint=t("form.password_hint"), auto_complete="new-password", required=True, min_length=10
-    )
 
 
 def _ask() -> rx.Component:

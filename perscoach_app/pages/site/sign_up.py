@@ -5,7 +5,7 @@ import reflex as rx
 from perscoach_app.components.fields import text_field
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
-from perscoach_app.components.post_form import post_form
+from perscoach_app.components.post_form import new_password_field, post_form
 from perscoach_app.components.refusals import lost
 from perscoach_app.components.text import t
 from perscoach_app.state.sign_up import SignUpState
@@ -60,15 +60,7 @@ def _form() -> rx.Component:
             spell_check=False,
         ),
         text_field("email", t("sign_up.email"), kind="email", hint=t("sign_up.email_hint"), auto_complete="email", required=True),
-        text_field(
-            "password",
-            t("sign_up.password"),
-            kind="password",
-            hint=t("form.password_hint"),
-            auto_complete="new-password",
-            required=True,
-            min_length=10,
-        ),
+        new_password_field(t("sign_up.password")),
         words=t("sign_up.button"),
         after=rx.fragment(icon("mail"), rx.el.h2(t("sign_up.sent")), rx.el.p(t("sign_up.sent_words"), class_name="muted")),
     )

@@ -1,10 +1,16 @@
 """People and their ways in: forms that everybody may send, and one's own account."""
 
+from perscoach_app.state.account import AccountState
+from perscoach_app.state.client_card import ClientCardState
+from perscoach_app.state.clients import ClientsState
+from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.sign_up import SignUpState
+from perscoach_app.state.team import TeamState
 from perscoach_app.state.way_in import AdminState, ConfirmState, ResetState, SignInState, WelcomeState
-from tests.security.walls.rows import MEMBER, Event, Route, everybody
+from tests.security.walls.rows import MEMBER, TRAINER, Event, Route, everybody
 
 NOBODY = {"email": "nobody@example.org", "password": "три слова подряд"}
+CLIENTS, CARD, TEAM = "/trainer/clients", "/trainer/clients/{maria}", "/trainer/team"
 
 ROWS = (
     Route(
@@ -35,4 +41,33 @@ ROWS = (
     Event(ResetState, "load", everybody("who holds the link is greeted; this one is spent"), at="/reset/{spent_link}"),
     Event(WelcomeState, "load", MEMBER, at="/welcome"),
     Event(AdminState, "load", everybody("it names commands and nothing of anybody's"), at="/admin"),
+    Event(ClientsState, "load", TRAINER, at=CLIENTS),
+    Event(ClientsState, "search", TRAINER, at=CLIENTS, arguments=("а",), names_nothing=True),
+    Event(ClientsState, "choose", TRAINER, at=CLIENTS, arguments=("{group}",)),
+    Event(ClientsState, "invite", TRAINER, at=CLIENTS, arguments=({"client_name": "Виктор"},), names_nothing=True),
+    Event(ClientsState, "invite_again", TRAINER, at=CLIENTS, arguments=("{maria}",)),
+    Event(ClientsState, "make_group", TRAINER, at=CLIENTS, arguments=({"group_name": "Спина"},), names_nothing=True),
+    Event(ClientsState, "rename_group", TRAINER, at=CLIENTS, arguments=({"new_group_name": "Спина"},), names_nothing=True),
+    Event(ClientsState, "remove_group", TRAINER, at=CLIENTS, names_nothing=True),
+    Event(InvitingState, "close_invitation", everybody("clears the caller's own dialog")),
+    Event(ClientCardState, "load", TRAINER, at=CARD),
+    Event(ClientCardState, "save", TRAINER, at=CARD, arguments=({"card_name": "Виктор", "note": ""},)),
+    Event(ClientCardState, "hand_over", TRAINER, at=CARD, arguments=("1",)),
+    Event(ClientCardState, "put", TRAINER, at=CARD, arguments=("{group}", True)),
+    Event(ClientCardState, "invite_again", TRAINER, at=CARD),
+    Event(ClientCardState, "revoke_link", TRAINER, at=CARD),
+    Event(ClientCardState, "end_browsers", TRAINER, at=CARD),
+    Event(ClientCardState, "remove", TRAINER, at=CARD),
+    Event(TeamState, "load", TRAINER, at=TEAM),
+    Event(TeamState, "invite", TRAINER, at=TEAM, arguments=({"trainer_name": "Виктор", "trainer_email": ""},), names_nothing=True),
+    Event(TeamState, "invite_again", TRAINER, at=TEAM, arguments=("{anna}",)),
+    Event(TeamState, "ask", TRAINER, at=TEAM, arguments=("{anna}",)),
+    Event(TeamState, "keep", everybody("closes the caller's own dialog"), at=TEAM),
+    Event(TeamState, "remove", TRAINER, at=TEAM, arguments=({"heir": "1"},), after=("load",)),
+    Event(AccountState, "load", MEMBER, at="/account"),
+    Event(AccountState, "save_name", MEMBER, at="/account", arguments=({"own_name": "Виктор"},), names_nothing=True),
+    Event(AccountState, "save_email", MEMBER, at="/account", arguments=({"own_email": "viktor@example.org"},), names_nothing=True),
+    Event(AccountState, "end_device", MEMBER, at="/account", arguments=("{cookie_row}",)),
+    Event(AccountState, "rename_key", MEMBER, at="/account", arguments=("{passkey}", "Телефон")),
+    Event(AccountState, "remove_key", MEMBER, at="/account", arguments=("{passkey}",)),
 )
