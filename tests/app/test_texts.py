@@ -14,6 +14,33 @@ APP = Path(__file__).resolve().parents[2] / "perscoach_app"
 ASSETS = APP.parent / "assets"
 _ASKED = re.compile(r"""\b(?:t|say)\(\s*(?:[\w.]+,\s*|"(?:ru|en)",\s*)?(f?)"([a-z_]+(?:\.[a-z_{}\[\]"']+)+)\"""")
 
+FORMAL = re.compile(r"\b[Вв](ы|ас|ам|аш\w*)\b|\b(?!сайте\b)\w+(йте|ите)(сь)?\b")
+"""«Вы» and the imperatives that go with it."""
+TRAINERS_ROOMS = frozenset(
+    [
+        "admin",
+        "assign",
+        "builder",
+        "calendar",
+        "clients",
+        "confirm",
+        "editor",
+        "exercise",
+        "jobs",
+        "landing",
+        "library",
+        "saved",
+        "sign_up",
+        "target",
+        "team",
+        "unknown",
+        "upload",
+        "voice",
+        "workouts",
+    ]
+)
+TRAINERS_LETTERS = frozenset({"mail.confirm", "mail.confirm_subject", "mail.team", "mail.team_subject"})
+
 GLOSSARY = {
     # what we never say: what we say instead
     "ru": {
@@ -87,7 +114,13 @@ def test_the_familiar_tone_holds_only_what_differs() -> None:
     assert not [key for key in own_keys(FAMILIAR) if catalogue(FAMILIAR)[key] == catalogue("ru")[key]]
     for key in own_keys(FAMILIAR):
         for text in forms(catalogue(FAMILIAR)[key]):
-            assert not re.search(r"\b[Вв](ы|ас|ам|аш\w*)\b|\b(?!сайте\b)\w+(йте|ите)(сь)?\b", text), key
+            assert not FORMAL.search(text), key
+
+
+def test_whatever_a_client_reads_is_said_in_both_tones() -> None:
+    read = (key for key in keys("ru") if key.partition(".")[0] not in TRAINERS_ROOMS and key not in TRAINERS_LETTERS)
+    formal = {key for key in read if any(FORMAL.search(text) for text in forms(catalogue("ru")[key]))}
+    assert sorted(formal - own_keys(FAMILIAR)) == []
 
 
 def test_every_key_asked_for_exists() -> None:

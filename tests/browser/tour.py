@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from perscoach_app.http.health import DEMO_TENANT
 from perscoach_app.pages import register
 from perscoach_app.services.browsers import COOKIE
+from perscoach_app.services.tenants import PLATFORM_SLUG
 from perscoach_app.setup.npm import ROOT
 from perscoach_app.texts.language import LANGUAGE_COOKIE
 
-Role = Literal["nobody", "client", "trainer"]
+Role = Literal["nobody", "client", "trainer", "admin"]
+HOSTS = {"site": f"{DEMO_TENANT}.localhost", "base": "localhost", "admin": f"{PLATFORM_SLUG}.localhost"}
 LOADED_MS = 20_000
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 FURNISH_LIMIT_S = 120
@@ -32,18 +34,18 @@ class Stop:
         route: as the app has it.
         path: the address; `{name}` is filled from what `furnished` made.
         role: who looks.
-        base: on the base domain instead of the trainer's host.
+        host: the trainer's own site, the base domain, or the administrators' host.
     """
 
     name: str
     route: str
     path: str
     role: Role = "trainer"
-    base: bool = False
+    host: str = "site"
 
 
 STOPS = (
-    Stop("landing", "index", "/", "nobody", base=True),
+    Stop("landing", "index", "/", "nobody", "base"),
     Stop("mini-site", "index", "/", "nobody"),
     Stop("mini-site-signed-in", "index", "/", "client"),
     Stop("enter", "enter/[token]", "/enter/{token}", "nobody"),
@@ -60,11 +62,14 @@ STOPS = (
     Stop("signed-out", "home", "/home", "nobody"),
     Stop("own-report", "report/[session]", "/report/{session}", "client"),
     # people
-    Stop("sign-up", "sign-up", "/sign-up", "nobody", base=True),
+    Stop("sign-up", "sign-up", "/sign-up", "nobody", "base"),
     Stop("confirm", "confirm/[token]", "/confirm/spent", "nobody"),
     Stop("sign-in", "sign-in", "/sign-in", "nobody"),
     Stop("reset", "reset", "/reset", "nobody"),
     Stop("reset-password", "reset/[token]", "/reset/{reset}", "nobody"),
+    Stop("sign-in-by-mail", "sign-in/mail", "/sign-in/mail", "nobody"),
+    Stop("welcome", "welcome", "/welcome", "client"),
+    Stop("admin", "admin", "/admin", "admin", "admin"),
     Stop("account", "account", "/account"),
     Stop("own-account", "account", "/account", "client"),
     Stop("clients", "trainer/clients", "/trainer/clients"),
@@ -112,7 +117,7 @@ def furnish(var: Path) -> Mapping[str, str]:
 def arrive(browser: Browser, stop: Stop, url: str, house: Mapping[str, str], *, language: str, size: str) -> tuple[BrowserContext, Page]:
     """Opens a stop and waits until the server has answered."""
     port = url.rstrip("/").rpartition(":")[2]
-    host = "localhost" if stop.base else f"{DEMO_TENANT}.localhost"
+    host = HOSTS[stop.host]
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="ru-RU" if language == "ru" else "en-GB", reduced_motion="reduce"
