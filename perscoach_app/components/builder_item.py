@@ -37,12 +37,11 @@ def builder_item(item: rx.Var[BuilderItem]) -> rx.Component:
                 ),
                 _fields(item),
                 open=BuilderState.fresh == item.id,
-                name="item",
+                custom_attrs={"name": "item"},  # one is open at a time
             ),
             drag.handle(icon("grip"), label=t("builder.handle", title=item.title), class_name="handle"),
             class_name="item",
         ),
-        rx.cond(item.problem != "", rx.el.p(item.problem, class_name="field-error", role="alert"), rx.fragment()),
         name=item.name,
         title=item.title,
         picture=item.poster,
@@ -66,6 +65,7 @@ def _fields(item: rx.Var[BuilderItem]) -> rx.Component:
             _strictness(item),
             class_name="item-grid",
         ),
+        rx.cond(item.problem != "", rx.el.p(item.problem, class_name="field-error", role="alert"), rx.fragment()),
         rx.el.label(
             rx.el.span(t("builder.note"), class_name="field-name"),
             rx.el.textarea(
@@ -119,6 +119,7 @@ def _strictness(item: rx.Var[BuilderItem]) -> rx.Component:
 
 def _voice(item: rx.Var[BuilderItem]) -> rx.Component:
     """`voice.js` records and sends; then the page reads the workout anew."""
+    label = rx.cond(item.voice != "", t("builder.voice_again_of", title=item.title), t("builder.voice_of", title=item.title))
     return page_element(
         "voice",
         rx.cond(
@@ -132,7 +133,7 @@ def _voice(item: rx.Var[BuilderItem]) -> rx.Component:
                 kind="ghost slim",
                 picture="voice",
                 custom_attrs={"data-record": ""},
-                aria_label=t("builder.voice_of", title=item.title),
+                aria_label=label,
             ),
             rx.cond(
                 item.voice != "",

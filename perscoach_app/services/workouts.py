@@ -180,13 +180,13 @@ def _checked(field: str, text: str, limit: int) -> str:
 
 
 def _line(row: Workout, items: list[tuple[WorkoutItem, Exercise]], scope: Scope) -> WorkoutLine:
-    clips = [exercise for _, exercise in items]
+    clips = list({exercise.id: exercise for _, exercise in items}.values())
     return WorkoutLine(
         id=str(row.id),
         title=row.title,
         note=row.note,
         is_template=row.is_template,
-        exercises=tuple(workout_items.title_of(exercise, scope.language) for exercise in clips),
+        exercises=tuple(workout_items.title_of(exercise, scope.language) for _, exercise in items),
         posters=tuple(exercises.links(exercise, scope.host)["poster"] for exercise in clips[:PICTURES]),
         minutes=workout_time.minutes((item, workout_items.repetition_s(exercise)) for item, exercise in items),
         updated_at=row.updated_at,

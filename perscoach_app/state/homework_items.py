@@ -10,6 +10,7 @@ from perscoach_app.texts import say
 from perscoach_app.texts.catalogue import language_of
 from perscoach_app.texts.formats import duration, weight
 
+HYPHEN = "\u2060-\u2060"  # between word joiners: a tempo must not break at its hyphens
 _SIDES = {Side.EACH: "asked.each_side", Side.LEFT: "asked.left_side", Side.RIGHT: "asked.right_side"}
 _TEMPO_PARTS = ("asked.down", "asked.pause", "asked.up", "asked.top")
 
@@ -79,7 +80,7 @@ def short_plan(asked: WorkoutItemBase, voice: str) -> str:
     """«3 × 12 · 4 кг · отдых 45 с · темп 3-1-1-0», for somebody who writes such lines all day."""
     by = duration(voice, asked.hold_s) if asked.hold_s is not None else str(asked.repetitions)
     side = say(voice, _SIDES[Side(asked.side)]) if asked.side != Side.BOTH else ""
-    beat = say(voice, "asked.tempo", tempo=asked.tempo) if asked.tempo else ""
+    beat = _beat(asked.tempo, voice) if asked.tempo else ""
     return words.joined(f"{asked.sets} × {by} {side}".strip(), *_with(asked, voice), beat)
 
 
@@ -89,7 +90,11 @@ def tempo(beats: str, voice: str) -> str:
         return ""
     lengths = zip(_TEMPO_PARTS, (int(part) for part in beats.split("-")), strict=True)
     parts = ", ".join(say(voice, key, time=duration(voice, seconds)) for key, seconds in lengths if seconds)
-    return f"{say(voice, 'asked.tempo', tempo=beats)}: {parts}"
+    return f"{_beat(beats, voice)}: {parts}"
+
+
+def _beat(beats: str, voice: str) -> str:
+    return say(voice, "asked.tempo", tempo=beats.replace("-", HYPHEN))
 
 
 def _with(asked: WorkoutItemBase, voice: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, closestCenter, pointerWithin, useDraggable, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { CSS, getEventCoordinates } from "@dnd-kit/utilities";
-import { createContext, createElement, useContext, useEffect, useState } from "react";
+import { createContext, createElement, useContext, useEffect, useRef, useState } from "react";
 
 const MOUSE = { activationConstraint: { distance: 6 } }; // a click that trembles is still a click
 const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } }; // a long press; shorter ones scroll the page
@@ -22,6 +22,7 @@ export function Board({ order, texts, onDrop, children }) {
   const [waiting, setWaiting] = useState("");
   const sensors = useSensors(useSensor(MouseSensor, MOUSE), useSensor(TouchSensor, TOUCH), useSensor(KeyboardSensor, KEYS));
   const words = JSON.parse(texts);
+  const moved = useRef(false);
   const now = order.join();
   useEffect(() => {
     const timer = waiting && setTimeout(setWaiting, WAIT_MS, "");
@@ -40,10 +41,12 @@ export function Board({ order, texts, onDrop, children }) {
       id: "board",
       sensors,
       collisionDetection: nearest,
-      accessibility: { announcements: announcements(words, order), screenReaderInstructions: { draggable: words.how } },
+      accessibility: { announcements: announcements(words, order, moved), screenReaderInstructions: { draggable: words.how } },
       onDragStart: ({ active: { id, data }, activatorEvent }) => {
+        const pointer = !(activatorEvent instanceof KeyboardEvent);
+        if (!pointer) for (const open of document.querySelectorAll(".item > details[open]")) open.open = false; // keys go from middle to middle: a tall row would stick
         setWaiting("");
-        setActive({ id, ...data.current, pointer: !(activatorEvent instanceof KeyboardEvent) });
+        setActive({ id, ...data.current, pointer });
       },
       onDragEnd: end,
       onDragCancel: () => setActive(null),
@@ -124,7 +127,7 @@ function nearest(args) {
 }
 
 /** What a screen reader is told. */
-function announcements(words, order) {
+function announcements(words, order, moved) {
   const fill = (key, active, over) => {
     const place = over?.id === "end" ? order.length : order.indexOf(over?.id) + 1;
     const said = { title: active.data.current.title, other: over?.data.current?.title ?? "", place, all: order.length };
@@ -132,8 +135,15 @@ function announcements(words, order) {
   };
   const over = ({ active, over: place }) => fill(!place ? "nowhere" : isJoin(place.id) ? "joining" : "over", active, place);
   return {
-    onDragStart: ({ active }) => fill("taken", active),
-    onDragOver: over,
+    onDragStart: ({ active }) => {
+      moved.current = false;
+      return fill("taken", active);
+    },
+    onDragOver: (event) => {
+      if (!moved.current && event.over?.id === event.active.id) return undefined; // it lies where it lay: «taken» must not be spoken over
+      moved.current = true;
+      return over(event);
+    },
     onDragEnd: (event) => (event.over ? `${over(event)} ${fill("put", event.active)}` : fill("cancelled", event.active)),
     onDragCancel: ({ active }) => fill("cancelled", active),
   };
