@@ -10,7 +10,7 @@ from perscoach_app.tables import AssignmentBase
 
 TITLE = "Ноги и плечи"
 NOTE = "Спокойно, без рывков. Если колену неприятно, приседайте не так глубоко."
-ASKED = {
+ASKED: dict[str, dict[str, object]] = {
     "squat": {"sets": 3, "repetitions": 10, "rest_s": 60},
     "lateral-raise": {"sets": 3, "repetitions": 12, "load_kg": 2.0, "rest_s": 45},
     "lunge": {"sets": 2, "repetitions": 8, "side": "each", "rest_s": 60},
