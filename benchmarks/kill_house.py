@@ -29,13 +29,13 @@ from perscoach_app.services.scope import Scope
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.setup import processes
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import Exercise, ExerciseCreate, Job, Role, SessionChunk
+from perscoach_app.tables import Exercise, ExerciseCreate, Job, JobStatus, Role, SessionChunk
 from perscoach_app.tables.database import engine_for, migrate, open_session
 from perscoach_app.tables.job import ACTIVE
 from perscoach_app.work import tidy
 
 CLIP = PROJECT_ROOT / "assets" / "demo" / "squat.mp4"
-FRAMES = 60  # three seconds of a person: two chunks for each pass
+FRAMES = 40  # two seconds of a person
 LEASE_S = 8  # a silent worker's job is taken over as soon as that
 PIECE = 40_000  # bytes of an upload sent at once: several requests a clip
 QUEUE = 2  # jobs that are always there to be killed
@@ -61,11 +61,13 @@ def web() -> ASGIApp:
 class House:
     """A tenant with a trainer and a client in a folder of its own, served by processes that may die."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, *, ray: bool) -> None:
         """
         Args:
             var: An empty folder.
+            ray: The worker's own Ray does the work; else the worker does it itself.
         """
+        self._ray = ray
         models = get_settings().var_dir / "models"
         os.environ |= {"PERSCOACH_VAR_DIR": str(var), "PERSCOACH_JOB_LEASE_S": str(LEASE_S)}
         os.environ.setdefault("PERSCOACH_MODELS_DIR", str(models))
@@ -90,7 +92,7 @@ class House:
 
     def __enter__(self) -> Self:
         self._children = self._stack.__enter__()
-        self._children += [self._web(), processes.start_worker()]
+        self._children += [self._web(), processes.start_worker() if self._ray else self._plain_worker()]
         self._until(lambda: _answers(self.port), 60)
         return self
 
@@ -100,6 +102,19 @@ class House:
     def wait(self, seconds: float) -> None:
         """Looks after the processes for a while."""
         self._until(lambda: False, seconds)
+
+    def wait_for(self, progress: float, at_most_s: float) -> None:
+        """Until a job has come so far, 0..1."""
+        with open_session(reading=True) as db:
+            ended = len(db.exec(select(Job.id).where(col(Job.status) == JobStatus.READY)).all())
+
+        def reached() -> bool:
+            with open_session(reading=True) as db:
+                jobs_now = db.exec(select(Job.status, Job.progress)).all()
+            running = [done for status, done in jobs_now if status == JobStatus.RUNNING]
+            return any(done >= progress for done in running) or sum(status == JobStatus.READY for status, _ in jobs_now) > ended
+
+        self._until(reached, at_most_s)
 
     def wait_until_idle(self, at_most_s: float) -> None:
         """Until no job waits or runs."""
@@ -145,6 +160,9 @@ class House:
     def _web(self) -> processes.Child:
         command = [sys.executable, "-m", "uvicorn", "--factory", "benchmarks.kill_house:web", "--port", str(self.port)]
         return replace(processes.start("web", command, goes_on=True), again=self._web)
+
+    def _plain_worker(self) -> processes.Child:
+        return replace(processes.start("worker", [sys.executable, "-m", "benchmarks.plain_worker"], goes_on=True), again=self._plain_worker)
 
     def _exercise_to_train(self) -> str:
         exercise = Exercise(tenant_id=self.trainer.tenant_id)
