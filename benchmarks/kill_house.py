@@ -23,6 +23,7 @@ from sqlmodel import col, select
 from starlette.types import ASGIApp
 
 from benchmarks.pipeline import looped_to
+from perscoach_app import outputs
 from perscoach_app.http import GUARDS, create_api
 from perscoach_app.services import exercises, jobs, leases, links, people, sessions, tenants
 from perscoach_app.services.scope import Scope
@@ -287,6 +288,7 @@ class Browser:
 def verdict(house: House, load: Load) -> dict[str, Any]:
     """What the tables and the storage say in the end."""
     tidy()
+    outputs.sweep()
     with open_session(reading=True) as db:
         rows = list(db.exec(select(Job)))
         made = {str(row.id): row for row in db.exec(select(Exercise))}

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from perscoach_app import work
+from perscoach_app import outputs, work
 from perscoach_app.services import removal, unfinished
 
 EVERY_S = 3600.0
@@ -11,7 +11,7 @@ OFTEN_S = 600.0  # folders of jobs that ended elsewhere hold gigabytes
 
 Chore = Callable[[], object]
 
-HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep)
+HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, outputs.sweep)
 OFTEN: tuple[Chore, ...] = (work.tidy,)
 
 log = logging.getLogger("perscoach.worker")

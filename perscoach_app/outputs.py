@@ -43,3 +43,11 @@ def discard(held: Lease) -> None:
             if leases.is_current(db, held):  # stopped right after the outputs went public
                 return
         get_storage().delete_prefix(held.output_prefix)
+
+
+def sweep() -> None:
+    """Deletes what attempts stored that were killed and never tried again."""
+    with open_session(reading=True) as db:
+        prefixes = leases.abandoned(db)
+    for prefix in prefixes:
+        get_storage().delete_prefix(prefix)

@@ -86,8 +86,8 @@ def release(held: Lease, *, worked: bool = True) -> None:
 def _work(held: Lease, process: Process) -> None:
     pulse = Pulse()
     with _heartbeats(held, pulse), work_folder(held.job_id, held.attempt, outlives=(Stopped, *PASSING)) as folder:
-        if held.former_prefix:  # what the attempt before stored before it died: nobody will ever read it
-            get_storage().delete_prefix(held.former_prefix)
+        for prefix in held.former_prefixes:  # what attempts before stored before they died: nobody will ever read it
+            get_storage().delete_prefix(prefix)
         task = Task(held, folder, pulse.told, lambda notices: _tell_early(held, notices), process)
         with stopping.kept():
             result = kinds.done(task)

@@ -25,6 +25,7 @@ from perscoach_app.tables.moments import now_of
 
 TRIES = 8  # for a job, when other workers are quicker: enough that several starting together each find one
 HOUR_S = 3600.0
+LATELY = timedelta(days=2)  # what is older was cleared away before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Lease:
     source_key: str
     source_name: str
     output_prefix: str
-    former_prefix: str  # what an earlier attempt at this job left half done lies here; empty for a first one
+    former_prefixes: tuple[str, ...]  # what earlier attempts left half done since the current version lies here
     kind: str = PROCESS
     options: dict[str, Any] = field(default_factory=dict)
     price_usd: float = 0.0  # an hour of what it runs on
@@ -210,6 +211,17 @@ def settle(db: Session, held: Lease) -> None:
     db.commit()
 
 
+def abandoned(db: Session) -> list[str]:
+    """Where attempts lie that came to nothing, of exercises that lately changed and have no job any more."""
+    working = select(Job.exercise_id).where(col(Job.status).in_(ACTIVE))
+    query = select(Exercise).where(
+        col(Exercise.attempted_version) > col(Exercise.version),
+        col(Exercise.id).not_in(working),
+        col(Exercise.updated_at) > now_of(db) - LATELY,
+    )
+    return [prefix for exercise in db.exec(query) for prefix in exercise.unfinished_prefixes()]
+
+
 def _free(moment: datetime) -> ColumnElement[bool]:
     waits = and_(col(Job.status) == JobStatus.QUEUED, or_(col(Job.not_before).is_(None), col(Job.not_before) <= moment))
     return or_(waits, _silent(moment))
@@ -237,7 +249,7 @@ def _begin(db: Session, job: Job, owner: str, attempt: int) -> Lease:
         source_key=exercise.source_key,
         source_name=exercise.source_name,
         output_prefix=exercise.output_prefix(exercise.attempted_version),
-        former_prefix=exercise.output_prefix(exercise.attempted_version - 1) if attempt > 1 else "",
+        former_prefixes=exercise.unfinished_prefixes()[:-1],
         kind=job.kind,
         options=dict(job.options or {}),
         price_usd=settings.gpu_prices[settings.device],

@@ -74,6 +74,10 @@ class Exercise(ExerciseBase, table=True):
         """Where the outputs of a version lie (the current one by default)."""
         return f"{self.prefix}/v{self.version if version is None else version}"
 
+    def unfinished_prefixes(self) -> tuple[str, ...]:
+        """Where the versions lie that were handed to a worker after the current one."""
+        return tuple(self.output_prefix(version) for version in range(self.version + 1, self.attempted_version + 1))
+
 
 class Segment(SQLModel, table=True):
     """One stretch of a clip as the trainer edited it; where there is none of a version, the workers' own cut is shown."""
