@@ -7,7 +7,6 @@ from perscoach_app.services.pieces import LEAST_S, Piece, Pieces
 from perscoach_app.services.segments import TimeLine
 from perscoach_app.state import words
 from perscoach_app.texts import say
-from perscoach_app.texts.formats import decimal
 from perscoach_motion.words import KIND_WORDS
 
 WIDTH_LEAST = 1.5  # per cent of the strip: a thumb and an eye still find it
@@ -80,8 +79,8 @@ def dragged(pieces: Pieces, number: int, start: object, end: object, length_s: f
 
 def tenths(seconds: float, language: str) -> str:
     """A place on a time line, to a tenth: «0:02,4»."""
-    whole = int(round(seconds, 1))
-    return words.clock(whole) + decimal(language, round(round(seconds, 1) - whole, 1)).removeprefix("0")
+    whole, tenth = divmod(round(seconds * 10), 10)
+    return f"{words.clock(whole)}{',' if language == 'ru' else '.'}{tenth}"
 
 
 def _edge(at: float, low: float, high: float, length: float, language: str) -> Edge:
