@@ -4,6 +4,7 @@
 /** @typedef {{shape: any, show: (moment: Int16Array) => void}} Shown something of three.js, and how it takes a moment's points */
 
 const NOBODY = -32768;
+const LIMB_MM = 80; // thicker is the trunk: it has no joints to be seen
 const FLESH = { color: 0xe4e7ee, roughness: 0.55 };
 
 /** @param {any} THREE @param {Shown} shown @param {Movement} moves @param {string} accent */
@@ -39,7 +40,7 @@ export function limbs(THREE, { lines, head }, accent) {
   const [flesh, joint] = [FLESH, { color: accent, roughness: 0.4 }].map((look) => new THREE.MeshStandardMaterial(look));
   const ball = (/** @type {number} */ mm, /** @type {any} */ material) => new THREE.Mesh(new THREE.SphereGeometry(mm / 1000, 24, 18), material);
   const tubes = lines.map(([, , mm]) => new THREE.Mesh(new THREE.CylinderGeometry(mm / 1000, mm / 1000, 1, 20), flesh));
-  const balls = lines.flatMap(([a, b, mm]) => [a, b].map((end) => ({ end, ball: ball(mm * 1.06, joint) })));
+  const balls = lines.flatMap(([a, b, mm]) => [a, b].map((end) => ({ end, ball: ball(mm * 1.06, mm > LIMB_MM ? flesh : joint) })));
   if (head) balls.push({ end: head[0], ball: ball(head[1], flesh) });
   const at = (/** @type {Int16Array} */ moment, /** @type {number} */ point) => new THREE.Vector3().fromArray(moment, 3 * point).divideScalar(1000);
   return {

@@ -17,6 +17,7 @@ from perscoach_app.tables.job import ACTIVE
 from perscoach_app.tables.moments import now
 
 REGRET = timedelta(days=1)  # so long a removed clip can be brought back
+RECENT_MOST = 20  # of them are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def bring_back(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> None:
         row.removed_at, row.updated_at = None, now()
         db.add(row)
         db.commit()
+
+
+def recent(db: Session, scope: Scope) -> list[Exercise]:
+    """What was removed and can still be brought back, the latest first."""
+    require_trainer(scope)
+    fresh = (col(Exercise.removed_at) > now() - REGRET, col(Exercise.source_key) != "")
+    query = select(Exercise).where(col(Exercise.tenant_id) == scope.tenant_id, *fresh)
+    return list(db.exec(query.order_by(col(Exercise.removed_at).desc()).limit(RECENT_MOST)))
 
 
 def sweep() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from perscoach_app.state import words
-from perscoach_app.tables import ExercisePublic, ExerciseUpdate, JobPublic
+from perscoach_app.tables import Exercise, ExercisePublic, ExerciseUpdate, JobPublic
 from perscoach_app.texts import keys, say
 
 LONG_WAIT_S = 90  # beyond this, time left is said in minutes
@@ -74,7 +74,7 @@ def clip_of(exercise: ExercisePublic, language: str) -> Clip:
     )
 
 
-def title_of(exercise: ExercisePublic, language: str) -> str:
+def title_of(exercise: ExercisePublic | Exercise, language: str) -> str:
     """What the clip is called; until it has a name, the file's."""
     first, second = (exercise.title_ru, exercise.title_en) if language == "ru" else (exercise.title_en, exercise.title_ru)
     return first or second or exercise.source_name or exercise.slug

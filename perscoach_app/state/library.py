@@ -12,7 +12,7 @@ from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.library import ORDERS, Wish, fold
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clips import Clip, clip_of, renaming
-from perscoach_app.state.removing import Removal, removal_of
+from perscoach_app.state.removing import Removal, Removed, removal_of, removed_clips
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.watching import follow
 from perscoach_app.tables.database import open_session
@@ -47,9 +47,8 @@ class LibraryState(Visitor):
     """The clip whose name is being written."""
     removing: Removal | None = None
     """The clip that may be removed, and what depends on it."""
-    removed_words: str = ""
-    """What was removed just now and can be brought back."""
-    _removed: str = ""
+    removed: list[Removed] = []
+    """What was removed lately and can be brought back."""
     _watch: int = 0
     """Grows with every visit, so that the loop of an earlier visit ends."""
 
@@ -61,7 +60,7 @@ class LibraryState(Visitor):
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page, and keeps it alive."""
-        self.problem = self.naming = self.removed_words = ""
+        self.problem = self.naming = ""
         self.removing = None
         with open_session(reading=True) as db:
             if not self._fill(db):
@@ -132,14 +131,13 @@ class LibraryState(Visitor):
         asked, self.removing = self.removing, None
         again = self._change(lambda db, scope: removal.remove(db, scope, asked.id if asked else ""))
         if asked and self.place == "ok" and not self.problem:
-            self.removed_words, self._removed = say(self.voice, "library.removed", title=asked.title), asked.id
+            self._tell(say(self.voice, "library.removed", title=asked.title))
         return again
 
     @rx.event
-    def bring_back(self) -> rx.event.EventSpec | None:
-        """Puts the clip that was removed last back."""
-        gone, self._removed, self.removed_words = self._removed, "", ""
-        return self._change(lambda db, scope: removal.bring_back(db, scope, gone))
+    def bring_back(self, exercise_id: str) -> rx.event.EventSpec | None:
+        """Puts a removed clip back."""
+        return self._change(lambda db, scope: removal.bring_back(db, scope, exercise_id))
 
     @rx.event
     def retry(self, exercise_id: str) -> rx.event.EventSpec | None:
@@ -178,12 +176,13 @@ class LibraryState(Visitor):
         """Reads the library anew; False when the caller may not see it (any more)."""
         scope = self._come_in(db, trainer_only=True)
         if scope is None:
-            self.clips, self.tags, self.words = [], [], ""
+            self.clips, self.tags, self.removed, self.words = [], [], [], ""
             return False
         wish = Wish() if self._uploading() else self._wish(library.tags(db, scope))
         fresh = [clip_of(exercise, self.language) for exercise in library.find(db, scope, wish)]
         if fresh != self.clips:  # an unchanged list is not sent to the browser again
             self.clips = fresh
+        self.removed = removed_clips(db, scope)
         self.narrowed = bool(wish.words.strip() or wish.tags)
         self.count_words = say(self.voice, "library.found", n=len(fresh)) if self.narrowed else _count(fresh, self.voice)
         return True

@@ -22,6 +22,21 @@ class Removal:
     stops: bool  # a job is under way
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A clip that can still be brought back."""
+
+    id: str
+    title: str
+    back_label: str
+
+
+def removed_clips(db: Session, scope: Scope) -> list[Removed]:
+    """What was removed lately."""
+    titles = [(str(row.id), title_of(row, scope.language)) for row in removal.recent(db, scope)]
+    return [Removed(row_id, title, say(scope.language, "library.bring_back_of", title=title)) for row_id, title in titles]
+
+
 def removal_of(db: Session, scope: Scope, exercise_id: str) -> Removal:
     """The question about one clip.
 

@@ -11,6 +11,7 @@ from perscoach_app.components.notes import alert, empty
 from perscoach_app.components.text import t
 from perscoach_app.services.library import ORDERS
 from perscoach_app.state.library import SEARCH_LONGEST, LibraryState
+from perscoach_app.state.removing import Removed
 
 TYPING_MS = 200  # after the last key; a search at every key would show what nobody has finished typing
 
@@ -24,13 +25,13 @@ def library_page() -> rx.Component:
             class_name="page-head",
         ),
         alert(LibraryState.problem),
-        _removed(),
         rx.cond((LibraryState.clips.length() > 0) | LibraryState.narrowed, _finding(), rx.fragment()),
         rx.cond(
             LibraryState.clips.length() > 0,
             rx.el.ul(rx.foreach(LibraryState.clips, clip_card), class_name="clips"),
             rx.cond(LibraryState.narrowed, _nothing_found(), _nothing_yet()),
         ),
+        rx.cond(LibraryState.removed.length() > 0, _removed(), rx.fragment()),
         rx.cond(LibraryState.removing, removal(LibraryState), rx.fragment()),
         here="library",
         shape="cards",
@@ -75,18 +76,20 @@ def _finding() -> rx.Component:
 
 
 def _removed() -> rx.Component:
-    """What was removed just now, and the way back."""
-    return rx.el.div(
-        rx.cond(
-            LibraryState.removed_words != "",
-            rx.el.div(
-                rx.el.p(LibraryState.removed_words),
-                button(t("library.bring_back"), kind="ghost slim", picture="undo", on_click=LibraryState.bring_back),
-                class_name="note removed",
-            ),
-            rx.fragment(),
-        ),
-        role="status",
+    """What was removed lately, and the way back."""
+    return rx.el.details(
+        rx.el.summary(t("library.removed_lately")),
+        rx.el.p(t("library.removed_words"), class_name="muted small"),
+        rx.el.ul(rx.foreach(LibraryState.removed, _gone)),
+        class_name="card again removed",
+    )
+
+
+def _gone(clip: rx.Var[Removed]) -> rx.Component:
+    back = LibraryState.bring_back(clip.id)
+    return rx.el.li(
+        rx.el.span(clip.title),
+        button(t("library.bring_back"), kind="ghost slim", picture="undo", aria_label=clip.back_label, on_click=back),
     )
 
 

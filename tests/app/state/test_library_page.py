@@ -85,9 +85,9 @@ def test_removing_asks_first_and_can_be_taken_back(house: House) -> None:
     assert len(state.clips) == 1
     run(state, "ask_removal", clip)
     run(state, "remove")
-    assert (state.clips, state.removed_words) == ([], "Удалено: «Приседание»")
-    run(state, "bring_back")
-    assert ([each.state for each in state.clips], state.removed_words) == (["cancelled"], "")
+    assert (state.clips, state.told, [gone.id for gone in state.removed]) == ([], "Удалено: «Приседание»", [clip])
+    run(state, "bring_back", clip)
+    assert ([each.state for each in state.clips], state.removed) == (["cancelled"], [])
 
 
 def test_a_removed_clip_has_no_page(house: House) -> None:

@@ -19,7 +19,7 @@ ROWS = (
     Event(LibraryState, "ask_removal", TRAINER, at=LIBRARY, arguments=("{exercise}",)),
     Event(LibraryState, "keep", CLOSES, at=LIBRARY),
     Event(LibraryState, "remove", TRAINER, at=LIBRARY),
-    Event(LibraryState, "bring_back", TRAINER, at=LIBRARY),
+    Event(LibraryState, "bring_back", TRAINER, at=LIBRARY, arguments=("{exercise}",)),
     Event(LibraryState, "retry", TRAINER, at=LIBRARY, arguments=("{exercise}",)),
     Event(LibraryState, "cancel", TRAINER, at=LIBRARY, arguments=("{job}",)),
     Event(LibraryState, "follow", TRAINER, at=LIBRARY, after=("load",)),
