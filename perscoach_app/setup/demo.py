@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from perscoach_app.http.health import DEMO_TENANT
-from perscoach_app.services import exercises, jobs, links, people, tenants, uploads
+from perscoach_app.services import exercises, jobs, links, people, site, tenants, uploads
 from perscoach_app.services.errors import JobActive
 from perscoach_app.services.scope import Scope
+from perscoach_app.services.site import Site
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.setup import demo_homework, parts
 from perscoach_app.setup.failure import SetupFailed
@@ -23,7 +24,12 @@ TITLES = {
     "lateral_raise": ("Подъём рук в стороны", "Lateral raise"),
     "lunge": ("Выпад", "Lunge"),
 }
-ABOUT = "Тренирую дома и онлайн: спокойно, точно, без спешки."
+SITE = {
+    "headline": "Сильная спина за двадцать минут в день",
+    "about": "Тренирую дома и онлайн: спокойно, точно, без спешки.\n\nКаждое движение разбираем, пока оно не станет вашим. Нужны коврик, "
+    "два метра места и телефон.",
+    "contact_email": "anna@example.com",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,15 @@ def furnish() -> Demo:
 
 def _people(db: Session) -> Demo:
     tenant = db.exec(select(Tenant).where(col(Tenant.slug) == DEMO_TENANT)).first()
-    tenant_id = tenant.id if tenant else tenants.create(db, DEMO_TENANT, "Анна", ABOUT).id
+    tenant_id = tenant.id if tenant else tenants.create(db, DEMO_TENANT, "Анна").id
     assert tenant_id is not None
     scopes = []
     for role, name in ((Role.TRAINER, "Анна"), (Role.CLIENT, "Мария")):
         found = [person for person in people.of_tenant(db, tenant_id, role) if person.name == name]
         person = found[0] if found else people.add(db, tenant_id, role, name)
         scopes.append(people.scope_of(db, person.id))
+    if tenant is None:
+        site.change(db, scopes[0], Site("Анна", **SITE))
     return Demo(*scopes)
 
 

@@ -29,14 +29,7 @@ from perscoach_app.tables import AssignmentBase, LinkPurpose, Role
 from perscoach_app.tables.database import open_session
 
 SECONDS = 40
-SITE = {
-    "headline": "Сильная спина за двадцать минут в день",
-    "about": "Двенадцать лет тренирую людей, которые сидят за столом: спина, колени, осанка.\n\nЗанимаемся дома, без железа и без спешки. "
-    "Каждое движение разбираем до тех пор, пока оно не станет вашим.",
-    "contact_link": "https://example.com/anna",
-    "contact_phone": "+7 900 000-00-00",
-    "contact_email": "anna@example.com",
-}
+CONTACT = {"contact_link": "https://example.com/anna", "contact_phone": "+7 900 000-00-00"}
 ASKED = (
     {"sets": 3, "repetitions": 12, "rest_s": 45},
     {"sets": 3, "repetitions": 10, "rest_s": 60, "load_kg": 4.0},
@@ -56,7 +49,7 @@ def furnish() -> dict[str, object]:
             if name not in members:
                 members[name] = people.add(db, tenant.id, Role.CLIENT, name).id
         anna, maria = people.scope_of(db, members["Анна"]), people.scope_of(db, members["Мария"])
-        site.change(db, anna, replace(site.of_tenant(site.own_tenant(db, anna)), **SITE))
+        site.change(db, anna, replace(site.of_tenant(site.own_tenant(db, anna)), **CONTACT))
         clips = [clip for clip in exercises.list_all(db, anna) if clip.state == "ready"]
         session = _trained(db, maria, clips[0].id)
         workout = _workout(db, anna, [clip.id for clip in exercises.list_all(db, anna)])
