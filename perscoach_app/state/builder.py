@@ -24,6 +24,8 @@ MINUTE_S = 60
 class BuilderState(Visitor):
     """The workout that the address names."""
 
+    shown: str = ""
+    """Id of the workout on the page. The address alone would not do: an edit may arrive when the trainer has left for another page."""
     title: str = ""
     note: str = ""
     is_template: bool = False
@@ -62,6 +64,7 @@ class BuilderState(Visitor):
             if scope is None:
                 self.items, self.clips, self.found = [], [], False
                 return
+            self.shown = self._last_part()
             self._fill(db, scope)
             self._find_clips(db, scope)
         self.reading += 1
@@ -77,20 +80,20 @@ class BuilderState(Visitor):
             self._find_clips(db, scope)
 
     @rx.event
-    def write_title(self, text: str) -> None:
-        """The workout's name."""
-        if text.strip() == self.title:
-            self.beats += 1
-            return
+    def write_title(self, workout_id: str, text: str) -> rx.event.EventSpec | None:
+        """The workout's name; `workout_id` says of which page, for what is typed last may arrive late."""
+        if workout_id != self.shown or text.strip() == self.title:
+            return BuilderState.read_again()
         self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, title=text), lost=text)
+        return None
 
     @rx.event
-    def write_note(self, text: str) -> None:
+    def write_note(self, workout_id: str, text: str) -> rx.event.EventSpec | None:
         """What the client reads above the exercises."""
-        if text.strip() == self.note:
-            self.beats += 1
-            return
+        if workout_id != self.shown or text.strip() == self.note:
+            return BuilderState.read_again()
         self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, note=text), lost=text)
+        return None
 
     @rx.event
     def add(self, exercise_id: str) -> None:
@@ -205,7 +208,7 @@ class BuilderState(Visitor):
             if scope is None:
                 return
             try:
-                workouts.copy(db, scope, self._last_part(), as_template=True)
+                workouts.copy(db, scope, self.shown, as_template=True)
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
                 return
@@ -219,7 +222,7 @@ class BuilderState(Visitor):
             if scope is None:
                 return None
             try:
-                fresh = workouts.copy(db, scope, self._last_part())
+                fresh = workouts.copy(db, scope, self.shown)
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
                 return None
@@ -240,7 +243,7 @@ class BuilderState(Visitor):
             self.problem = ""
             self.refused.pop(item_id, None)
             try:
-                deed(db, scope, self._last_part(), self._revision)
+                deed(db, scope, self.shown, self._revision)
             except FieldRefused as refusal:
                 db.rollback()
                 self.problem = "" if item_id else refusal.sentence(self.language)
@@ -258,15 +261,17 @@ class BuilderState(Visitor):
 
     def _fill(self, db: Session, scope: Scope) -> None:
         try:
-            shown = workouts.get(db, scope, self._last_part())
+            workout = workouts.get(db, scope, self.shown)
         except NotFound:
-            self.place, self.found, self.items = "not_found", False, []
+            self.found, self.items = False, []
+            if self._last_part() == self.shown:
+                self.place = "not_found"
             return
-        self.found, self.title, self.note, self.is_template = True, shown.title, shown.note, shown.is_template
-        self._revision = shown.revision
-        self.items = builder_items(shown.items, self.voice, self.refused)
-        self.time_words = say(self.voice, "builder.about", time=duration(self.voice, MINUTE_S * shown.minutes)) if shown.items else ""
-        self.count_words = say(self.voice, "builder.count", n=len(shown.items))
+        self.found, self.title, self.note, self.is_template = True, workout.title, workout.note, workout.is_template
+        self._revision = workout.revision
+        self.items = builder_items(workout.items, self.voice, self.refused)
+        self.time_words = say(self.voice, "builder.about", time=duration(self.voice, MINUTE_S * workout.minutes)) if workout.items else ""
+        self.count_words = say(self.voice, "builder.count", n=len(workout.items))
 
     def _find_clips(self, db: Session, scope: Scope) -> None:
         self.clips = choices(exercises.list_all(db, scope), self.voice, self.wanted)

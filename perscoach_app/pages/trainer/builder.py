@@ -177,7 +177,8 @@ def _head() -> rx.Component:
         aria_label=t("builder.title"),
         max_length=200,
         auto_complete="off",
-        on_change=state.write_title.debounce(TYPING_MS),
+        on_change=lambda text: state.write_title(state.shown, text).debounce(TYPING_MS),
+        on_blur=lambda text: state.write_title(state.shown, text),
         class_name="workout-title",
         key=f"title-{state.reading}",
     )
@@ -187,7 +188,8 @@ def _head() -> rx.Component:
         placeholder=t("builder.workout_note_example"),
         aria_label=t("builder.workout_note"),
         max_length=2000,
-        on_change=state.write_note.debounce(TYPING_MS),
+        on_change=lambda text: state.write_note(state.shown, text).debounce(TYPING_MS),
+        on_blur=lambda text: state.write_note(state.shown, text),
         class_name="workout-note",
         key=f"note-{state.reading}",
     )

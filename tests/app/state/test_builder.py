@@ -45,7 +45,7 @@ def test_a_workout_in_a_few_moves(house: House, squat: str) -> None:
     state = builder(house, new_workout(house))
     assert (state.items, state.time_words) == ([], "")
     assert [clip.title for clip in state.clips] == ["Приседание"]
-    run(state, "write_title", " Ноги, понедельник ")
+    run(state, "write_title", state.shown, " Ноги, понедельник ")
     run(state, "drop", f"clip:{squat}", "end")
     run(state, "step", state.items[0].id, "repetitions", 1)
     run(state, "step", state.items[0].id, "rest_s", -1)
@@ -117,6 +117,20 @@ def test_the_second_of_two_pages_loses_nothing(house: House, squat: str) -> None
     assert (other.problem, other.items[0].note) == ("", "спину держим")
 
 
+def test_what_arrives_late_goes_where_it_was_written(house: House, squat: str) -> None:
+    state = filled(house, squat, 1)
+    first, item = state.shown, state.items[0].id
+    state.router = visit(WorkoutsState, "/trainer/homework", house.anna).router  # she has left for the list
+    run(state, "set_field", item, "note", "спину держим")
+    run(state, "write_title", first, "Ноги")
+    assert state.place == "ok"
+    second = builder(house, new_workout(house))
+    run(second, "write_title", first, "Руки")
+    assert second.title == ""
+    found = builder(house, first)
+    assert (found.title, found.items[0].note) == ("Ноги", "спину держим")
+
+
 def test_the_library_is_searched(house: House, squat: str) -> None:
     state = builder(house, new_workout(house))
     run(state, "search", "присед")
@@ -127,7 +141,7 @@ def test_the_library_is_searched(house: House, squat: str) -> None:
 
 def test_templates_and_copies(house: House, squat: str) -> None:
     state = filled(house, squat, 2)
-    run(state, "write_title", "Ноги")
+    run(state, "write_title", state.shown, "Ноги")
     run(state, "keep_as_template")
     page = visit(WorkoutsState, "/trainer/homework", house.anna)
     run(page, "load")
