@@ -10,7 +10,7 @@ from perscoach_app.components.native import link
 
 def _classes(kind: Any, picture: str) -> Any:
     """An arrow points onwards: it stands behind the words."""
-    return ["button", kind, "after" if picture == "arrow" else ""]
+    return ["button", kind, "onward" if picture == "arrow" else ""]
 
 
 def button(words: Any, *, kind: Any = "", picture: str = "", **props: Any) -> rx.Component:

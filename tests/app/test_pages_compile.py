@@ -1,27 +1,15 @@
 """Every page can be made: what a build of minutes would find, found in a second; and every way to go leads somewhere."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 import reflex as rx
 
 from perscoach_app.components import sections
-from perscoach_app.pages import register
+from tests.made_pages import pages
 
 ROOT = Path(__file__).resolve().parents[2] / "perscoach_app"
-
-
-@cache
-def app() -> rx.App:
-    made = rx.App()
-    register(made)
-    return made
-
-
-def pages() -> dict[str, object]:
-    return {route: page.component for route, page in app()._unevaluated_pages.items()}
 
 
 @pytest.mark.parametrize("route", sorted(pages()))

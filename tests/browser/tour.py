@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import reflex as rx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from perscoach_app.http.health import DEMO_TENANT
-from perscoach_app.pages import register
 from perscoach_app.services.browsers import COOKIE
 from perscoach_app.services.tenants import PLATFORM_SLUG
 from perscoach_app.setup.npm import ROOT
 from perscoach_app.texts.language import LANGUAGE_COOKIE
+from tests.made_pages import pages
 
 Role = Literal["nobody", "client", "trainer", "admin"]
 HOSTS = {"site": f"{DEMO_TENANT}.localhost", "base": "localhost", "admin": f"{PLATFORM_SLUG}.localhost"}
@@ -87,9 +86,7 @@ ELSEWHERE = {"shadow/[session]": "Shadow Mode is one canvas with its own tests (
 
 def routes() -> set[str]:
     """All pages the app has."""
-    app = rx.App()
-    register(app)
-    return set(app._unevaluated_pages)
+    return set(pages())
 
 
 def stops() -> list[Stop]:
