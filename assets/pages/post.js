@@ -1,5 +1,5 @@
 // <pc-post>: sends the form inside by fetch, so that what was typed stays when it is refused; then goes where the answer says,
-// or shows what waits behind the form (`.after`).
+// or shows what waits behind the form (`.when-sent`).
 
 /** What our routes answer. @typedef {{ go?: string, message?: string }} Answer */
 
@@ -33,9 +33,9 @@ class Post extends HTMLElement {
     try {
       const said = await ask(form.action, new URLSearchParams(/** @type {any} */ (new FormData(form))));
       if (said.go) return location.assign(this.dataset.next || said.go); // the button stays quiet until the next page is there
-      const after = /** @type {HTMLElement} */ (this.querySelector(".after"));
-      [form.hidden, after.hidden] = [true, false];
-      after.focus();
+      const sent = /** @type {HTMLElement} */ (this.querySelector(".when-sent"));
+      [form.hidden, sent.hidden] = [true, false];
+      sent.focus();
     } catch (error) {
       problem.textContent = /** @type {Error} */ (error).message || this.dataset.failed || "";
     }

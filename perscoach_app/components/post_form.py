@@ -32,7 +32,7 @@ def post_form(
             method="post",
             class_name="stack",
         ),
-        rx.el.div(after, class_name="after stack", hidden=True, tab_index=-1, role="status") if after is not None else rx.fragment(),
+        rx.el.div(after, class_name="when-sent stack", hidden=True, tab_index=-1, role="status") if after is not None else rx.fragment(),
         custom_attrs={"data-failed": t("form.failed"), **({"data-next": following} if following is not None else {})},
     )
 

@@ -52,12 +52,16 @@ class ClientsState(InvitingState):
     group: int = 0
     """The chosen group; 0 for everybody."""
     group_name: str = ""
+    members: list[tuple[int, str, bool]] = []
+    """All clients, and whether each is in the chosen group."""
+    asking: str = ""
+    """The open dialog: `client`, `new_group`, `group`, or none."""
     problem: str = ""
 
     @rx.event
     def load(self) -> None:
         """Fills the page."""
-        self.query, self.group, self.problem = "", 0, ""
+        self.query, self.group, self.problem, self.asking = "", 0, "", ""
         self._hide()
         with open_session(reading=True) as db:
             self._fill(db)
@@ -77,6 +81,16 @@ class ClientsState(InvitingState):
             self._fill(db)
 
     @rx.event
+    def ask(self, dialog: str) -> None:
+        """Opens a dialog."""
+        self.asking, self.problem = dialog, ""
+
+    @rx.event
+    def leave(self) -> None:
+        """Closes it."""
+        self.asking, self.problem = "", ""
+
+    @rx.event
     def invite(self, form: dict[str, Any]) -> None:
         """A new client, and the link to send her."""
         host = self.router.headers.host
@@ -88,6 +102,7 @@ class ClientsState(InvitingState):
             self.problem = ""
             try:
                 self._show(invitations.client(db, scope, str(form.get("client_name", "")), language, host))
+                self.asking = ""
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
@@ -109,7 +124,7 @@ class ClientsState(InvitingState):
 
     @rx.event
     def make_group(self, form: dict[str, Any]) -> None:
-        """A new group, chosen at once."""
+        """A new group, chosen at once, with the question who is in it."""
         with open_session() as db:
             scope = self._come_in(db, trainer_only=True)
             if scope is None:
@@ -117,6 +132,7 @@ class ClientsState(InvitingState):
             self.problem = ""
             try:
                 self.group = groups.make(db, scope, str(form.get("group_name", ""))).id
+                self.asking = "group"  # next: who is in it
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
@@ -131,6 +147,20 @@ class ClientsState(InvitingState):
             self.problem = ""
             try:
                 groups.rename(db, scope, self.group, str(form.get("new_group_name", "")))
+                self._tell(say(self.language, "client.saved"))
+            except ServiceError as refusal:
+                self.problem = refusal.sentence(self.language)
+            self._fill(db)
+
+    @rx.event
+    def put(self, person_id: int, inside: bool) -> None:
+        """A client into the chosen group, or out of it."""
+        with open_session() as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is None:
+                return
+            try:
+                groups.put(db, scope, self.group, person_id, inside=inside)
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
@@ -145,7 +175,7 @@ class ClientsState(InvitingState):
             self.problem = ""
             try:
                 groups.remove(db, scope, self.group)
-                self.group = 0
+                self.group, self.asking = 0, ""
             except ServiceError as refusal:
                 self.problem = refusal.sentence(self.language)
             self._fill(db)
@@ -153,7 +183,7 @@ class ClientsState(InvitingState):
     def _fill(self, db: Session) -> None:
         scope = self._come_in(db, trainer_only=True)
         if scope is None:
-            self.rows, self.groups = [], []
+            self.rows, self.groups, self.members = [], [], []
             return
         everybody, known = clients.list_all(db, scope), groups.list_all(db, scope)
         chosen = next((group for group in known if group.id == self.group), None)
@@ -163,6 +193,7 @@ class ClientsState(InvitingState):
         several = len({each.trainer_id for each in everybody}) > 1
         self.rows = [_row(each, known, self.language, several=several) for each in found]
         self.groups = [GroupChip(each.id, each.name, f"{each.name} · {len(each.members)}") for each in known]
+        self.members = [(each.id, each.name, each.id in chosen.members) for each in everybody] if chosen else []
         self.any_clients = bool(everybody)
         self.count_words = say(self.language, "clients.count", n=len(everybody)) if everybody else ""
 

@@ -35,6 +35,8 @@ class TeamState(InvitingState):
     """Who trains here, and who is to leave."""
 
     rows: list[TrainerRow] = []
+    adding: bool = False
+    """Whether the dialog for another trainer is open."""
     leaving: int = 0
     """Whom the dialog asks about; 0 while it is closed."""
     leaving_name: str = ""
@@ -51,13 +53,18 @@ class TeamState(InvitingState):
     @rx.event
     def load(self) -> None:
         """Fills the page."""
-        self.problem = ""
+        self.problem, self.adding = "", False
         self._keep()
         self._hide()
         with open_session(reading=True) as db:
             scope = self._come_in(db, trainer_only=True)
             if scope is not None:
                 self._fill(db, scope)
+
+    @rx.event
+    def add(self, showing: bool) -> None:
+        """Opens or closes the dialog for another trainer."""
+        self.adding, self.problem = showing, ""
 
     @rx.event
     def invite(self, form: dict[str, Any]) -> None:
@@ -71,6 +78,7 @@ class TeamState(InvitingState):
             email = str(form.get("trainer_email", ""))
             try:
                 invitation, letter = team.invite(db, scope, str(form.get("trainer_name", "")), email, host)
+                self.adding = False
                 if invitation is not None:
                     self._show(invitation)
             except ServiceError as refusal:

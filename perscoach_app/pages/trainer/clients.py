@@ -4,7 +4,7 @@ import reflex as rx
 
 from perscoach_app.components.buttons import button
 from perscoach_app.components.chips import chip, chips
-from perscoach_app.components.dialog import actions, closer, dialog, opener
+from perscoach_app.components.dialog import actions, dialog
 from perscoach_app.components.fields import select_field, text_field
 from perscoach_app.components.frame import frame
 from perscoach_app.components.invitation import invitation_dialog
@@ -21,10 +21,9 @@ def clients_page() -> rx.Component:
     return frame(
         rx.el.div(
             rx.el.div(rx.el.h1(t("clients.title")), rx.el.p(ClientsState.count_words, class_name="muted num", role="status")),
-            opener("invite", t("clients.invite"), picture="plus"),
+            button(t("clients.invite"), picture="plus", on_click=ClientsState.ask("client")),
             class_name="page-head",
         ),
-        alert(ClientsState.problem),
         rx.cond(
             ClientsState.any_clients,
             rx.el.div(_filters(), _list(), class_name="stack"),
@@ -32,7 +31,7 @@ def clients_page() -> rx.Component:
                 "people",
                 t("clients.empty_title"),
                 t("clients.empty_words"),
-                opener("invite", t("clients.invite"), picture="plus"),
+                button(t("clients.invite"), picture="plus", on_click=ClientsState.ask("client")),
                 framed=True,
             ),
         ),
@@ -62,8 +61,12 @@ def _filters() -> rx.Component:
         ),
         chips(
             rx.foreach(ClientsState.groups, _group),
-            opener("new-group", t("clients.new_group"), kind="ghost slim", picture="plus"),
-            rx.cond(ClientsState.group != 0, opener("group", t("clients.edit_group"), kind="ghost slim"), rx.fragment()),
+            button(t("clients.new_group"), kind="ghost slim", picture="plus", on_click=ClientsState.ask("new_group")),
+            rx.cond(
+                ClientsState.group != 0,
+                button(t("clients.edit_group"), kind="ghost slim", on_click=ClientsState.ask("group")),
+                rx.fragment(),
+            ),
             label=t("clients.groups"),
         ),
         class_name="client-filters",
@@ -78,7 +81,7 @@ def _list() -> rx.Component:
     return rx.cond(
         ClientsState.rows.length() > 0,
         rx.el.ul(rx.foreach(ClientsState.rows, _row), class_name="people"),
-        rx.el.p(t("clients.none_found"), class_name="muted", role="status"),
+        rx.el.p(rx.cond(ClientsState.query == "", t("clients.group_empty"), t("clients.none_found")), class_name="muted", role="status"),
     )
 
 
@@ -96,18 +99,30 @@ def _row(row: rx.Var[ClientRow]) -> rx.Component:
     )
 
 
-def _invite_dialog() -> rx.Component:
+def _dialog(name: str, title: rx.Var[str], *content: rx.Component) -> rx.Component:
     return dialog(
-        "invite",
+        f"clients-{name.replace('_', '-')}",
+        title,
+        alert(ClientsState.problem),
+        *content,
+        showing=ClientsState.asking == name,
+        on_close=ClientsState.leave,
+    )
+
+
+def _cancel() -> rx.Component:
+    return button(t("clients.cancel"), kind="ghost", on_click=ClientsState.leave)
+
+
+def _invite_dialog() -> rx.Component:
+    return _dialog(
+        "client",
         t("clients.invite_title"),
         rx.el.form(
             text_field("client_name", t("clients.name"), hint=t("clients.name_hint"), required=True, max_length=120, auto_complete="off"),
             select_field("language", t("clients.language"), (("ru", "Русский"), ("en", "English")), default_value=LanguageState.language),
             rx.el.p(t("clients.invite_words"), class_name="muted small"),
-            actions(
-                closer("invite", t("clients.cancel")),
-                button(t("clients.make_link"), type="submit", custom_attrs={"command": "close", "commandfor": "invite"}),
-            ),
+            actions(_cancel(), button(t("clients.make_link"), type="submit")),
             on_submit=ClientsState.invite,
             reset_on_submit=True,
             class_name="stack",
@@ -116,12 +131,12 @@ def _invite_dialog() -> rx.Component:
 
 
 def _new_group_dialog() -> rx.Component:
-    return dialog(
-        "new-group",
+    return _dialog(
+        "new_group",
         t("clients.new_group_title"),
         rx.el.form(
             text_field("group_name", t("clients.group_name"), hint=t("clients.group_hint"), required=True, max_length=120),
-            actions(closer("new-group", t("clients.cancel")), button(t("clients.make_group"), type="submit")),
+            actions(_cancel(), button(t("clients.make_group"), type="submit")),
             on_submit=ClientsState.make_group,
             reset_on_submit=True,
             class_name="stack",
@@ -130,16 +145,25 @@ def _new_group_dialog() -> rx.Component:
 
 
 def _group_dialog() -> rx.Component:
-    return dialog(
+    """Who is in it, what it is called, and its end."""
+    return _dialog(
         "group",
         ClientsState.group_name,
+        rx.el.p(t("clients.members"), class_name="muted small"),
+        chips(
+            rx.foreach(ClientsState.members, lambda one: chip(one[1], one[2], on_click=ClientsState.put(one[0], ~one[2]))),
+            label=t("clients.members"),
+        ),
         rx.el.form(
             text_field("new_group_name", t("clients.group_name"), default_value=ClientsState.group_name, required=True, max_length=120),
-            actions(button(t("clients.rename_group"), type="submit")),
+            actions(button(t("clients.rename_group"), kind="ghost", type="submit")),
             on_submit=ClientsState.rename_group,
             class_name="stack",
             key=ClientsState.group,
         ),
         rx.el.p(t("clients.remove_group_words"), class_name="muted small"),
-        button(t("clients.remove_group"), kind="ghost", on_click=ClientsState.remove_group),
+        actions(
+            button(t("clients.remove_group"), kind="danger", on_click=ClientsState.remove_group),
+            button(t("clients.done"), on_click=ClientsState.leave),
+        ),
     )

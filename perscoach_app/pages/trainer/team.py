@@ -3,7 +3,7 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import button
-from perscoach_app.components.dialog import actions, closer, dialog, opener
+from perscoach_app.components.dialog import actions, dialog
 from perscoach_app.components.fields import select_field, text_field
 from perscoach_app.components.frame import frame
 from perscoach_app.components.invitation import invitation_dialog
@@ -18,10 +18,9 @@ def team_page() -> rx.Component:
     return frame(
         rx.el.div(
             rx.el.div(rx.el.h1(t("team.title")), rx.el.p(t("team.lead"), class_name="muted")),
-            opener("invite", t("team.invite"), picture="plus"),
+            button(t("team.invite"), picture="plus", on_click=TeamState.add(True)),
             class_name="page-head",
         ),
-        alert(TeamState.problem),
         rx.el.ul(rx.foreach(TeamState.rows, _row), class_name="people"),
         _invite_dialog(),
         _farewell(),
@@ -61,19 +60,22 @@ def _row(row: rx.Var[TrainerRow]) -> rx.Component:
 
 def _invite_dialog() -> rx.Component:
     return dialog(
-        "invite",
+        "add-trainer",
         t("team.invite_title"),
+        alert(TeamState.problem),
         rx.el.form(
             text_field("trainer_name", t("clients.name"), required=True, max_length=120, auto_complete="off"),
             text_field("trainer_email", t("form.email"), kind="email", hint=t("team.email_hint"), auto_complete="off"),
             actions(
-                closer("invite", t("clients.cancel")),
-                button(t("team.send"), type="submit", custom_attrs={"command": "close", "commandfor": "invite"}),
+                button(t("clients.cancel"), kind="ghost", on_click=TeamState.add(False)),
+                button(t("team.send"), type="submit"),
             ),
             on_submit=TeamState.invite,
             reset_on_submit=True,
             class_name="stack",
         ),
+        showing=TeamState.adding,
+        on_close=TeamState.add(False),
     )
 
 
