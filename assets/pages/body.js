@@ -14,13 +14,9 @@ export function movement(file) {
   const begin = 4 + new DataView(file).getUint32(0, true);
   const { moments, points, faces, times_ms, lines, head } = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, begin - 4)));
   const places = new Int16Array(file, begin, moments * points * 3);
-  return {
-    times: times_ms.map((/** @type {number} */ ms) => ms / 1000),
-    points: Array.from({ length: moments }, (_, n) => places.subarray(3 * n * points, 3 * (n + 1) * points)),
-    faces: new Uint32Array(file, begin + 4 * Math.ceil(places.length / 2), 3 * faces),
-    lines,
-    head,
-  };
+  const shown = Array.from({ length: moments }, (_, n) => places.subarray(3 * n * points, 3 * (n + 1) * points));
+  const triangles = new Uint32Array(file, begin + 4 * Math.ceil(places.length / 2), 3 * faces);
+  return { times: times_ms.map((/** @type {number} */ ms) => ms / 1000), points: shown, faces: triangles, lines, head };
 }
 
 class Body extends HTMLElement {
