@@ -22,6 +22,7 @@ NAMES = (
     "bad-files",
     "killed-hands",
     "kills",
+    "isolation",
     "tus",
     "real",
 )

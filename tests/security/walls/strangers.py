@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from perscoach_app.services import browsers
 from tests.app.house import PORT
 from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Row
-from tests.security.walls.things import OF_MARIA, OF_THE_HOUSE, OF_THE_TRAINER, SECRET, WORDS
+from tests.security.walls.things import ANNAS, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Caller:
         return not self.whose or (self.slug == "anna" and self.whose in ("boris", "admin"))
 
 
-ANNA = Caller("anna", "anna", "anna", False, frozenset({SECRET}))
-MARIA = Caller("maria", "anna", "maria", False, frozenset({SECRET, OF_THE_TRAINER}))
-OLGA = Caller("olga", "anna", "olga", False, frozenset({SECRET, OF_THE_TRAINER, OF_MARIA}))
+ANNA = Caller("anna", "anna", "anna", False, frozenset({ANNAS.secret}))
+MARIA = Caller("maria", "anna", "maria", False, frozenset({ANNAS.secret, ANNAS.trainer}))
+OLGA = Caller("olga", "anna", "olga", False, frozenset({ANNAS.secret, ANNAS.trainer, ANNAS.client}))
 STRANGERS = (
     Caller("nobody", "anna", "", True, WORDS),
     Caller("boris", "boris", "boris", True, WORDS),
@@ -63,6 +63,3 @@ def refused(row: Row) -> list[Caller]:
 def rightful(row: Row) -> Caller | None:
     """Who gets through; None where it does not matter who."""
     return {TRAINER: ANNA, CLIENT: MARIA, MEMBER: MARIA}.get(row.who)
-
-
-__all__ = ["ANNA", "MARIA", "MEMBERS", "OF_THE_HOUSE", "OLGA", "STRANGERS", "Caller", "refused", "rightful"]
