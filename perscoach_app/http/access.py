@@ -59,6 +59,7 @@ def trainer(scope: Annotated[Scope, Depends(caller)]) -> Scope:
     return scope
 
 
+MaybeTenant = Annotated[Tenant | None, Depends(tenant_or_none)]
 CurrentTenant = Annotated[Tenant, Depends(current_tenant)]
 MaybeCaller = Annotated[Scope | None, Depends(caller_or_none)]
 Caller = Annotated[Scope, Depends(caller)]

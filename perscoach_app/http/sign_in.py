@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, BackgroundTasks, Form, Request, Response
 from fastapi.responses import JSONResponse
 
-from perscoach_app.http.access import Caller, CurrentTenant, Host
+from perscoach_app.http.access import Caller, CurrentTenant, Host, MaybeTenant
 from perscoach_app.http.brakes import MAILED, slow_down, slow_down_for
 from perscoach_app.http.cookies import entered, forget, home_of, is_https, keep_signed_in, onward, session_cookie
 from perscoach_app.services import browsers, letters, passwords, sign_in, tenants
@@ -76,10 +76,11 @@ def reset(
 
 
 @router.post("/sign-out")
-def sign_out(request: Request) -> Response:
+def sign_out(request: Request, tenant: MaybeTenant) -> Response:
     """Ends the session in the database, not only in this browser."""
-    with open_session() as db:
-        browsers.sign_out(db, session_cookie(request))
+    if tenant is not None:  # elsewhere nobody is signed in
+        with open_session() as db:
+            browsers.sign_out(db, session_cookie(request))
     return _out(request)
 
 

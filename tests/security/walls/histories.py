@@ -30,8 +30,7 @@ LONGEST = 6  # deeds of one history
 AN_ID = 30  # characters: shorter things are words or numbers that anybody may say
 BORIS = next(caller for caller in STRANGERS if caller.name == "boris")
 VIKTOR = next(caller for caller in STRANGERS if caller.name == "viktor")
-ASTRAY = Caller("boris on the base domain", "", "boris", True, WORDS)
-DOERS = (BORIS, BORIS, BORIS, VIKTOR, VIKTOR, ASTRAY, *STRANGERS)  # what the trainer can do is most of it
+DOERS = (BORIS, BORIS, BORIS, VIKTOR, VIKTOR, *STRANGERS)  # what the trainer can do is most of it
 _CHANGING = re.compile(r"exp=\d+&sig=[0-9a-f]+")  # a signed link's hour
 
 

@@ -14,6 +14,7 @@ class Caller:
     """One who calls.
 
     Attributes:
+        slug: of the host; empty for the base domain.
         whose: the cookie carried, by its owner's name; empty for none.
         foreign: not of Anna's tenant, as far as the host can tell.
         hidden: the canary words that must not show.
@@ -28,7 +29,7 @@ class Caller:
     @property
     def host(self) -> str:
         """The Host header."""
-        return f"{self.slug}.localhost:{PORT}"
+        return f"{self.slug}.localhost:{PORT}" if self.slug else f"localhost:{PORT}"
 
     def cookie(self, cookies: Mapping[str, str]) -> str:
         """The Cookie header."""
@@ -37,7 +38,7 @@ class Caller:
     @property
     def is_nobody(self) -> bool:
         """Carries nothing that counts on this host."""
-        return not self.whose or (self.slug == "anna" and self.whose in ("boris", "admin"))
+        return not self.whose or (self.slug in ("", "anna") and self.whose in ("boris", "admin"))
 
 
 ANNA = Caller("anna", "anna", "anna", False, frozenset({ANNAS.secret}))
@@ -48,6 +49,7 @@ STRANGERS = (
     Caller("boris", "boris", "boris", True, WORDS),
     Caller("viktor", "boris", "viktor", True, WORDS),
     Caller("boris's cookie on anna's host", "anna", "boris", True, WORDS),
+    Caller("boris's cookie on the base domain", "", "boris", True, WORDS),
     Caller("admin", "admin", "admin", True, WORDS),
     Caller("admin's cookie on anna's host", "anna", "admin", True, WORDS),
 )
