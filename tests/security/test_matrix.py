@@ -1,11 +1,13 @@
 """The matrix: every route and every event there is, called by everybody who must not get through, and by the one who may."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from perscoach_app.http import brakes
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import engine_for
 from tests.app.house import House
@@ -32,23 +34,36 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def furnished(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
-    folder = tmp_path_factory.mktemp("furnished_fully")
+def stages(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Stage]]:
+    """The same house in the same place for every row, built anew only after somebody wrote: what was compiled once stays compiled."""
+    template, played = tmp_path_factory.mktemp("furnished_fully"), tmp_path_factory.mktemp("played")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PERSCOACH_VAR_DIR", str(folder))
         patch.delenv("PERSCOACH_DATABASE_URL", raising=False)
+        patch.setattr(brakes, "ADDRESS", brakes.Brake(1000, 60))
+        patch.setenv("PERSCOACH_VAR_DIR", str(template))
         get_settings.cache_clear()
-        yield furnish_fully(folder, empty_database)
+        furnished = furnish_fully(template, empty_database)
+        present: list[Stage] = []
+
+        def stage() -> Stage:
+            if present and present[0].watch.all_quiet():
+                return present[0]
+            if present:
+                present.pop().watch.close()
+                engine_for(get_settings().database_url).dispose()
+                shutil.rmtree(played)
+            house = copied(furnished, played, patch)
+            present.append(Stage(house, furnished, Watch(house.anna.scope.tenant_id)))
+            return present[0]
+
+        yield stage
+        engine_for(get_settings().database_url).dispose()
     get_settings.cache_clear()
 
 
 @pytest.fixture
-def stage(furnished: Furnished, fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    house = copied(furnished, fresh_settings, monkeypatch)
-    watch = Watch(house.anna.scope.tenant_id)
-    yield Stage(house, furnished, watch)
-    watch.close()
-    engine_for(get_settings().database_url).dispose()
+def stage(stages: Callable[[], Stage]) -> Stage:
+    return stages()
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
