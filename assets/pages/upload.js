@@ -19,6 +19,7 @@ class UploadBox extends HTMLElement {
     const guide = this.querySelector("details");
     if (guide && localStorage.getItem(GUIDE_READ)) guide.open = false;
     guide?.addEventListener("toggle", () => localStorage.setItem(GUIDE_READ, guide.open ? "" : "yes"));
+    this.querySelector("input[type=file]")?.dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
     this.showUnfinished();
   }
 

@@ -99,7 +99,7 @@ export class Item {
   }
 
   cancel() {
-    if (this.state !== "done" && this.state !== "known") this.upload?.abort(true).catch(() => {});
+    if (["waiting", "sending", "cut", "held"].includes(this.state)) this.upload?.abort(true).catch(() => {});
     this.row.remove();
     this.become("gone");
   }

@@ -69,7 +69,7 @@ def _frame() -> rx.Component:
         _path("M97 14V27M94 24l3 4l3-4M94 17l3-4l3 4M97 135V147M94 144l3 4l3-4M94 138l3-4l3 4", "mark"),
         _tick(111, 24),
         _screen(170),
-        rx.el.svg(figure(STANDING, 37, 168, 142), x=133, y=10, width=74, height=140),
+        rx.el.svg(figure(STANDING, 37, 158, 142), custom_attrs={"x": "133", "y": "10", "width": "74", "height": "140"}),
         _cross(207, 24),
     )
 
