@@ -35,7 +35,7 @@ ENDLESS = 10**12  # bytes that a piece announces without there being room for th
 
 
 def measure(cuts: int = CUTS, kill_every: int = KILL_EVERY) -> dict[str, Any]:
-    """Uploads until there were so many cuts; how many came out equal, what was left, what the server answers to what is not allowed."""
+    """Uploads until there were so many cuts; after how many of them the file came out equal, what was left, what the server answers to what is not allowed."""
     with tempfile.TemporaryDirectory() as folder, _house(Path(folder)) as (anna, boris), Server() as server:
         chance = random.Random(SEED)
         phone = Phone(server.port, "anna.localhost", anna, chance)
@@ -46,7 +46,9 @@ def measure(cuts: int = CUTS, kill_every: int = KILL_EVERY) -> dict[str, Any]:
             content = b"\x00\x00\x00\x20ftypisom" + chance.randbytes(chance.randrange(LEAST, MOST))
             dies = uploads % kill_every == 0
             kills += dies
-            equal += _arrives(phone, content, min(chance.randint(1, 3), cuts - phone.cuts), server if dies else None)
+            before = phone.cuts
+            same = _arrives(phone, content, min(chance.randint(1, 3), cuts - phone.cuts), server if dies else None)
+            equal += (phone.cuts - before) * same
         seconds = time.monotonic() - started
         other = Phone(server.port, "boris.localhost", boris, chance)
         codes = _refusals(phone, other)

@@ -72,21 +72,22 @@ def _look(wanted: Wanted) -> Verdict:
         if source is None:
             source = Path(folder) / Path(wanted.source_key).name
             storage.get_file(wanted.source_key, source)
-        notices, pixels, box = _found(source)
+        notices, pixels, box, duration_s = _found(source)
         if pixels is not None:
             file = Path(folder) / "picture"
             file.write_bytes(_packed(pixels))
             storage.put_file(wanted.picture_key, file)
     stored = [reasons.noted(notice, wanted.source_name) for notice in notices]
     with open_session() as db:
-        verdict = first_looks.tell(db, wanted, stored, picture=pixels is not None, box=box)
+        verdict = first_looks.tell(db, wanted, stored, picture=pixels is not None, box=box, duration_s=duration_s)
     log.info("first look at %s: %s %s", wanted.exercise_id, verdict, [notice.code for notice in notices])
     return verdict
 
 
-def _found(source: Path) -> tuple[tuple[Notice, ...], Pixels | None, Box | None]:
-    """What there is to say, with the frame that shows it: that of the whole person, or the first one where nobody is seen."""
+def _found(source: Path) -> tuple[tuple[Notice, ...], Pixels | None, Box | None, float | None]:
+    """What there is to say, with the frame that shows it: that of the whole person, or the first one where nobody is seen; seconds."""
     passed: list[Pixels] = []
+    duration_s = None
 
     def watched(frames: GuardedGlances) -> Iterator[Frame]:
         for frame in frames:
@@ -96,10 +97,11 @@ def _found(source: Path) -> tuple[tuple[Notice, ...], Pixels | None, Box | None]
 
     try:
         clip = guarded_probe(source)
+        duration_s = clip.duration_s
         look = quick_check(clip, ProcessOptions().pose, watched(GuardedGlances(clip, LONGEST_SIDE)))
     except VideoRejected as error:
-        return (Notice(error.code, **error.values),), passed[0] if passed else None, None
-    return look.notices, look.picture, look.box
+        return (Notice(error.code, **error.values),), passed[0] if passed else None, None, duration_s
+    return look.notices, look.picture, look.box, duration_s
 
 
 def _packed(pixels: Pixels) -> bytes:

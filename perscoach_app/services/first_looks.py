@@ -63,8 +63,16 @@ def take(db: Session, exercise_id: uuid.UUID) -> Wanted | None:
     return Wanted(exercise.id, exercise.tenant_id, exercise.source_key, exercise.source_name, f"{exercise.prefix}/{PICTURE}")
 
 
-def tell(db: Session, wanted: Wanted, notices: list[dict[str, Any]], *, picture: bool, box: Sequence[float] | None) -> Verdict:
-    """Keeps what was found, as `reasons.noted` makes it, and what it comes to."""
+def tell(
+    db: Session,
+    wanted: Wanted,
+    notices: list[dict[str, Any]],
+    *,
+    picture: bool = False,
+    box: Sequence[float] | None = None,
+    duration_s: float | None = None,
+) -> Verdict:
+    """Keeps what was found, as `reasons.noted` makes it, and what it comes to; the clip's length makes the estimate of its cost exact."""
     verdict = verdict_of([str(notice["code"]) for notice in notices])
     db.exec(
         update(FirstLook)
@@ -77,6 +85,8 @@ def tell(db: Session, wanted: Wanted, notices: list[dict[str, Any]], *, picture:
             told_at=now(),
         )
     )
+    unknown = (col(Exercise.id) == wanted.exercise_id, col(Exercise.version) == 0)
+    db.exec(update(Exercise).where(*unknown).values(duration_s=duration_s))
     db.commit()
     return verdict
 
