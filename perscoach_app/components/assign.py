@@ -73,7 +73,7 @@ def _when() -> rx.Component:
     often = (("1", t("assign.every_week")), *((str(n), _every(n)) for n in range(2, MOST_WEEKS + 1)))
     return rx.el.div(
         rx.el.h3(t("assign.when"), class_name="field-name"),
-        chips(rx.foreach(AssignState.weekdays, _weekday), label=t("assign.when")),
+        rx.el.div(chips(rx.foreach(AssignState.weekdays, _weekday), label=t("assign.when")), class_name="assign-week"),
         rx.el.p(t("assign.weekdays_hint"), class_name="field-hint"),
         rx.el.div(
             _date("starts_on", rx.cond(AssignState.repeats, t("assign.from"), t("assign.day")), AssignState.starts_on),

@@ -195,14 +195,14 @@ def _row(item: ItemShown, number: int, done: SetDone | None, here: bool, voice: 
 
 
 def set_words(numbers: SetNumbers, voice: str) -> str:
-    """«10 повторов × 6 кг», «40 с», «12 повторов × красная»."""
+    """«10 × 6 кг», «10 повторов», «40 с», «12 × красная»."""
+    load = formats.weight(voice, numbers.load_kg) if numbers.load_kg else numbers.band
     if numbers.hold_s is not None:
         count = formats.duration(voice, numbers.hold_s)
     elif numbers.repetitions is not None:
-        count = say(voice, "day.reps", n=numbers.repetitions)
+        count = str(numbers.repetitions) if load else say(voice, "day.reps", n=numbers.repetitions)
     else:
         count = ""
-    load = formats.weight(voice, numbers.load_kg) if numbers.load_kg else numbers.band
     return say(voice, "day.with_load", count=count, load=load) if count and load else count or load
 
 

@@ -27,15 +27,10 @@ def home_page() -> rx.Component:
         ),
         alert(HomeState.problem),
         rx.el.div(
-            rx.el.div(_today(), _free(), class_name="stack-l"),
-            rx.el.div(
-                _lines(t("home.late"), HomeState.late),
-                _lines(t("home.coming"), HomeState.coming),
-                _past(),
-                _lines(t("home.earlier"), HomeState.earlier),
-                _reminders(),
-                class_name="stack-l",
-            ),
+            _today(),
+            rx.el.div(_lines(t("home.late"), HomeState.late), _lines(t("home.coming"), HomeState.coming), class_name="stack-l"),
+            _free(),
+            rx.el.div(_past(), _lines(t("home.earlier"), HomeState.earlier), _reminders(), class_name="stack-l"),
             class_name="two home",
         ),
         here="home",
@@ -96,7 +91,7 @@ def _poster(poster: rx.Var[str]) -> rx.Component:
 
 def day_bar(share: rx.Var[str]) -> rx.Component:
     """How far a day is, as a bar; the words beside it say the same."""
-    return rx.el.div(rx.el.i(style={"width": share}), class_name="bar day-bar", aria_hidden="true")
+    return rx.el.div(rx.el.i(style={"width": share}), class_name="day-bar", aria_hidden="true")
 
 
 def _lines(title: rx.Var[str], lines: rx.Var[list[DayLine]]) -> rx.Component:
@@ -183,7 +178,7 @@ def _reminders() -> rx.Component:
             switch(
                 "reminders", t("home.remind"), hint=HomeState.remind_hint, checked=HomeState.reminders, on_change=HomeState.wish_reminders
             ),
-            rx.el.p(HomeState.remind_hint, class_name="muted small"),
+            rx.el.p(HomeState.remind_hint, " ", link(t("home.to_account"), to="/account"), class_name="muted small"),
         ),
         rx.cond(HomeState.push_key != "", _push(), rx.fragment()),
         id="reminders",
