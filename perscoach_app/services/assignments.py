@@ -2,14 +2,14 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
 from perscoach_app.services import assigning_errors as refusals
-from perscoach_app.services import local_time, receivers, workout_items
+from perscoach_app.services import local_time, planned_days, receivers, workout_items
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.occurrences import DAY, first_day, occurrences
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
@@ -98,6 +98,8 @@ def change(db: Session, scope: Scope, assignment_id: str | uuid.UUID, plan: Assi
     if plan.starts_on < fresh_from:
         plan = plan.model_copy(update={"starts_on": fresh_from})
     plan = checked(plan, today)
+    fresh = _new(scope, row.workout_id, plan, row.client_id, row.group_id)
+    _check_free(db, fresh, instead_of=row.id)
     if row.starts_on >= today and not begun:
         for move in db.exec(select(MovedDay).where(col(MovedDay.assignment_id) == row.id)):
             db.delete(move)  # they spoke of days of the former plan
@@ -107,7 +109,6 @@ def change(db: Session, scope: Scope, assignment_id: str | uuid.UUID, plan: Assi
         return str(row.id)
     row.ended_at = local_time.now()
     db.add(row)
-    fresh = _new(scope, row.workout_id, plan, row.client_id, row.group_id)
     db.add(fresh)
     db.commit()
     return str(fresh.id)
@@ -159,24 +160,46 @@ def _told(db: Session, row: Assignment, workout: Workout, today: date) -> Given 
 
 
 def _give_one(db: Session, scope: Scope, workout: Workout, plan: AssignmentBase, client_id: int | None, group_id: int | None) -> Assignment:
-    horizon = plan.starts_on + AHEAD
-    wanted = set(occurrences(plan, plan.starts_on, horizon))
-    people = {client_id} if client_id is not None else receivers.members(db, group_id or 0)
-    others = select(Assignment).where(
-        col(Assignment.tenant_id) == scope.tenant_id, col(Assignment.workout_id) == workout.id, col(Assignment.ended_at).is_(None)
-    )
-    for row in db.exec(others):
-        same = (row.client_id, row.group_id) == (client_id, group_id)
-        if same and AssignmentBase.model_validate(row.model_dump()) == plan:
-            return row  # the button was pressed twice
-        theirs = {row.client_id} if row.client_id is not None else receivers.members(db, row.group_id or 0)
-        taken = wanted.intersection(occurrences(row, plan.starts_on, horizon)) if same or people & theirs else ()
-        if taken:
-            raise refusals.GivenAlready(day=min(taken))
     fresh = _new(scope, workout.id, plan, client_id, group_id)
+    for row in _standing(db, fresh):
+        if AssignmentBase.model_validate(row.model_dump()) == plan:
+            return row  # the button was pressed twice
+    _check_free(db, fresh)
     db.add(fresh)
     db.flush()
     return fresh
+
+
+def _check_free(db: Session, fresh: Assignment, instead_of: uuid.UUID | None = None) -> None:
+    """Nobody gets one workout twice on one day, whichever way it comes: alone, in a group, or moved there.
+
+    Raises:
+        GivenAlready: somebody would.
+    """
+    end = fresh.starts_on + AHEAD
+    wanted = set(occurrences(fresh, fresh.starts_on, end))
+    people = {fresh.client_id} if fresh.client_id is not None else receivers.members(db, fresh.group_id or 0)
+    taken = {
+        day.day
+        for day in planned_days.of_tenant(db, fresh.tenant_id, fresh.starts_on, end, client_id=fresh.client_id)
+        if day.workout_id == fresh.workout_id and day.client_id in people and day.assignment_id != instead_of
+    }
+    for row in _standing(db, fresh):  # a group may have no members yet
+        taken |= set(occurrences(row, fresh.starts_on, end)) if row.id != instead_of else set()
+    if wanted & taken:
+        raise refusals.GivenAlready(day=min(wanted & taken))
+
+
+def _standing(db: Session, fresh: Assignment) -> Sequence[Assignment]:
+    """What the same receiver has of the same workout, as long as it is not ended."""
+    query = select(Assignment).where(
+        col(Assignment.tenant_id) == fresh.tenant_id,
+        col(Assignment.workout_id) == fresh.workout_id,
+        col(Assignment.client_id) == fresh.client_id,
+        col(Assignment.group_id) == fresh.group_id,
+        col(Assignment.ended_at).is_(None),
+    )
+    return db.exec(query).all()
 
 
 def _new(scope: Scope, workout_id: uuid.UUID, plan: AssignmentBase, client_id: int | None, group_id: int | None) -> Assignment:
