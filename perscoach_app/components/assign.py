@@ -110,7 +110,7 @@ def _every(weeks: int) -> rx.Var[str]:
 
 
 def _weekday(day: rx.Var[Weekday]) -> rx.Component:
-    return chip(day.short, day.chosen, aria_label=day.whole, on_click=AssignState.choose("weekday", day.number), key=day.whole)
+    return chip(day.short, day.chosen, title=day.whole, on_click=AssignState.choose("weekday", day.number), key=day.whole)
 
 
 def _date(name: str, label: rx.Var[str], value: rx.Var[str], hint: rx.Var[str] | str = "") -> rx.Component:
