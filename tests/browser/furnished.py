@@ -52,7 +52,7 @@ def furnish() -> dict[str, object]:
         site.change(db, anna, replace(site.of_tenant(site.own_tenant(db, anna)), **CONTACT))
         clips = [clip for clip in exercises.list_all(db, anna) if clip.state == "ready"]
         session = _trained(db, maria, clips[0].id)
-        workout = _workout(db, anna, [clip.id for clip in exercises.list_all(db, anna)])
+        workout = _workout(db, anna, [clip.id for clip in clips])
         today = local_time.today(db, tenant.id)
         plan = AssignmentBase(starts_on=today, weekdays=[today.weekday(), (today + timedelta(days=2)).weekday()])
         assignments.give(db, anna, workout, plan, clients=[maria.person_id, members["Ольга"]])
