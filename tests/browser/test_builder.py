@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, StorageState, expect
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
-from perscoach_app.services.browsers import COOKIE
+from tests.browser.chromium import Camera
 from tests.browser.running_app import RunningApp
-from tests.browser.tour import furnish
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 READY_MS = 30_000
+SEEN_MS = 15_000  # of one change, on a busy machine
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -22,11 +21,16 @@ TOO_SMALL = """[...document.querySelectorAll(".builder-workout :is(button, summa
 
 
 @pytest.fixture(scope="module")
-def trainer(product: RunningApp) -> StorageState:
+def trainer(browsers: Callable[[Camera], Browser], product: RunningApp) -> StorageState:
     """The demo's trainer, signed in."""
-    host = urlsplit(product.url).hostname or ""
-    cookie = {"name": COOKIE, "value": furnish(product.var)["trainer"], "domain": host, "path": "/"}
-    return {"cookies": [cookie], "origins": []}
+    context = browsers("absent").new_context()
+    page = context.new_page()
+    page.goto(product.trainer_link)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url(lambda address: "/enter/" not in address)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def drag(page: Page, what: Locator, where: Locator, across: float = 0.5) -> None
 def sets(page: Page, expected: str) -> None:
     """The exercises by their sets, top to bottom, as the page shows them."""
     pattern = [re.compile(rf"^{one} ×") for one in expected]
-    expect(page.locator(".item-row .item-words .num")).to_have_text(pattern)
+    expect(page.locator(".item-row .item-words .num")).to_have_text(pattern, timeout=SEEN_MS)
 
 
 def fill(page: Page) -> None:
@@ -68,7 +72,7 @@ def fill(page: Page) -> None:
     sets(page, "3")
     for more in (1, 2):
         clip.locator(".add").click()
-        expect(page.locator(".item-row")).to_have_count(1 + more)
+        expect(page.locator(".item-row")).to_have_count(1 + more, timeout=SEEN_MS)
         row = page.locator(".item-row").last
         for _ in range(more):
             row.get_by_role("button", name="Подходы: больше.").click()
@@ -86,12 +90,12 @@ def test_dragged_by_mouse(builder: Callable[..., Page]) -> None:
     drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.2)  # onto «в суперсет»
     sets(page, "543")
     expect(page.get_by_text("Суперсет: по")).to_be_visible()
-    expect(page.locator(".item-row.in-turn")).to_have_count(2)
+    expect(page.locator(".item-row.in-turn")).to_have_count(2, timeout=SEEN_MS)
     drag(page, page.locator(".choices-grid .clip").first, rows.nth(2))
     sets(page, "5433")
     page.reload()
     sets(page, "5433")
-    expect(page.locator(".item-row.in-turn")).to_have_count(2)
+    expect(page.locator(".item-row.in-turn")).to_have_count(2, timeout=SEEN_MS)
 
 
 def test_moved_by_keyboard_and_told(builder: Callable[..., Page]) -> None:
@@ -103,10 +107,10 @@ def test_moved_by_keyboard_and_told(builder: Callable[..., Page]) -> None:
     expect(told).to_have_text(re.compile("Взяли «"))
     page.wait_for_timeout(200)
     page.keyboard.press("ArrowDown")
-    expect(told).to_have_text(re.compile("место 2 из 3"))
+    expect(told).to_have_text(re.compile(r"место 2 из\s3"))
     page.wait_for_timeout(200)
     page.keyboard.press("ArrowDown")
-    expect(told).to_have_text(re.compile("место 3 из 3"))
+    expect(told).to_have_text(re.compile(r"место 3 из\s3"))
     page.keyboard.press("Space")
     expect(told).to_have_text(re.compile("Положили"))
     sets(page, "453")
@@ -125,9 +129,9 @@ def test_by_thumb_on_a_phone(builder: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Добавить упражнение").tap()
     sheet = page.get_by_role("dialog")
     sheet.locator(".add").first.tap()
-    expect(page.locator(".item-row")).to_have_count(1)
+    expect(page.locator(".item-row")).to_have_count(1, timeout=SEEN_MS)
     sheet.locator(".add").first.tap()
-    expect(page.locator(".item-row")).to_have_count(2)
+    expect(page.locator(".item-row")).to_have_count(2, timeout=SEEN_MS)
     sheet.locator(".close").tap()
     page.locator(".item-row").last.get_by_role("button", name="Подходы: больше.").tap()
     sets(page, "34")
