@@ -35,7 +35,7 @@ ENDLESS = 10**12  # bytes that a piece announces without there being room for th
 
 
 def measure(cuts: int = CUTS, kill_every: int = KILL_EVERY) -> dict[str, Any]:
-    """Uploads until there were so many cuts; after how many of them the file came out equal, what was left, what the server answers to what is not allowed."""
+    """Cuts uploads so often; after how many cuts the file came out equal, what was left, what is answered to what is not allowed."""
     with tempfile.TemporaryDirectory() as folder, _house(Path(folder)) as (anna, boris), Server() as server:
         chance = random.Random(SEED)
         phone = Phone(server.port, "anna.localhost", anna, chance)
