@@ -36,7 +36,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def upload_page(visit: Callable[..., Page], product: RunningApp) -> Page:
     page = visit(entrance(product), locale="ru-RU", viewport={"width": 390, "height": 844})
     page.get_by_role("main").get_by_role("button").first.click()
-    page.wait_for_url(re.compile(r"/trainer/?$"))
+    page.wait_for_url(lambda address: "/enter/" not in address, timeout=PATIENCE_MS)
     page.goto(f"{product.url}/trainer/upload")
     return page
 
