@@ -34,6 +34,10 @@ def opened(browsers: Callable[[Camera], Browser], product: RunningApp, furnished
         context.close()
 
 
+def named(name: str) -> Stop:
+    return next(stop for stop in STOPS if stop.name == name)
+
+
 def test_the_tour_goes_everywhere() -> None:
     assert routes() == {stop.route for stop in STOPS} | ELSEWHERE.keys()
 
@@ -54,7 +58,7 @@ def test_a_page_for_everybody(opened: Callable[..., Page], stop: Stop) -> None:
 
 
 def test_the_menu_by_keyboard(opened: Callable[..., Page]) -> None:
-    page = opened(next(stop for stop in STOPS if stop.name == "library"), "ru", "desktop")
+    page = opened(named("library"), "ru", "desktop")
     button, menu = page.get_by_role("button", name="Меню: Анна"), page.locator("#menu")
     button.focus()
     page.keyboard.press("Enter")
@@ -67,8 +71,22 @@ def test_the_menu_by_keyboard(opened: Callable[..., Page]) -> None:
     expect(button).to_be_focused()
 
 
+def test_a_dialog_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(named("clients"), "ru", "phone")
+    button, dialog = page.get_by_role("button", name="Пригласить").first, page.locator("dialog#invite")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    assert grave_findings(page) == []
+    road = tab_through(page)
+    assert (road.missed, road.ringless) == ([], [])
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+
+
 def test_the_tabs_under_the_thumb_are_large_enough(opened: Callable[..., Page]) -> None:
-    page = opened(next(stop for stop in STOPS if stop.name == "library"), "ru", "phone")
+    page = opened(named("library"), "ru", "phone")
     for part in page.locator(".tabs > *").all():
         box = part.bounding_box()
         assert box is not None

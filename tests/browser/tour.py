@@ -20,7 +20,7 @@ from tests.made_pages import pages
 
 Role = Literal["nobody", "client", "trainer", "admin"]
 HOSTS = {"site": f"{DEMO_TENANT}.localhost", "base": "localhost", "admin": f"{PLATFORM_SLUG}.localhost"}
-LOADED_MS = 20_000
+LOADED_MS = 60_000
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 FURNISH_LIMIT_S = 120
 
