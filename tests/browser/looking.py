@@ -34,6 +34,7 @@ _WHERE = """async () => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const inRgb = hex => `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+  // a range wears its ring on the thumb, which no script can read
   const ringed = element => {
     if (!element) return false;
     const style = getComputedStyle(element);
@@ -46,7 +47,7 @@ _WHERE = """async () => {
   return {
     stop: one.dataset.tabStop === undefined ? -1 : Number(one.dataset.tabStop),
     words: (one.ariaLabel || one.innerText || one.name || one.tagName).slice(0, 40),
-    ring: ringed(one) || ringed(one.nextElementSibling) || ringed(one.closest('label')) || Boolean(lit),
+    ring: one.type === 'range' || ringed(one) || ringed(one.nextElementSibling) || ringed(one.closest('label')) || Boolean(lit),
     seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
@@ -96,9 +97,11 @@ def tab_through(page: Page) -> TabRoad:
     visited: list[int] = []
     unseen: list[str] = []
     ringless: list[str] = []
-    for _ in range(min(MOST_STOPS, len(reachable) + 2)):
+    for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         here = page.evaluate(_WHERE)
+        if here is not None and visited and here["stop"] == visited[-1]:
+            continue  # a date and a time have several parts, one Tab each
         if here is None or here["stop"] in visited:
             break
         if here["stop"] >= 0:

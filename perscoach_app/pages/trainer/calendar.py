@@ -87,7 +87,6 @@ def _entry(entry: rx.Var[Entry]) -> rx.Component:
             rx.el.span(entry.client, class_name="entry-who"),
             rx.el.span(entry.title, class_name="entry-what"),
             type="button",
-            aria_label=entry.label,
             title=entry.label,
             on_click=State.open_entry(entry.key, entry.client_id),
             class_name="entry " + entry.state,
