@@ -4,14 +4,22 @@ import logging
 from collections.abc import Callable
 
 from perscoach_app import outputs, work
-from perscoach_app.services import removal, unfinished
+from perscoach_app.services import removal, sign_up, unfinished
+from perscoach_app.tables.database import open_session
 
 EVERY_S = 3600.0
 OFTEN_S = 600.0  # folders of jobs that ended elsewhere hold gigabytes
 
 Chore = Callable[[], object]
 
-HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, outputs.sweep)
+
+def unconfirmed() -> None:
+    """Frees the addresses of sites that nobody confirmed."""
+    with open_session() as db:
+        sign_up.free_unconfirmed(db)
+
+
+HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, outputs.sweep, unconfirmed)
 OFTEN: tuple[Chore, ...] = (work.tidy,)
 
 log = logging.getLogger("perscoach.worker")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gpu_jobs.alone import alone_in
-from perscoach_app.services import leases, sign_up
+from perscoach_app.services import leases
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import open_session
 
@@ -47,12 +47,7 @@ def work_folder(job_id: int, attempt: int, outlives: tuple[type[BaseException], 
 
 
 def tidy() -> None:
-    """Clears away what nobody comes back for: sites never confirmed; folders of jobs that ended elsewhere.
-
-    Those were cancelled while no worker ran, given up, or done by another machine.
-    """
-    with open_session() as db:
-        sign_up.free_unconfirmed(db)
+    """Clears away the folders of jobs that ended elsewhere: cancelled while no worker ran, given up, done by another machine."""
     home = get_settings().var_dir / "work"
     with suppress(FileNotFoundError):
         ours = {folder: int(match[1]) for folder in home.iterdir() if (match := _NAME.fullmatch(folder.name))}
