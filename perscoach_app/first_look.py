@@ -1,6 +1,6 @@
 """The first look at every upload, beside the queue: a trainer hears within a minute whether to film again, however many jobs wait.
 
-A thread of the worker. It reads the video at arm's length, as the jobs do, and takes seconds.
+Two threads of the worker. They read the video at arm's length, as the jobs do, and a look takes seconds.
 """
 
 import logging
@@ -25,6 +25,7 @@ from perscoach_app.tables import Verdict
 from perscoach_app.tables.database import open_session
 
 POLL_S = 0.5  # one indexed query
+AT_ONCE = 2  # looks; a trainer brings several clips from one lesson, and a look keeps hardly more than one core busy
 ERROR_PAUSE_S = 5.0  # after the database or the storage failed
 PICTURE_SIDE, PICTURE_QUALITY = 640, 78  # px, of 100: sharp on a phone's card, 30 to 60 kB
 
@@ -35,8 +36,8 @@ log = logging.getLogger("perscoach.first_look")
 def beside_the_queue() -> Iterator[None]:
     """Looks at uploads for the time of the block."""
     ended = threading.Event()
-    thread = threading.Thread(target=_look_until, args=(ended,), name="first-looks", daemon=True)
-    thread.start()
+    for _ in range(AT_ONCE):
+        threading.Thread(target=_look_until, args=(ended,), name="first-looks", daemon=True).start()
     try:
         yield
     finally:

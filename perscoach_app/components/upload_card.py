@@ -96,12 +96,8 @@ def _deeds(one: rx.Var[Upload]) -> rx.Component:
         rx.match(
             one.state,
             ("ready", link_button(t("upload.open"), one.href, kind="slim", aria_label=one.open_label)),
-            (
-                "failed",
-                button(
-                    t("library.retry"), kind="ghost slim", picture="again", aria_label=one.retry_label, on_click=UploadState.retry(one.id)
-                ),
-            ),
+            ("failed", _again(one)),
+            ("cancelled", _again(one)),
             rx.fragment(),
         ),
         rx.cond(
@@ -111,3 +107,8 @@ def _deeds(one: rx.Var[Upload]) -> rx.Component:
         ),
         class_name="side-by-side",
     )
+
+
+def _again(one: rx.Var[Upload]) -> rx.Component:
+    """Into the queue once more: after a failure, or a change of mind."""
+    return button(t("library.retry"), kind="ghost slim", picture="again", aria_label=one.retry_label, on_click=UploadState.retry(one.id))
