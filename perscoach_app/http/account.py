@@ -30,4 +30,5 @@ def change_password(
         raise PasswordWrong
     hashed = passwords.hash_of(password)
     with open_session() as db:
-        return entered(request, passwords.change(db, scope, hashed, host, request.headers.get("user-agent", "")), "/account")
+        signed_in = passwords.change(db, scope, hashed, host, request.headers.get("user-agent", ""))
+    return entered(request, signed_in, "/account")

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from perscoach_app.services import browsers
 from perscoach_app.services.browsers import SignedIn
 from perscoach_app.settings import get_settings
+from perscoach_app.tables.database import open_session
 
 
 def is_https(request: HTTPConnection) -> bool:
@@ -19,6 +20,15 @@ def is_https(request: HTTPConnection) -> bool:
 def session_cookie(request: Request) -> str | None:
     """What the browser holds."""
     return browsers.cookie_in(request.headers.get("cookie"))
+
+
+def admit(request: Request, answer: Response, signed_in: SignedIn) -> None:
+    """Gives the browser its cookie; whoever was signed in here before is out, so that one browser is one line in the list of devices."""
+    former = session_cookie(request)
+    if former is not None:
+        with open_session() as db:
+            browsers.sign_out(db, former)
+    keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
 
 
 def keep_signed_in(answer: Response, cookie: str, *, secure: bool) -> None:
@@ -55,5 +65,5 @@ def onward(address: str) -> RedirectResponse:
 def entered(request: Request, signed_in: SignedIn, address: str = "") -> JSONResponse:
     """What `<pc-post>` expects after a way in: the cookie, and where to go."""
     answer = JSONResponse({"go": address or home_of(signed_in)})
-    keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
+    admit(request, answer, signed_in)
     return answer

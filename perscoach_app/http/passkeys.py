@@ -45,7 +45,8 @@ def enter(request: Request, host: Host, tenant: CurrentTenant, credential: Crede
         slow_down(db, request, "sign-in")
         person_id = passkeys.owner(db, host, credential, _origin(request, host))
     with open_session() as db:
-        return entered(request, sign_in.as_person(db, person_id, host, request.headers.get("user-agent", "")))
+        signed_in = sign_in.as_person(db, person_id, host, request.headers.get("user-agent", ""))
+    return entered(request, signed_in)
 
 
 def _origin(request: Request, host: str) -> str:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from perscoach_app.http.access import Caller, CurrentTenant, Host, MaybeTenant
 from perscoach_app.http.brakes import MAILED, slow_down, slow_down_for
-from perscoach_app.http.cookies import entered, forget, home_of, is_https, keep_signed_in, onward, session_cookie
+from perscoach_app.http.cookies import admit, entered, forget, home_of, is_https, onward, session_cookie
 from perscoach_app.services import browsers, letters, passwords, sign_in, tenants
 from perscoach_app.services.errors import LinkInvalid
 from perscoach_app.services.people_errors import SignInRefused
@@ -31,7 +31,7 @@ def by_link(request: Request, host: Host, token: Annotated[str, Form(max_length=
     except LinkInvalid:
         return onward(f"/enter/{quote(token, safe='')}")
     answer = onward("/welcome" if signed_in.first_time else home_of(signed_in))
-    keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
+    admit(request, answer, signed_in)
     return answer
 
 
@@ -72,7 +72,8 @@ def reset(
     passwords.check(password, tenant.slug, *owner)
     hashed = passwords.hash_of(password)
     with open_session() as db:
-        return entered(request, passwords.reset(db, token, hashed, host, request.headers.get("user-agent", "")))
+        signed_in = passwords.reset(db, token, hashed, host, request.headers.get("user-agent", ""))
+    return entered(request, signed_in)
 
 
 @router.post("/sign-out")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Request, Response
 
 from perscoach_app.http.access import Host
 from perscoach_app.http.brakes import MAILED, SIGN_UPS, slow_down, slow_down_for
-from perscoach_app.http.cookies import home_of, is_https, keep_signed_in, onward
+from perscoach_app.http.cookies import admit, home_of, onward
 from perscoach_app.http.refusals import language_of
 from perscoach_app.http.sign_in import Email, Password
 from perscoach_app.services import passwords, sign_up, tenants
@@ -54,5 +54,5 @@ def confirm(request: Request, host: Host, token: Annotated[str, Form(max_length=
     if signed_in is None:
         return onward("/account")
     answer = onward(home_of(signed_in))
-    keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
+    admit(request, answer, signed_in)
     return answer

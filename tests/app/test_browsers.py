@@ -122,6 +122,16 @@ def test_ones_own_browsers_and_nobody_elses(house: House) -> None:
     assert not is_in(cookie_of(other))
 
 
+def test_signing_in_again_in_the_same_browser_leaves_one_line(house: House) -> None:
+    browser = house.signed_in(house.maria)
+    first = cookie_of(browser)
+    assert browser.post("/api/sign-in", data={"token": house.maria.link()}).status_code == 303
+    assert cookie_of(browser) != first
+    assert not is_in(first)
+    with open_session(reading=True) as db:
+        assert len(browsers.list_own(db, house.maria.scope, None)) == 1
+
+
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
