@@ -31,7 +31,13 @@ def same_origin_only(app: ASGIApp) -> ASGIApp:
     """Wraps an application so that foreign origins get 403, or a closed socket."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or not _is_guarded(scope):
+        if scope["type"] not in ("http", "websocket"):
+            await app(scope, receive, send)
+            return
+        if sum(name == b"host" for name, _ in scope["headers"]) > 1:  # a proxy may have read the one, we would read the other
+            await _refuse(scope, receive, send, 400, "two_hosts")
+            return
+        if not _is_guarded(scope):
             await app(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
@@ -39,14 +45,19 @@ def same_origin_only(app: ASGIApp) -> ASGIApp:
         # Behind a proxy that ends TLS, Host has no port and Origin says https: compared by the origin's own default port.
         if origin is None or same_origin(origin, headers.get(b"host", "")):
             await app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": CLOSE_FORBIDDEN, "reason": "foreign origin"})
         else:
-            await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"application/json")]})
-            await send({"type": "http.response.body", "body": b'{"error":"foreign_origin"}'})
+            await _refuse(scope, receive, send, 403, "foreign_origin")
 
     return guarded
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, error: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": CLOSE_FORBIDDEN, "reason": error})
+        return
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": b'{"error":"%s"}' % error.encode()})
 
 
 def _is_guarded(scope: Scope) -> bool:

@@ -13,6 +13,8 @@ from perscoach_app.settings import get_settings
 from perscoach_app.tables import Tenant, TenantKind, TenantPublic, TenantStatus, walls
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]*))(?::[0-9]{0,5})?")  # an address in brackets, or a name; a port
+_PUNYCODE = "xn--"  # letters that look like others: an «аnna» in Cyrillic is nobody's
 PLATFORM_SLUG = "admin"  # the administrators' own host
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})  # a browser on this machine that types the address gets the landing page
 
@@ -28,15 +30,14 @@ class HostName:
 
 def read_host(header: str) -> HostName:
     """Reads a Host header. Case, port and one trailing dot do not matter; a second label in front does."""
-    host = header.strip().lower()
-    host = host[1 : host.index("]")] if host.startswith("[") and "]" in host else host.partition(":")[0]
-    host = host.removesuffix(".")
+    given = _HOST.fullmatch(header.strip().lower()) if header.isascii() else None
+    host = (given["address"] or given["name"]).removesuffix(".") if given else ""
     bases = get_settings().base_domains
     if host in bases or host in _LOOPBACK:
         return HostName("base", host)
     for base in bases:
         label = host.removesuffix("." + base)
-        if label != host and _LABEL.fullmatch(label):
+        if label != host and _LABEL.fullmatch(label) and not label.startswith(_PUNYCODE):
             return HostName("tenant", host, label)
     return HostName("unknown", host)
 
