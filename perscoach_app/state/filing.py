@@ -58,9 +58,9 @@ class Filing(rx.State, mixin=True):
         self._change(lambda db, scope: library.set_tags(db, scope, self._last_part(), left))
 
     @rx.event
-    def set_step(self, step: str) -> None:
-        """Judges the clip more or less strictly from the next training on."""
-        if not step.isdecimal() or int(step) >= len(STEPS):
+    def set_step(self, step: float) -> None:
+        """Judges the clip more or less strictly from the next training on; a slider tells a number."""
+        if step not in range(len(STEPS)):
             return
         new = ExerciseUpdate(strictness=STRICTNESS[STEPS[int(step)]])
         self._change(lambda db, scope: exercises.update(db, scope, self._last_part(), new))

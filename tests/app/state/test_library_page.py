@@ -110,7 +110,7 @@ def test_tags_and_strictness_are_kept(house: House) -> None:
     assert state.problem.startswith("Метка длиннее")
     run(state, "drop_tag", "Ноги")
     assert (state.tags, state.problem) == ([], "")
-    for step in ("4", "5", "-1", "x"):
+    for step in (4.0, 5, -1, 0.5, "x"):  # a slider tells numbers, of which Python makes floats
         run(state, "set_step", step)
     assert (state.strictness, state.strictness_words) == (4, "строго")
     with open_session(reading=True) as db:

@@ -33,7 +33,7 @@ ROWS = (
     Event(ExerciseState, "rename", TRAINER, at=EXERCISE, arguments=({"title": "mine"},)),
     Event(ExerciseState, "add_tag", TRAINER, at=EXERCISE, arguments=({"tag": "mine"},)),
     Event(ExerciseState, "drop_tag", TRAINER, at=EXERCISE, arguments=("mine",)),
-    Event(ExerciseState, "set_step", TRAINER, at=EXERCISE, arguments=("4",)),
+    Event(ExerciseState, "set_step", TRAINER, at=EXERCISE, arguments=(4,)),
     Event(ExerciseState, "ask_removal", TRAINER, at=EXERCISE),
     Event(ExerciseState, "keep", CLOSES, at=EXERCISE),
     Event(ExerciseState, "remove", TRAINER, at=EXERCISE),
