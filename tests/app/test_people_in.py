@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from perscoach_app.http import brakes
 from perscoach_app.services import browsers, passwords, sign_up, tenants
-from perscoach_app.tables import AuthSession, Person, SignInLink, Tenant
+from perscoach_app.tables import AuthSession, Person, SignInLink, Tenant, walls
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
 from tests.app.house import PORT, House, Member
@@ -275,3 +275,21 @@ def test_out_everywhere(house: House) -> None:
     with open_session(reading=True) as db:
         assert browsers.whoami(db, other.cookies[browsers.COOKIE], "anna.localhost") is None
         assert {row.revoked_at is None for row in db.exec(select(AuthSession))} == {False}
+
+
+def test_the_whole_road_in_a_process_that_serves_strangers(house: House) -> None:
+    """Where a session that was not told whose rows it is about sees none, every way in still works."""
+    with walls.serving():
+        assert house.browser(OWN).post("/api/confirm", data={"token": made(house)}).headers["location"] == "/trainer"
+        house.browser(OWN).post("/api/reset/mail", data={"email": EMAIL})
+        answer = house.browser(OWN).post("/api/reset", data={"token": link_in(letters(EMAIL)[-1])[2], "password": FORGOTTEN})
+        assert answer.json() == {"go": "/trainer"}
+        house.browser(OWN).post("/api/sign-in/mail", data={"email": EMAIL})
+        browser = house.browser(OWN)
+        assert browser.post("/api/sign-in", data={"token": link_in(letters(EMAIL)[-1])[2]}).headers["location"] == "/trainer"
+        assert browser.post("/api/account/password", data={"current": FORGOTTEN, "password": PASSWORD}).status_code == 200
+        assert browser.get("/api/health", headers={"sec-fetch-mode": "navigate"}).status_code == 200
+        again = house.browser(OWN)
+        assert again.post("/api/sign-in/password", data={"email": EMAIL, "password": PASSWORD}).status_code == 200
+        assert again.post("/api/sign-out/everywhere").headers["location"] == "/"
+        assert browser.post("/api/account/password", data={"current": PASSWORD, "password": FORGOTTEN}).status_code == 401
