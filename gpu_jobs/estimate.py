@@ -19,18 +19,18 @@ CPU = "cpu"  # this very machine
 PROCESSORS = {"T4": 4, "L4": 4, "A100": 12}
 PROCESSORS_UNKNOWN = 4  # of a kind that only the settings name
 
-# Measured on 600 frames of 1280x720, rendered at 388x720, `publish`; CPU milliseconds.
+# Measured on 600 frames of 1280x720, rendered at 446x720, `publish`; CPU milliseconds.
 CHECK_MS = 2140.0  # the first look, once a clip
 DECODE_MS_PER_MP = 8.4  # a frame, both passes, for each megapixel of the source
 POSE_MS = 19.3  # a frame; the networks see it at their own size
-MATTE_MS_PER_MP = 56.0  # a frame: matte, foreground and colour, for each megapixel of the rendition
-ENCODE_MS_PER_MP = 115.0
-STACKED_MS_PER_MP = 31.0
+MATTE_MS_PER_MP = 49.0  # a frame: matte, foreground and colour, for each megapixel of the rendition
+ENCODE_MS_PER_MP = 100.0
+STACKED_MS_PER_MP = 27.0
 PLAN_MS = 0.6  # a frame
 PREVIEW_SHARE = 0.49  # of the encoder's time when it only previews: 13.6 ms against 27.9 (`video.encode`)
 BUSY = 0.88  # of the processors, on average, while a clip is processed
 SETTLING_S = 3.0  # reading the source from the storage, joining, writing, storing
-PERSON_ASPECT = 0.54  # width to height of the crop around a person who moves: 388 to 720 px
+PERSON_ASPECT = 0.62  # width to height of the crop around a person who moves: 446 to 720 px
 HOUR_S = 3600.0
 
 
