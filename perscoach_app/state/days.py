@@ -79,7 +79,7 @@ def line(day: PlannedDay, today: date, voice: str) -> DayLine:
         title=title_of(day, voice),
         when=upper(when(day.day, today, voice)),
         state="" if planned else state_words(day.state, voice),
-        tone=TONES[day.state],
+        tone="" if day.state == DayState.MISSED else TONES[day.state],  # a client is not scolded
     )
 
 
