@@ -101,7 +101,7 @@ def _prices() -> rx.Component:
 def _price(price: rx.Var[Price]) -> rx.Component:
     now = rx.cond(price.now, rx.el.span(t("jobs.price_now"), class_name="badge live still"), rx.fragment())
     return rx.el.tr(
-        rx.el.th(price.name, now, scope="row"),
-        rx.el.td(rx.cond(price.assumed, "≈ ", ""), price.time),
+        rx.el.th(price.name, " ", now, scope="row"),
+        rx.el.td(rx.cond(price.assumed, "≈\u00a0", ""), price.time),
         rx.el.td(price.cost),
     )
