@@ -4,7 +4,7 @@ import reflex as rx
 
 from perscoach_app.components.buttons import button
 from perscoach_app.components.icons import icon
-from perscoach_app.components.native import link
+from perscoach_app.components.native import hidden, link
 from perscoach_app.components.ring import ring
 from perscoach_app.components.stage import poster_stage
 from perscoach_app.components.text import t
@@ -64,7 +64,8 @@ def _name(clip: rx.Var[Clip]) -> rx.Component:
             button(t("library.save"), kind="slim", type="submit"),
             class_name="side-by-side",
         ),
-        on_submit=LibraryState.rename(clip.id),
+        hidden("exercise", clip.id),  # Reflex makes one function of a form's event: it does not know the list's variable
+        on_submit=LibraryState.rename,
         class_name="card-name",
     )
 

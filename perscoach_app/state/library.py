@@ -100,10 +100,10 @@ class LibraryState(Visitor):
                 self.naming = exercise_id
 
     @rx.event
-    def rename(self, exercise_id: str, form: dict[str, Any]) -> rx.event.EventSpec | None:
-        """Gives a clip its new name."""
+    def rename(self, form: dict[str, Any]) -> rx.event.EventSpec | None:
+        """Gives the clip `exercise` of the form its new name."""
         new = renaming(str(form.get("title", "")), self.language)
-        again = self._change(lambda db, scope: exercises.update(db, scope, exercise_id, new))
+        again = self._change(lambda db, scope: exercises.update(db, scope, str(form.get("exercise")), new))
         if not self.problem:
             self.naming = ""
         return again

@@ -64,10 +64,10 @@ def test_a_clip_is_named_in_the_readers_language(house: House, language: str, ru
         db.commit()
     state = shelf(house)
     run(state, "name_clip", clip)
-    run(state, "rename", clip, {"title": " "})
+    run(state, "rename", {"exercise": clip, "title": " "})
     assert state.naming == clip  # still open, with the reason above
     assert state.problem
-    run(state, "rename", clip, {"title": " Присед "})
+    run(state, "rename", {"exercise": clip, "title": " Присед "})
     assert (state.naming, state.problem, state.clips[0].title) == ("", "", "Присед")
     with open_session(reading=True) as db:
         named = exercises.get(db, house.anna.scope, clip)

@@ -15,7 +15,7 @@ ROWS = (
     Event(LibraryState, "sort", TRAINER, at=LIBRARY, arguments=("used",)),
     Event(LibraryState, "show_all", TRAINER, at=LIBRARY),
     Event(LibraryState, "name_clip", TRAINER, at=LIBRARY, arguments=("{exercise}",)),
-    Event(LibraryState, "rename", TRAINER, at=LIBRARY, arguments=("{exercise}", {"title": "mine"})),
+    Event(LibraryState, "rename", TRAINER, at=LIBRARY, arguments=({"exercise": "{exercise}", "title": "mine"},)),
     Event(LibraryState, "ask_removal", TRAINER, at=LIBRARY, arguments=("{exercise}",)),
     Event(LibraryState, "keep", CLOSES, at=LIBRARY),
     Event(LibraryState, "remove", TRAINER, at=LIBRARY),
