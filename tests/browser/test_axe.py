@@ -73,7 +73,7 @@ def test_the_menu_by_keyboard(opened: Callable[..., Page]) -> None:
 
 def test_a_dialog_by_keyboard(opened: Callable[..., Page]) -> None:
     page = opened(named("clients"), "ru", "phone")
-    button, dialog = page.get_by_role("button", name="Пригласить").first, page.locator("dialog#invite")
+    button, dialog = page.get_by_role("button", name="Пригласить").first, page.locator("dialog[open]")
     button.focus()
     page.keyboard.press("Enter")
     expect(dialog).to_be_visible()

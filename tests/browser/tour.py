@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -123,10 +125,22 @@ def arrive(browser: Browser, stop: Stop, url: str, house: Mapping[str, str], *, 
     if stop.role != "nobody":
         cookies[COOKIE] = house[stop.role]
     context.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"} for name, value in cookies.items()])
+    if stop.role != "nobody":
+        _speak(host, port, cookies, language)
     page = context.new_page()
     page.goto(f"http://{host}:{port}{stop.path.format(**house)}")
     settle(page)
     return context, page
+
+
+def _speak(host: str, port: str, cookies: Mapping[str, str], language: str) -> None:
+    """Chooses the language as the switch does: with a person it goes before her browser's."""
+    request = Request(f"http://127.0.0.1:{port}/api/language", data=urlencode({"language": language}).encode(), method="POST")
+    request.add_header("Host", f"{host}:{port}")
+    request.add_header("Origin", f"http://{host}:{port}")
+    request.add_header("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))
+    with urlopen(request, timeout=LOADED_MS / 1000):
+        pass
 
 
 def settle(page: Page) -> None:
