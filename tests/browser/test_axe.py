@@ -78,8 +78,10 @@ def test_a_dialog_by_keyboard(opened: Callable[..., Page]) -> None:
     page.keyboard.press("Enter")
     expect(dialog).to_be_visible()
     assert grave_findings(page) == []
-    road = tab_through(page)
-    assert (road.missed, road.ringless) == ([], [])
+    first = "Закрыть"
+    expect(dialog.get_by_role("button", name=first)).to_be_focused()
+    road = tab_through(page)  # begins where the focus was
+    assert (set(road.missed) - {first}, road.ringless) == (set(), [])
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
