@@ -19,10 +19,15 @@ def alone_in(folder: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield os.fstat(descriptor).st_nlink > 0  # else whoever had it before has cleared it away meanwhile
+        yield taken(descriptor) and os.fstat(descriptor).st_nlink > 0  # else whoever had it before has cleared it away meanwhile
     finally:
         os.close(descriptor)
+
+
+def taken(descriptor: int) -> bool:
+    """Takes the lock of an open file or folder until that is closed; False while another has it, in this process or any other."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -3,7 +3,6 @@
 Each is a data file `<32 hex digits>` and what the router notes down beside it, `<…>.info`: how far it is and how long it will be.
 """
 
-import fcntl
 import json
 import os
 import re
@@ -13,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gpu_jobs.alone import taken
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 
@@ -54,11 +54,7 @@ def held(file: Path) -> Iterator[bool]:
         yield True  # there is nothing to be held; the router says so
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield True
+        yield taken(descriptor)
     finally:
         os.close(descriptor)
 

@@ -1,16 +1,16 @@
 """One's own account: name, address, passkeys, signed-in devices. Passwords never come here: `http/account.py`."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import browsers, passkeys, people, profile
-from perscoach_app.services.errors import ServiceError
+from perscoach_app.services.letters import Send
 from perscoach_app.services.scope import Scope
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
@@ -36,7 +36,7 @@ class KeyRow:
     remove_label: str
 
 
-class AccountState(Visitor):
+class AccountState(Deeds, Visitor):
     """What the page shows; everybody sees her own alone."""
 
     own_name: str = ""
@@ -44,94 +44,60 @@ class AccountState(Visitor):
     has_password: bool = False
     devices: list[DeviceRow] = []
     keys: list[KeyRow] = []
-    problem: str = ""
     email_sent: str = ""
     """Where the letter went that confirms a new address."""
+    _trainers_page: ClassVar[bool] = False
 
     @rx.event
     def load(self) -> None:
         """Fills the page."""
         self.problem, self.email_sent = "", ""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db)
-            if scope is not None:
-                self._fill(db, scope)
+        self._look_again()
 
     @rx.event
     def save_name(self, form: dict[str, Any]) -> None:
         """One's own name."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                people.rename(db, scope, str(form.get("own_name", "")))
-                self._tell(say(self.voice, "account.saved"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            if (scope := self._come_in(db)) is not None:
-                self._fill(db, scope)
+
+        def rename(db: Session, scope: Scope) -> None:
+            people.rename(db, scope, str(form.get("own_name", "")))
+            self._tell(say(self.voice, "account.saved"))
+
+        self._do(rename)
 
     @rx.event
     def save_email(self, form: dict[str, Any]) -> None:
         """Another address counts when the button in its letter was pressed."""
-        host, letter = self.router.headers.host, None
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            self.problem, self.email_sent = "", ""
-            email = str(form.get("own_email", "")).strip()
-            try:
-                letter = profile.ask_for_email(db, scope, email, host)
-                self.email_sent = email
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
+        host, email = self.router.headers.host, str(form.get("own_email", "")).strip()
+
+        def ask(db: Session, scope: Scope) -> Send:
+            self.email_sent = ""
+            letter = profile.ask_for_email(db, scope, email, host)
+            self.email_sent = email
+            return letter
+
+        letter = self._do(ask, fill=False)
         if letter is not None:
             letter()
 
     @rx.event
     def end_device(self, browser_id: int) -> None:
-        """Signs one of one's own browsers out."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            try:
-                browsers.end_one(db, scope, browser_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            if (scope := self._come_in(db)) is not None:  # it may have been this one
-                self._fill(db, scope)
+        """Signs one of one's own browsers out, perhaps this one."""
+        self._do(lambda db, scope: browsers.end_one(db, scope, browser_id))
 
     @rx.event
     def rename_key(self, passkey_id: int, name: str) -> None:
         """A passkey gets a name one knows it by."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            try:
-                passkeys.rename(db, scope, passkey_id, name)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+        self._do(lambda db, scope: passkeys.rename(db, scope, passkey_id, name))
 
     @rx.event
     def remove_key(self, passkey_id: int) -> None:
         """A passkey opens nothing any more."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            try:
-                passkeys.remove(db, scope, passkey_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+        self._do(lambda db, scope: passkeys.remove(db, scope, passkey_id))
 
-    def _fill(self, db: Session, scope: Scope) -> None:
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db)
+        if scope is None:
+            return False
         row = people.row_of(db, scope, scope.person_id)
         self.own_name, self.email, self.has_password = row.name, row.email or "", row.password_hash is not None
         cookie = browsers.cookie_in(self.router.headers.cookie)
@@ -156,3 +122,4 @@ class AccountState(Visitor):
             )
             for each in passkeys.list_own(db, scope)
         ]
+        return True

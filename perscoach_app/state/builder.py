@@ -6,22 +6,23 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, voice_notes, workout_edit, workouts
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.workout_edit import Removed
 from perscoach_app.services.workout_errors import FieldRefused, WorkoutMoved
 from perscoach_app.services.workout_rules import HOLD_USUAL_S, REPETITIONS_USUAL, stepped
 from perscoach_app.state.builder_rows import BuilderItem, Choice, builder_items, choices
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 from perscoach_app.texts.formats import duration
 
-Deed = Callable[[Session, Scope, str, int], object]
+Edit = Callable[[Session, Scope, str, int], object]
 MINUTE_S = 60
 
 
-class BuilderState(Visitor):
+class BuilderState(Deeds, Visitor):
     """The workout that the address names."""
 
     shown: str = ""
@@ -36,7 +37,6 @@ class BuilderState(Visitor):
     """What is searched in the library."""
     time_words: str = ""
     count_words: str = ""
-    problem: str = ""
     refused: dict[str, str] = {}
     removed_words: str = ""
     """Which exercise was just taken out; it can come back."""
@@ -65,7 +65,7 @@ class BuilderState(Visitor):
                 self.items, self.clips, self.found = [], [], False
                 return
             self.shown = self._last_part()
-            self._fill(db, scope)
+            self._fill(db)
             self._find_clips(db, scope)
         self.reading += 1
 
@@ -84,7 +84,7 @@ class BuilderState(Visitor):
         """The workout's name; `workout_id` says of which page, for what is typed last may arrive late."""
         if workout_id != self.shown or text.strip() == self.title:
             return BuilderState.read_again()
-        self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, title=text), lost=text)
+        self._edit(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, title=text), lost=text)
         return None
 
     @rx.event
@@ -92,7 +92,7 @@ class BuilderState(Visitor):
         """What the client reads above the exercises."""
         if workout_id != self.shown or text.strip() == self.note:
             return BuilderState.read_again()
-        self._do(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, note=text), lost=text)
+        self._edit(lambda db, scope, page, revision: workouts.write(db, scope, page, revision, note=text), lost=text)
         return None
 
     @rx.event
@@ -109,15 +109,15 @@ class BuilderState(Visitor):
         if kind == "clip":
             self._put(what, index)
         elif where == "join":
-            self._do(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, what, other))
+            self._edit(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, what, other))
         else:
-            self._do(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, what, index))
+            self._edit(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, what, index))
 
     @rx.event
     def move(self, item_id: str, by: int) -> None:
         """Up (−1) or down (1)."""
         index = next((at for at, item in enumerate(self.items) if item.id == item_id), 0) + by
-        self._do(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, item_id, index))
+        self._edit(lambda db, scope, page, revision: workout_edit.move(db, scope, page, revision, item_id, index))
 
     @rx.event
     def set_field(self, item_id: str, field: str, value: str) -> rx.event.EventSpec | None:
@@ -125,8 +125,8 @@ class BuilderState(Visitor):
         if self._shown(item_id, field) == value.strip():
             self.refused.pop(item_id, None)
             return BuilderState.read_again()
-        typed = "" if field in ("side", "strictness") else value
-        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, {field: value}), item_id, typed)
+        change, typed = {field: value}, "" if field in ("side", "strictness") else value
+        self._edit(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id, typed)
         return None
 
     @rx.event
@@ -137,23 +137,23 @@ class BuilderState(Visitor):
             change = {field: stepped(field, self._shown(item_id, field), by)}
             workout_edit.change(db, scope, page, revision, item_id, change)
 
-        self._do(deed, item_id)
+        self._edit(deed, item_id)
 
     @rx.event
     def ask_for(self, item_id: str, what: str) -> None:
         """Repetitions or time."""
         change = {"hold_s": HOLD_USUAL_S} if what == "time" else {"repetitions": REPETITIONS_USUAL}
-        self._do(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id)
+        self._edit(lambda db, scope, page, revision: workout_edit.change(db, scope, page, revision, item_id, change), item_id)
 
     @rx.event
     def join(self, item_id: str) -> None:
         """Into one superset with the exercise above."""
-        self._do(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, item_id))
+        self._edit(lambda db, scope, page, revision: workout_edit.join(db, scope, page, revision, item_id))
 
     @rx.event
     def part(self, item_id: str) -> None:
         """Out of its superset."""
-        self._do(lambda db, scope, page, revision: workout_edit.part(db, scope, page, revision, item_id))
+        self._edit(lambda db, scope, page, revision: workout_edit.part(db, scope, page, revision, item_id))
 
     @rx.event
     def duplicate(self, item_id: str) -> None:
@@ -162,7 +162,7 @@ class BuilderState(Visitor):
         def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
             self.fresh = workout_edit.duplicate(db, scope, page, revision, item_id)
 
-        self._do(deed)
+        self._edit(deed)
 
     @rx.event
     def remove(self, item_id: str) -> None:
@@ -173,7 +173,7 @@ class BuilderState(Visitor):
             self._removed = workout_edit.remove(db, scope, page, revision, item_id)
             self.removed_words = say(self.voice, "builder.removed", title=title)
 
-        self._do(deed)
+        self._edit(deed)
 
     @rx.event
     def undo(self) -> None:
@@ -184,94 +184,78 @@ class BuilderState(Visitor):
             if gone is not None:
                 workout_edit.restore(db, scope, page, revision, gone)
 
-        self._do(deed)
+        self._edit(deed)
 
     @rx.event
     def read_again(self) -> None:
         """A voice note was sent from this page."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._fill(db, scope)
+        self._look_again()
         self.beats += 1
 
     @rx.event
     def forget_voice(self, item_id: str) -> None:
         """Takes the spoken note away."""
-        self._do(lambda db, scope, _page, _revision: voice_notes.forget(db, scope, item_id))
+        self._edit(lambda db, scope, _page, _revision: voice_notes.forget(db, scope, item_id))
 
     @rx.event
     def keep_as_template(self) -> None:
         """A template of the workout as it is now."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                workouts.copy(db, scope, self.shown, as_template=True)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return
-        self._tell(say(self.voice, "builder.template_kept"))
+
+        def keep(db: Session, scope: Scope) -> None:
+            workouts.copy(db, scope, self.shown, as_template=True)
+            self._tell(say(self.voice, "builder.template_kept"))
+
+        self._do(keep, fill=False)
 
     @rx.event
     def start_from_it(self) -> rx.event.EventSpec | None:
         """A homework made from this template."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            try:
-                fresh = workouts.copy(db, scope, self.shown)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        return rx.redirect(f"/trainer/homework/{fresh}")
+        return self._do(lambda db, scope: rx.redirect(f"/trainer/homework/{workouts.copy(db, scope, self.shown)}"), fill=False)
 
     def _put(self, exercise_id: str, index: int | None) -> None:
         def deed(db: Session, scope: Scope, page: str, revision: int) -> None:
             self.fresh = workout_edit.add(db, scope, page, revision, exercise_id, index)
 
-        self._do(deed)
+        self._edit(deed)
 
-    def _do(self, deed: Deed, item_id: str = "", lost: str = "") -> None:
+    def _edit(self, edit: Edit, item_id: str = "", lost: str = "") -> None:
         """One change, and what became of it. What somebody typed and could not be written is said again, so that it is not lost."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
+
+        def deed(db: Session, scope: Scope) -> None:
+            self.beats += 1
             self.refused.pop(item_id, None)
             try:
-                deed(db, scope, self.shown, self._revision)
+                edit(db, scope, self.shown, self._revision)
             except FieldRefused as refusal:
+                if not item_id:
+                    raise
                 db.rollback()
-                self.problem = "" if item_id else refusal.sentence(self.language)
-                self.refused |= {item_id: refusal.sentence(self.language)} if item_id else {}
+                self.refused |= {item_id: refusal.sentence(self.language)}
             except WorkoutMoved as refusal:
                 db.rollback()
                 kept = say(self.voice, "builder.lost", text=lost) if lost else ""
                 self.problem = f"{refusal.sentence(self.language)} {kept}".strip()
                 self.reading += 1
-            except ServiceError as refusal:
-                db.rollback()
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
-        self.beats += 1
 
-    def _fill(self, db: Session, scope: Scope) -> None:
+        self._do(deed)
+
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db, trainer_only=True)
+        if scope is None:
+            return False
         try:
             workout = workouts.get(db, scope, self.shown)
         except NotFound:
             self.found, self.items = False, []
             if self._last_part() == self.shown:
                 self.place = "not_found"
-            return
+            return False
         self.found, self.title, self.note, self.is_template = True, workout.title, workout.note, workout.is_template
         self._revision = workout.revision
         self.items = builder_items(workout.items, self.voice, self.refused)
         self.time_words = say(self.voice, "builder.about", time=duration(self.voice, MINUTE_S * workout.minutes)) if workout.items else ""
         self.count_words = say(self.voice, "builder.count", n=len(workout.items))
+        return True
 
     def _find_clips(self, db: Session, scope: Scope) -> None:
         self.clips = choices(exercises.list_all(db, scope), self.voice, self.wanted)

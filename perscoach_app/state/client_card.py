@@ -6,17 +6,17 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import clients, groups, invitations, people
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clients import status_words
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.words import initials
 from perscoach_app.tables import Role
-from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class ClientCardState(InvitingState):
+class ClientCardState(Deeds, InvitingState):
     """The client whom the address names."""
 
     client_id: int = 0
@@ -31,127 +31,89 @@ class ClientCardState(InvitingState):
     """Her own trainer's number; a text, as forms have it."""
     trainers: list[tuple[str, str]] = []
     memberships: list[tuple[int, str, bool]] = []
-    problem: str = ""
 
     @rx.event
     def load(self) -> None:
         """Fills the page."""
         self.client_id, self.problem = 0, ""
         self._hide()
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._fill(db, scope)
+        self._look_again()
 
     @rx.event
     def save(self, form: dict[str, Any]) -> None:
         """Her name and the trainers' note."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                clients.update_card(db, scope, self._number(), str(form.get("card_name", "")), str(form.get("note", "")))
-                self._tell(say(self.language, "client.saved"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+
+        def write(db: Session, scope: Scope) -> None:
+            clients.update_card(db, scope, self._number(), str(form.get("card_name", "")), str(form.get("note", "")))
+            self._tell(say(self.language, "client.saved"))
+
+        self._do(write)
 
     @rx.event
     def hand_over(self, trainer: str) -> None:
         """Another trainer of the site takes her."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                clients.hand_over(db, scope, self._number(), int(trainer) if trainer.isdigit() else 0)
-                self._tell(say(self.language, "client.saved"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+
+        def hand_over(db: Session, scope: Scope) -> None:
+            clients.hand_over(db, scope, self._number(), int(trainer) if trainer.isdigit() else 0)
+            self._tell(say(self.language, "client.saved"))
+
+        self._do(hand_over)
 
     @rx.event
     def put(self, group_id: int, inside: bool) -> None:
         """Into a group, or out of it."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                groups.put(db, scope, group_id, self._number(), inside=inside)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+        self._do(lambda db, scope: groups.put(db, scope, group_id, self._number(), inside=inside))
 
     @rx.event
     def invite_again(self) -> None:
         """A fresh link; the one before stops working."""
         host = self.router.headers.host
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                self._show(invitations.again(db, scope, self._number(), host))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+        self._do(lambda db, scope: self._show(invitations.again(db, scope, self._number(), host)))
 
     @rx.event
     def revoke_link(self) -> None:
         """Her unused links stop working."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                invitations.revoke(db, scope, self._number())
-                self._tell(say(self.language, "client.revoked"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+
+        def revoke(db: Session, scope: Scope) -> None:
+            invitations.revoke(db, scope, self._number())
+            self._tell(say(self.language, "client.revoked"))
+
+        self._do(revoke)
 
     @rx.event
     def end_browsers(self) -> None:
         """Signs her out everywhere."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                clients.end_browsers(db, scope, self._number())
-                self._tell(say(self.language, "client.out"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+
+        def sign_out(db: Session, scope: Scope) -> None:
+            clients.end_browsers(db, scope, self._number())
+            self._tell(say(self.language, "client.out"))
+
+        self._do(sign_out)
 
     @rx.event
     def remove(self) -> rx.event.EventSpec | None:
         """Takes her away, and goes back to the list."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            try:
-                clients.remove(db, scope, self._number())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        self._tell(say(self.language, "client.removed", name=self.name))
-        return rx.redirect("/trainer/clients")
+
+        def remove(db: Session, scope: Scope) -> rx.event.EventSpec:
+            clients.remove(db, scope, self._number())
+            self._tell(say(self.language, "client.removed", name=self.name))
+            return rx.redirect("/trainer/clients")
+
+        return self._do(remove, fill=False)
 
     def _number(self) -> int:
         part = self._last_part()
         return int(part) if part.isascii() and part.isdigit() and len(part) < 10 else 0
 
-    def _fill(self, db: Session, scope: Scope) -> None:
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db, trainer_only=True)
+        if scope is None:
+            return False
         try:
             found = clients.get(db, scope, self._number())
         except NotFound:
             self.place, self.client_id, self.name, self.note, self.email = "not_found", 0, "", "", ""
-            return
+            return False
         self.client_id, self.name, self.letters = found.id, found.name, initials(found.name)
         self.note, self.email = found.note, found.email
         self.seen = found.last_seen_at.isoformat() if found.last_seen_at else ""
@@ -159,3 +121,4 @@ class ClientCardState(InvitingState):
         self.trainer = str(found.trainer_id or "")
         self.trainers = [(str(each.id), each.name) for each in people.of_tenant(db, scope.tenant_id, Role.TRAINER)]
         self.memberships = [(each.id, each.name, found.id in each.members) for each in groups.list_all(db, scope)]
+        return True

@@ -7,11 +7,12 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, people, targets
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.targets import PLAIN, Settings
 from perscoach_app.services.workout_items import title_of
 from perscoach_app.state import words
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables import Role
 from perscoach_app.tables.database import open_session
@@ -38,7 +39,7 @@ class TargetRow:
     reason: str
 
 
-class ClientTargetsState(Visitor):
+class ClientTargetsState(Deeds, Visitor):
     """The open dialog, and the list on a client's page."""
 
     showing: bool = False
@@ -52,7 +53,6 @@ class ClientTargetsState(Visitor):
     excluded: list[str] = []
     reason: str = ""
     differs: bool = False
-    problem: str = ""
     rows: list[TargetRow] = []
     exercises: list[tuple[str, str]] = []
     """Exercises of the library that can be set for the client whose page this is: id and title."""
@@ -133,20 +133,21 @@ class ClientTargetsState(Visitor):
         self.showing = False
 
     def _change(self, wanted: Callable[[Settings], Settings]) -> None:
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None or not self._exercise:
-                return
-            self.problem = ""
-            try:
+        def change(db: Session, scope: Scope) -> None:
+            if self._exercise:
                 present = targets.of(db, scope, self.client, self._exercise)
                 targets.put(db, scope, self.client, self._exercise, wanted(present))
-            except ServiceError as refusal:
-                db.rollback()
-                self.problem = refusal.sentence(self.language)
-            self._fill_clients(db, scope)
-            self._show(db, scope, self.client)
-            self._fill_rows(db, scope)
+
+        self._do(change)
+
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db, trainer_only=True)
+        if scope is None or not self._exercise:
+            return False
+        self._fill_clients(db, scope)
+        self._show(db, scope, self.client)
+        self._fill_rows(db, scope)
+        return True
 
     def _show(self, db: Session, scope: Scope, client_id: int) -> None:
         try:

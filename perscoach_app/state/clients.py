@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from perscoach_app.services import clients, groups, invitations
 from perscoach_app.services.clients import Client
-from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.groups import Group
+from perscoach_app.services.scope import Scope
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.words import initials, joined
 from perscoach_app.tables import Language
-from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 from perscoach_app.texts.formats import day
 
@@ -41,7 +41,7 @@ class GroupChip:
     label: str
 
 
-class ClientsState(InvitingState):
+class ClientsState(Deeds, InvitingState):
     """All clients, a search, a group."""
 
     rows: list[ClientRow] = []
@@ -56,29 +56,25 @@ class ClientsState(InvitingState):
     """All clients, and whether each is in the chosen group."""
     asking: str = ""
     """The open dialog: `client`, `new_group`, `group`, or none."""
-    problem: str = ""
 
     @rx.event
     def load(self) -> None:
         """Fills the page."""
         self.query, self.group, self.problem, self.asking = "", 0, "", ""
         self._hide()
-        with open_session(reading=True) as db:
-            self._fill(db)
+        self._look_again()
 
     @rx.event
     def search(self, query: str) -> None:
         """Clients by a part of their name."""
         self.query = query[:200]
-        with open_session(reading=True) as db:
-            self._fill(db)
+        self._look_again()
 
     @rx.event
     def choose(self, group_id: int) -> None:
         """Clients of one group; again: everybody."""
         self.group = 0 if group_id == self.group else group_id
-        with open_session(reading=True) as db:
-            self._fill(db)
+        self._look_again()
 
     @rx.event
     def ask(self, dialog: str) -> None:
@@ -94,97 +90,60 @@ class ClientsState(InvitingState):
     def invite(self, form: dict[str, Any]) -> None:
         """A new client, and the link to send her."""
         host = self.router.headers.host
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            language = Language.EN if form.get("language") == Language.EN else Language.RU
-            self.problem = ""
-            try:
-                self._show(invitations.client(db, scope, str(form.get("client_name", "")), language, host))
-                self.asking = ""
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        language = Language.EN if form.get("language") == Language.EN else Language.RU
+
+        def invite(db: Session, scope: Scope) -> None:
+            self._show(invitations.client(db, scope, str(form.get("client_name", "")), language, host))
+            self.asking = ""
+
+        self._do(invite)
 
     @rx.event
     def invite_again(self, person_id: int) -> None:
         """A fresh link for a client; the one before stops working."""
         host = self.router.headers.host
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                self._show(invitations.again(db, scope, person_id, host))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        self._do(lambda db, scope: self._show(invitations.again(db, scope, person_id, host)))
 
     @rx.event
     def make_group(self, form: dict[str, Any]) -> None:
         """A new group, chosen at once, with the question who is in it."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                self.group = groups.make(db, scope, str(form.get("group_name", ""))).id
-                self.asking = "group"  # next: who is in it
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+
+        def make(db: Session, scope: Scope) -> None:
+            self.group = groups.make(db, scope, str(form.get("group_name", ""))).id
+            self.asking = "group"  # next: who is in it
+
+        self._do(make)
 
     @rx.event
     def rename_group(self, form: dict[str, Any]) -> None:
         """Another name for the chosen group."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                groups.rename(db, scope, self.group, str(form.get("new_group_name", "")))
-                self._tell(say(self.language, "client.saved"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+
+        def rename(db: Session, scope: Scope) -> None:
+            groups.rename(db, scope, self.group, str(form.get("new_group_name", "")))
+            self._tell(say(self.language, "client.saved"))
+
+        self._do(rename)
 
     @rx.event
     def put(self, person_id: int, inside: bool) -> None:
         """A client into the chosen group, or out of it."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                groups.put(db, scope, self.group, person_id, inside=inside)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        self._do(lambda db, scope: groups.put(db, scope, self.group, person_id, inside=inside))
 
     @rx.event
     def remove_group(self) -> None:
         """Dissolves the chosen group."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                groups.remove(db, scope, self.group)
-                self.group, self.asking = 0, ""
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
 
-    def _fill(self, db: Session) -> None:
+        def remove(db: Session, scope: Scope) -> None:
+            groups.remove(db, scope, self.group)
+            self.group, self.asking = 0, ""
+
+        self._do(remove)
+
+    def _fill(self, db: Session) -> bool:
         scope = self._come_in(db, trainer_only=True)
         if scope is None:
             self.rows, self.groups, self.members = [], [], []
-            return
+            return False
         everybody, known = clients.list_all(db, scope), groups.list_all(db, scope)
         chosen = next((group for group in known if group.id == self.group), None)
         self.group, self.group_name = (chosen.id, chosen.name) if chosen else (0, "")
@@ -196,6 +155,7 @@ class ClientsState(InvitingState):
         self.members = [(each.id, each.name, each.id in chosen.members) for each in everybody] if chosen else []
         self.any_clients = bool(everybody)
         self.count_words = say(self.language, "clients.count", n=len(everybody)) if everybody else ""
+        return True
 
 
 def _row(client: Client, known: list[Group], language: str, *, several: bool) -> ClientRow:

@@ -18,7 +18,7 @@ UNDO_MOST = 50  # edits that can be taken back
 
 
 class Cutting(rx.State, mixin=True):
-    """The pieces, which of them is chosen, and what was done to them on this page."""
+    """The pieces, which of them is chosen, and what was done to them on this page; stands before `Deeds`."""
 
     cuts: list[Cut] = []
     chosen: int = 0
@@ -88,46 +88,37 @@ class Cutting(rx.State, mixin=True):
     @rx.event
     def make_exercise(self) -> None:
         """Makes the chosen piece an exercise of its own."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
+
+        def make(db: Session, scope: Scope) -> None:
+            line = segments.of(db, scope, self._last_part())
+            if not 0 <= self.chosen < len(line.pieces):
                 return
-            self.problem = ""
-            try:
-                line = segments.of(db, scope, self._last_part())
-                if not 0 <= self.chosen < len(line.pieces):
-                    return
-                piece, name = line.pieces[self.chosen], name_of(line, self.chosen, self.language)
-                made = excerpts.make(db, scope, self._last_part(), piece.start_s, piece.end_s, name)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return
-        self.made_words, self.made_href = say(self.voice, "exercise.made", title=name), f"/trainer/exercise/{made}"
+            piece, name = line.pieces[self.chosen], name_of(line, self.chosen, self.language)
+            made = excerpts.make(db, scope, self._last_part(), piece.start_s, piece.end_s, name)
+            self.made_words, self.made_href = say(self.voice, "exercise.made", title=name), f"/trainer/exercise/{made}"
+
+        self._do(make, fill=False)
 
     def _cut(self, change: Callable[[Pieces, float], Pieces], *, redraw: bool = True, back: bool = False) -> None:
         """Changes the pieces as the caller, remembers how they were, and shows what became of them."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
+
+        def edit(db: Session, scope: Scope) -> None:
             try:
                 before = segments.edit(db, scope, self._last_part(), self._pieces, change)
-            except ServiceError as refusal:
-                db.rollback()
-                self.problem = refusal.sentence(self.language)
-                redraw = True
+            except ServiceError:
+                self.drawn += 1
+                raise
             except (ValueError, TypeError):  # no number came from the page
                 db.rollback()
                 return
-            else:
-                self._pieces = segments.of(db, scope, self._last_part()).pieces  # our own edit, nobody else's
-                if back:
-                    self._before = self._before[:-1]
-                elif before != self._pieces:
-                    self._before = [*self._before, before][-UNDO_MOST:]
+            self._pieces = segments.of(db, scope, self._last_part()).pieces  # our own edit, nobody else's
+            if back:
+                self._before = self._before[:-1]
+            elif before != self._pieces:
+                self._before = [*self._before, before][-UNDO_MOST:]
             self.drawn += redraw
-            self._fill(db)
+
+        self._do(edit)
 
     def _show_line(self, db: Session, scope: Scope) -> None:
         """Reads the pieces anew. Those that somebody else has changed cannot be taken back here."""

@@ -8,16 +8,16 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import clip_facts, exercises, jobs, processing, sessions
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope
 from perscoach_app.state import words
 from perscoach_app.state.clips import Clip, clip_of
 from perscoach_app.state.cutting import Cutting
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.filing import Filing
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import follow
-from perscoach_app.tables.database import open_session
+from perscoach_app.state.watching import Watching
 from perscoach_app.texts import say
 
 
@@ -38,7 +38,7 @@ class Download:
     file: str  # what it is called on the trainer's own disk
 
 
-class ExerciseState(Cutting, Filing, Visitor):
+class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
     """The exercise that the address names."""
 
     clip: Clip | None = None
@@ -59,23 +59,18 @@ class ExerciseState(Cutting, Filing, Visitor):
     look: str = Wishes().look
     quality: str = Wishes().quality
     """What the present clip was made with."""
-    problem: str = ""
-    _watch: int = 0
 
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page; while the clip is processed, keeps it alive."""
         self.clip, self.problem, self.made_href, self.naming, self.removing = None, "", "", False, None
         self.chosen, self._pieces, self._before = 0, (), []
-        with open_session(reading=True) as db:
-            if not self._fill(db):
-                return None
-        return ExerciseState.follow() if self.clip and self.clip.moving else None
+        return ExerciseState.follow() if self._look_again() and self._moves() else None
 
     @rx.event
     def retry(self) -> rx.event.EventSpec | None:
         """Processes the clip again."""
-        self._change(lambda db, scope: jobs.retry(db, scope, self._last_part()))
+        self._do(lambda db, scope: jobs.retry(db, scope, self._last_part()))
         return ExerciseState.follow()
 
     @rx.event
@@ -86,7 +81,7 @@ class ExerciseState(Cutting, Filing, Visitor):
             wishes = processing.wishes(str(chosen.get("look")), str(chosen.get("quality")))
             jobs.enqueue(db, scope, self._last_part(), wishes.options())
 
-        self._change(again)
+        self._do(again)
         return ExerciseState.follow()
 
     @rx.event
@@ -98,26 +93,12 @@ class ExerciseState(Cutting, Filing, Visitor):
             if job is not None:
                 jobs.cancel(db, scope, job.id)
 
-        self._change(stop)
+        self._do(stop)
 
     @rx.event
     def try_it(self) -> rx.event.EventSpec | None:
         """Opens a session of the trainer's own with this exercise."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            try:
-                fresh = sessions.start(db, scope, self._last_part())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        return rx.redirect(f"/shadow/{fresh}")
-
-    @rx.event(background=True)
-    async def follow(self) -> None:
-        """Reads the job every second until the clip is done or nobody looks."""
-        await follow(self)
+        return self._do(lambda db, scope: rx.redirect(f"/shadow/{sessions.start(db, scope, self._last_part())}"), fill=False)
 
     def _moves(self) -> bool:
         return self.clip is not None and self.clip.moving

@@ -1,24 +1,22 @@
 """What a clip is called, where it is filed and how strictly it is judged: the part of the exercise page's state that the trainer writes."""
 
-from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, library, removal
-from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.library import STEPS, STRICTNESS, fold
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clips import renaming
-from perscoach_app.state.removing import Removal, removal_of
+from perscoach_app.state.removing import Removing
 from perscoach_app.tables import ExercisePublic, ExerciseUpdate
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class Filing(rx.State, mixin=True):
-    """Name, tags, strictness, and the way out of the library."""
+class Filing(Removing, mixin=True):
+    """Name, tags, strictness, and the way out of the library; stands before `Deeds`."""
 
     naming: bool = False
     """The name is being written."""
@@ -28,8 +26,6 @@ class Filing(rx.State, mixin=True):
     strictness: int = STEPS.index("usual")
     """A step of the scale, 0 the most forgiving."""
     strictness_words: str = ""
-    removing: Removal | None = None
-    """The question whether to remove the clip, with what depends on it."""
 
     @rx.event
     def name_clip(self) -> None:
@@ -42,20 +38,20 @@ class Filing(rx.State, mixin=True):
     def rename(self, form: dict[str, Any]) -> None:
         """Gives the clip another name."""
         new = renaming(str(form.get("title", "")), self.language)
-        self._change(lambda db, scope: exercises.update(db, scope, self._last_part(), new))
+        self._do(lambda db, scope: exercises.update(db, scope, self._last_part(), new))
         self.naming = bool(self.problem)
 
     @rx.event
     def add_tag(self, form: dict[str, Any]) -> None:
         """Files the clip under one more word."""
         word = str(form.get("tag", ""))
-        self._change(lambda db, scope: library.set_tags(db, scope, self._last_part(), [*self.tags, word]))
+        self._do(lambda db, scope: library.set_tags(db, scope, self._last_part(), [*self.tags, word]))
 
     @rx.event
     def drop_tag(self, word: str) -> None:
         """Takes a word away."""
         left = [tag for tag in self.tags if fold(tag) != fold(word)]
-        self._change(lambda db, scope: library.set_tags(db, scope, self._last_part(), left))
+        self._do(lambda db, scope: library.set_tags(db, scope, self._last_part(), left))
 
     @rx.event
     def set_step(self, step: float) -> None:
@@ -63,53 +59,24 @@ class Filing(rx.State, mixin=True):
         if step not in range(len(STEPS)):
             return
         new = ExerciseUpdate(strictness=STRICTNESS[STEPS[int(step)]])
-        self._change(lambda db, scope: exercises.update(db, scope, self._last_part(), new))
+        self._do(lambda db, scope: exercises.update(db, scope, self._last_part(), new))
 
     @rx.event
     def ask_removal(self) -> None:
         """Says what depends on the clip before it is removed."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                self.removing = removal_of(db, scope, self._last_part())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-
-    @rx.event
-    def keep(self) -> None:
-        """Removes nothing."""
-        self.removing = None
+        self._ask_removal(self._last_part())
 
     @rx.event
     def remove(self) -> rx.event.EventSpec | None:
         """Removes the clip and goes back to the library."""
         self.removing = None
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            try:
-                removal.remove(db, scope, self._last_part())
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        self._tell(say(self.voice, "library.removed", title=self.clip.title if self.clip else ""))
-        return rx.redirect("/trainer")
 
-    def _change(self, deed: Callable[[Session, Scope], object]) -> None:
-        """Does something as the caller, and shows what became of it."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                deed(db, scope)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        def remove(db: Session, scope: Scope) -> rx.event.EventSpec:
+            removal.remove(db, scope, self._last_part())
+            self._tell(say(self.voice, "library.removed", title=self.clip.title if self.clip else ""))
+            return rx.redirect("/trainer")
+
+        return self._do(remove, fill=False)
 
     def _show_filing(self, db: Session, scope: Scope, exercise: ExercisePublic) -> None:
         own = {fold(tag) for tag in exercise.tags}

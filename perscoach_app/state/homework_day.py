@@ -1,25 +1,29 @@
 """One day of homework, set by set."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import homework, local_time, sets
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.services.homework import HomeworkDay, ItemDay
 from perscoach_app.services.planned_days import DayState
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.sets import SetNumbers
 from perscoach_app.services.workout_items import ItemShown
 from perscoach_app.state import days
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.homework_items import HomeworkItem, homework_items
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables import SetDone
-from perscoach_app.tables.database import open_session
 from perscoach_app.texts import formats, say
 from perscoach_app.texts.catalogue import language_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class SetRow:
     edit_label: str
 
 
-class HomeworkDayState(Visitor):
+class HomeworkDayState(Deeds, Visitor):
     """The caller's own day that the address names."""
 
     title: str = ""
@@ -57,40 +61,29 @@ class HomeworkDayState(Visitor):
     """Why nothing can be started yet; empty from the day on."""
     finished: bool = False
     begun: bool = False
-    problem: str = ""
+    _trainers_page: ClassVar[bool] = False
 
     @rx.event
     def load(self) -> None:
         """Reads the day. Somebody else's is *not found*."""
         self.problem = ""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db)
-            if scope is not None:
-                self._show(db, scope)
+        self._look_again()
 
     @rx.event
     def start(self, item_id: str) -> rx.event.EventSpec | None:
         """Opens Shadow Mode for the next open set of an exercise, or of the whole day when none is named."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return None
-            try:
-                item, number = self._next_set(homework.open_day(db, scope, self._last_part()), item_id)
-                fresh = homework.start_set(db, scope, self._last_part(), item, number)
-            except NotFound:
-                self._show(db, scope)
-                return None
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        return rx.redirect(f"/shadow/{fresh}")
+
+        def start(db: Session, scope: Scope) -> rx.event.EventSpec:
+            item, number = self._next_set(homework.open_day(db, scope, self._last_part()), item_id)
+            return rx.redirect(f"/shadow/{homework.start_set(db, scope, self._last_part(), item, number)}")
+
+        return self._change(start)
 
     @rx.event
     def tick(self, item_id: str, number: int) -> None:
         """Ticks a set as planned, or takes the tick back."""
         ticked = any(each.number == number and each.done for each in self.sets.get(item_id, []))
-        self._do(lambda db, scope: (homework.untick if ticked else homework.tick)(db, scope, self._last_part(), item_id, number))
+        self._change(lambda db, scope: (homework.untick if ticked else homework.tick)(db, scope, self._last_part(), item_id, number))
 
     @rx.event
     def write(self, form: dict[str, Any]) -> None:
@@ -107,33 +100,28 @@ class HomeworkDayState(Visitor):
             self.problem = say(self.voice, "day.not_number")
             return
         item_id = str(form.get("item"))
-        if self._do(lambda db, scope: homework.tick(db, scope, self._last_part(), item_id, number, numbers)):
+
+        def tick(db: Session, scope: Scope) -> None:
+            homework.tick(db, scope, self._last_part(), item_id, number, numbers)
             title = next((item.title for item in self.items if item.id == item_id), "")
             self._tell(say(self.voice, "day.written", title=title, n=number))
+
+        self._change(tick)
 
     @rx.event
     def finish(self) -> None:
         """Done for today, whether or not every set is."""
-        self._do(lambda db, scope: homework.finish(db, scope, self._last_part()))
+        self._change(lambda db, scope: homework.finish(db, scope, self._last_part()))
 
-    def _do(self, deed: Any) -> bool:
-        """A deed on the caller's own day; then the page shows what became of it. False when it was refused."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return False
-            self.problem = ""
-            try:
-                deed(db, scope)
-            except NotFound:
-                self._show(db, scope)
-                return False
-            except ServiceError as refusal:
-                db.rollback()
-                self.problem = refusal.sentence(self.language)
-                return False
-            self._show(db, scope)
-        return True
+    def _change(self, deed: Callable[[Session, Scope], T]) -> T | None:
+        """A deed on the caller's own day. An exercise that is gone, or the whole day, needs no words: the page shows it."""
+
+        def quietly(db: Session, scope: Scope) -> T | None:
+            with suppress(NotFound):
+                return deed(db, scope)
+            return None
+
+        return self._do(quietly)
 
     def _next_set(self, seen: HomeworkDay, item_id: str) -> tuple[str, int]:
         if item_id:
@@ -146,12 +134,15 @@ class HomeworkDayState(Visitor):
             raise NotFound
         return str(seen.next[0]), seen.next[1]
 
-    def _show(self, db: Session, scope: Scope) -> None:
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db)
+        if scope is None:
+            return False
         try:
             seen = homework.open_day(db, scope, self._last_part())
         except NotFound:
             self.place = "not_found"
-            return
+            return False
         voice, today = self.voice, local_time.today(db, scope.tenant_id)
         self.title, self.note = days.title_of(seen.day, voice), seen.note
         self.when = days.upper(days.when(seen.day.day, today, voice))
@@ -167,6 +158,7 @@ class HomeworkDayState(Visitor):
         self.next_words = _next_words(seen, voice)
         self.ahead = "" if seen.can_start else say(voice, "day.ahead", day=formats.day(voice, seen.day.day))
         self.finished, self.begun = seen.day.state == DayState.DONE, done > 0
+        return True
 
 
 def _rows(item: ItemDay, here: tuple[str, int], voice: str) -> list[SetRow]:

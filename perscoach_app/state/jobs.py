@@ -1,23 +1,20 @@
 """The trainer's processing page: what runs, what waits, what ended, and what the month's budgets hold."""
 
-import asyncio
-
 import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import budgets, costs, job_board, jobs
-from perscoach_app.services.errors import ServiceError
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.job_lines import JobLine, ended_line, running_line, waiting_line
 from perscoach_app.state.meters import Meter, Price, gpu_meter, price_of, storage_meter
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import PERIOD_S, still_here
-from perscoach_app.tables.database import open_session
+from perscoach_app.state.watching import Watching
 from perscoach_app.texts import say
 
 A_MINUTE = (60.0, *costs.PHONE)  # what the prices are told for
 
 
-class JobsState(Visitor):
+class JobsState(Deeds, Watching, Visitor):
     """All jobs of the tenant."""
 
     running: list[JobLine] = []
@@ -26,61 +23,22 @@ class JobsState(Visitor):
     meters: list[Meter] = []
     prices: list[Price] = []
     summary: str = ""
-    problem: str = ""
-    _watch: int = 0
-    """Grows with every visit, so that the loop of an earlier visit ends."""
 
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page, and keeps it alive."""
         self.problem = ""
-        with open_session(reading=True) as db:
-            if not self._fill(db):
-                return None
-        return JobsState.follow()
+        return JobsState.follow() if self._look_again() else None
 
     @rx.event
     def retry(self, exercise_id: str) -> None:
         """Puts a failed or cancelled clip in the queue again."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                jobs.retry(db, scope, exercise_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        self._do(lambda db, scope: jobs.retry(db, scope, exercise_id))
 
     @rx.event
     def cancel(self, job_id: int) -> None:
         """Stops a job that waits or runs."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                jobs.cancel(db, scope, job_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
-
-    @rx.event(background=True)
-    async def follow(self) -> None:
-        """Reads the job table every second while the page is open: a new upload appears by itself."""
-        async with self:
-            self._watch += 1
-            mine, page = self._watch, self.path
-        while True:
-            await asyncio.sleep(PERIOD_S)
-            async with self:
-                if self._watch != mine or self.router.url.path != page or not still_here(self):
-                    return
-                with open_session(reading=True) as db:
-                    if not self._fill(db):
-                        return
+        self._do(lambda db, scope: jobs.cancel(db, scope, job_id))
 
     def _fill(self, db: Session) -> bool:
         """Reads everything anew; False when the caller may not see it (any more)."""

@@ -8,13 +8,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, jobs, library, removal
-from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.library import ORDERS, Wish, fold
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clips import Clip, clip_of, renaming
-from perscoach_app.state.removing import Removal, Removed, removal_of, removed_clips
+from perscoach_app.state.deeds import Deeds
+from perscoach_app.state.removing import Removed, Removing, removed_clips
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import follow
+from perscoach_app.state.watching import Watching
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
@@ -29,12 +29,11 @@ class TagChip:
     chosen: bool
 
 
-class LibraryState(Visitor):
+class LibraryState(Removing, Deeds, Watching, Visitor):
     """The exercises of the tenant that are looked for."""
 
     clips: list[Clip] = []
     count_words: str = ""
-    problem: str = ""
     words: str = ""
     """What is looked for."""
     tags: list[TagChip] = []
@@ -45,12 +44,8 @@ class LibraryState(Visitor):
     """Only a part of the library is shown."""
     naming: str = ""
     """The clip whose name is being written."""
-    removing: Removal | None = None
-    """The clip that may be removed, and what depends on it."""
     removed: list[Removed] = []
     """What was removed lately and can be brought back."""
-    _watch: int = 0
-    """Grows with every visit, so that the loop of an earlier visit ends."""
 
     @rx.var
     def moving_clips(self) -> list[Clip]:
@@ -62,10 +57,7 @@ class LibraryState(Visitor):
         """Fills the page, and keeps it alive."""
         self.problem = self.naming = ""
         self.removing = None
-        with open_session(reading=True) as db:
-            if not self._fill(db):
-                return None
-        return LibraryState.follow()
+        return LibraryState.follow() if self._look_again() else None
 
     @rx.event
     def search(self, words: str) -> None:
@@ -103,36 +95,28 @@ class LibraryState(Visitor):
     def rename(self, form: dict[str, Any]) -> rx.event.EventSpec | None:
         """Gives the clip `exercise` of the form its new name."""
         new = renaming(str(form.get("title", "")), self.language)
-        again = self._change(lambda db, scope: exercises.update(db, scope, str(form.get("exercise")), new))
-        if not self.problem:
+
+        def write(db: Session, scope: Scope) -> None:
+            exercises.update(db, scope, str(form.get("exercise")), new)
             self.naming = ""
-        return again
+
+        return self._change(write)
 
     @rx.event
     def ask_removal(self, exercise_id: str) -> None:
         """Says what depends on a clip before it is removed."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                self.removing = removal_of(db, scope, exercise_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-
-    @rx.event
-    def keep(self) -> None:
-        """Removes nothing."""
-        self.removing = None
+        self._ask_removal(exercise_id)
 
     @rx.event
     def remove(self) -> rx.event.EventSpec | None:
         """Removes the clip that was asked about."""
         asked, self.removing = self.removing, None
-        again = self._change(lambda db, scope: removal.remove(db, scope, asked.id if asked else ""))
-        if asked and self.place == "ok" and not self.problem:
-            self._tell(say(self.voice, "library.removed", title=asked.title))
-        return again
+
+        def remove(db: Session, scope: Scope) -> None:
+            removal.remove(db, scope, asked.id if asked else "")
+            self._tell(say(self.voice, "library.removed", title=asked.title if asked else ""))
+
+        return self._change(remove)
 
     @rx.event
     def bring_back(self, exercise_id: str) -> rx.event.EventSpec | None:
@@ -149,28 +133,10 @@ class LibraryState(Visitor):
         """Stops a job: the trainer films again."""
         return self._change(lambda db, scope: jobs.cancel(db, scope, job_id))
 
-    @rx.event(background=True)
-    async def follow(self) -> None:
-        """Reads the job table every second while the page is open and the trainer signed in."""
-        await follow(self)
-
     def _change(self, deed: Callable[[Session, Scope], object]) -> rx.event.EventSpec | None:
-        """Does something as the caller, and shows what became of it."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            self.problem = ""
-            try:
-                deed(db, scope)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
-        return LibraryState.follow()
-
-    def _look_again(self) -> None:
-        with open_session(reading=True) as db:
-            self._fill(db)
+        """Does something with a clip; from then on the page is kept alive."""
+        self._do(deed)
+        return LibraryState.follow() if self.place == "ok" else None
 
     def _fill(self, db: Session) -> bool:
         """Reads the library anew; False when the caller may not see it (any more)."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, removal
@@ -29,6 +30,22 @@ class Removed:
     id: str
     title: str
     back_label: str
+
+
+class Removing(rx.State, mixin=True):
+    """The question on a page; stands before `Deeds`."""
+
+    removing: Removal | None = None
+    """The clip that may be removed, and what depends on it."""
+
+    @rx.event
+    def keep(self) -> None:
+        """Removes nothing."""
+        self.removing = None
+
+    def _ask_removal(self, exercise_id: str) -> None:
+        """Says what depends on a clip before it is removed."""
+        self.removing = self._do(lambda db, scope: removal_of(db, scope, exercise_id), reading=True, fill=False)
 
 
 def removed_clips(db: Session, scope: Scope) -> list[Removed]:

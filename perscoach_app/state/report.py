@@ -1,11 +1,14 @@
 """The report of one session, for the trainer and for the client it belongs to."""
 
+from typing import ClassVar
+
 import reflex as rx
 
 from perscoach_app.services import exercises, homework, sessions
-from perscoach_app.services.errors import NotFound, ServiceError
+from perscoach_app.services.errors import NotFound
 from perscoach_app.state import words
 from perscoach_app.state.bars import Bar, bars_of
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.findings import LimbLine, Moment, headline, limbs_of, moments_of, trend
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables import ReportPublic
@@ -13,7 +16,7 @@ from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class ReportState(Visitor):
+class ReportState(Deeds, Visitor):
     """What the report shows, ready in the reader's language."""
 
     title: str = ""
@@ -40,8 +43,8 @@ class ReportState(Visitor):
     limbs: list[LimbLine] = []
     homework: str = ""
     """The reader's own day of homework this was a set of."""
-    problem: str = ""
     _exercise: str = ""
+    _trainers_page: ClassVar[bool] = False
 
     @rx.event
     def load(self) -> None:
@@ -70,16 +73,7 @@ class ReportState(Visitor):
     @rx.event
     def once_more(self) -> rx.event.EventSpec | None:
         """Starts another session with the same exercise."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return None
-            try:
-                fresh = sessions.start(db, scope, self._exercise)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        return rx.redirect(f"/shadow/{fresh}")
+        return self._do(lambda db, scope: rx.redirect(f"/shadow/{sessions.start(db, scope, self._exercise)}"), fill=False)
 
     def _show(self, report: ReportPublic) -> None:
         language, summary = self.language, report.summary

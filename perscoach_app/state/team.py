@@ -8,8 +8,10 @@ from sqlmodel import Session
 
 from perscoach_app.services import team
 from perscoach_app.services.errors import ServiceError
+from perscoach_app.services.letters import Send
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.team import Colleague
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.words import initials, joined
 from perscoach_app.tables.database import open_session
@@ -31,7 +33,7 @@ class TrainerRow:
     link_label: str
 
 
-class TeamState(InvitingState):
+class TeamState(Deeds, InvitingState):
     """Who trains here, and who is to leave."""
 
     rows: list[TrainerRow] = []
@@ -41,7 +43,6 @@ class TeamState(InvitingState):
     """Whom the dialog asks about; 0 while it is closed."""
     leaving_name: str = ""
     heirs: list[tuple[str, str]] = []
-    problem: str = ""
     question: str = ""
     """What is wrong with the answer in the dialog."""
 
@@ -56,10 +57,7 @@ class TeamState(InvitingState):
         self.problem, self.adding = "", False
         self._keep()
         self._hide()
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._fill(db, scope)
+        self._look_again()
 
     @rx.event
     def add(self, showing: bool) -> None:
@@ -69,21 +67,16 @@ class TeamState(InvitingState):
     @rx.event
     def invite(self, form: dict[str, Any]) -> None:
         """Another trainer: by a letter, or by a link to send by hand."""
-        host, letter = self.router.headers.host, None
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            email = str(form.get("trainer_email", ""))
-            try:
-                invitation, letter = team.invite(db, scope, str(form.get("trainer_name", "")), email, host)
-                self.adding = False
-                if invitation is not None:
-                    self._show(invitation)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+        host, email = self.router.headers.host, str(form.get("trainer_email", ""))
+
+        def invite(db: Session, scope: Scope) -> Send | None:
+            invitation, letter = team.invite(db, scope, str(form.get("trainer_name", "")), email, host)
+            self.adding = False
+            if invitation is not None:
+                self._show(invitation)
+            return letter
+
+        letter = self._do(invite)
         if letter is not None:
             letter()
             self._tell(say(self.language, "team.sent", email=email.strip()))
@@ -92,14 +85,7 @@ class TeamState(InvitingState):
     def invite_again(self, person_id: int) -> None:
         """A fresh link for a trainer who has not come in yet."""
         host = self.router.headers.host
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            try:
-                self._show(team.again(db, scope, person_id, host))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
+        self._do(lambda db, scope: self._show(team.again(db, scope, person_id, host)), fill=False)
 
     @rx.event
     def ask(self, person_id: int) -> None:
@@ -137,12 +123,15 @@ class TeamState(InvitingState):
                 return
             told = say(self.language, "team.removed", name=self.leaving_name)
             self._keep()
-            if (scope := self._come_in(db, trainer_only=True)) is not None:  # she may have removed herself
-                self._fill(db, scope)
+            self._fill(db)  # or not: she may have removed herself
         self._tell(told)
 
-    def _fill(self, db: Session, scope: Scope) -> None:
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db, trainer_only=True)
+        if scope is None:
+            return False
         self.rows = [_row(each, self.language) for each in team.list_all(db, scope)]
+        return True
 
 
 def _row(one: Colleague, language: str) -> TrainerRow:

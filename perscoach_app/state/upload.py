@@ -1,31 +1,27 @@
 """The upload page: what was uploaded lately, live while it is looked at and processed."""
 
-import asyncio
-
 import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import exercises, jobs, recent_uploads
-from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.processing import Wishes
+from perscoach_app.services.scope import Scope
+from perscoach_app.state.clips import renaming
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.uploads import Upload, upload_of
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.state.watching import PERIOD_S, still_here
-from perscoach_app.tables import ExerciseUpdate
+from perscoach_app.state.watching import Watching
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class UploadState(Visitor):
+class UploadState(Deeds, Watching, Visitor):
     """The trainer's latest uploads."""
 
     uploads: list[Upload] = []
     look: str = Wishes().look
     quality: str = Wishes().quality
     """What her clip before was made with."""
-    problem: str = ""
-    _watch: int = 0
-    """Grows with every visit, so that the loop of an earlier visit ends."""
 
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
@@ -42,64 +38,25 @@ class UploadState(Visitor):
     @rx.event
     def rename(self, exercise_id: str, title: str) -> None:
         """Gives a clip its title, in the language it is written in: the reader's own."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            title = title.strip()
+        title = title.strip()
+
+        def write(db: Session, scope: Scope) -> None:
             known = next((one.title for one in self.uploads if one.id == exercise_id), "")
-            if not title or title == known:
-                return
-            try:
-                change = ExerciseUpdate(title_ru=title) if self.language == "ru" else ExerciseUpdate(title_en=title)
-                exercises.update(db, scope, exercise_id, change)
+            if title and title != known:
+                exercises.update(db, scope, exercise_id, renaming(title, self.language))
                 self._tell(say(self.language, "upload.title_saved"))
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+
+        self._do(write)
 
     @rx.event
     def retry(self, exercise_id: str) -> None:
         """Puts a failed clip in the queue again."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                jobs.retry(db, scope, exercise_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
+        self._do(lambda db, scope: jobs.retry(db, scope, exercise_id))
 
     @rx.event
     def cancel(self, job_id: int) -> None:
         """Stops a job: the trainer films again."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                jobs.cancel(db, scope, job_id)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db)
-
-    @rx.event(background=True)
-    async def follow(self) -> None:
-        """Reads the tables every second while the page is open and the trainer signed in."""
-        async with self:
-            self._watch += 1
-            mine, page = self._watch, self.path
-        while True:
-            await asyncio.sleep(PERIOD_S)
-            async with self:
-                if self._watch != mine or self.router.url.path != page or not still_here(self):
-                    return
-                with open_session(reading=True) as db:
-                    if not self._fill(db):
-                        return
+        self._do(lambda db, scope: jobs.cancel(db, scope, job_id))
 
     def _fill(self, db: Session) -> bool:
         """Reads the uploads anew; False when the caller may not see them (any more)."""

@@ -6,12 +6,11 @@ import reflex as rx
 from sqlmodel import Session
 
 from perscoach_app.services import workouts
-from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.workouts import WorkoutLine
 from perscoach_app.state import words
+from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.visitor import Visitor
-from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 from perscoach_app.texts.formats import duration
 
@@ -32,14 +31,13 @@ class WorkoutRow:
     changed: str  # ISO 8601
 
 
-class WorkoutsState(Visitor):
+class WorkoutsState(Deeds, Visitor):
     """All workouts of the tenant."""
 
     rows: list[WorkoutRow] = []
     templates: list[WorkoutRow] = []
     wanted: str = ""
     any_at_all: bool = False
-    problem: str = ""
     removed_words: str = ""
     _removed: str = ""
 
@@ -47,88 +45,65 @@ class WorkoutsState(Visitor):
     def load(self) -> None:
         """Fills the page."""
         self.problem, self.wanted, self.removed_words, self._removed = "", "", "", ""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                self.rows, self.templates = [], []
-                return
-            self._fill(db, scope)
+        self._look_again()
 
     @rx.event
     def search(self, wanted: str) -> None:
         """Narrows both lists."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.wanted = wanted
-            self._fill(db, scope)
+        self.wanted = wanted
+        self._look_again()
 
     @rx.event
     def make(self) -> rx.event.EventSpec | None:
         """An empty homework, opened in the builder."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            fresh = workouts.make(db, scope)
-        return rx.redirect(f"/trainer/homework/{fresh}")
+        return self._do(lambda db, scope: rx.redirect(f"/trainer/homework/{workouts.make(db, scope)}"), fill=False)
 
     @rx.event
     def copy_of(self, workout_id: str) -> rx.event.EventSpec | None:
         """A duplicate of a homework, or a homework from a template, opened in the builder."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return None
-            self.problem = ""
-            try:
-                source = workouts.get(db, scope, workout_id)
-                plain = source.is_template or not source.title
-                named = source.title if plain else say(self.voice, "workouts.copy_name", title=source.title)
-                fresh = workouts.copy(db, scope, workout_id, title=named)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-                return None
-        return rx.redirect(f"/trainer/homework/{fresh}")
+
+        def copy(db: Session, scope: Scope) -> rx.event.EventSpec:
+            source = workouts.get(db, scope, workout_id)
+            plain = source.is_template or not source.title
+            named = source.title if plain else say(self.voice, "workouts.copy_name", title=source.title)
+            return rx.redirect(f"/trainer/homework/{workouts.copy(db, scope, workout_id, title=named)}")
+
+        return self._do(copy, fill=False)
 
     @rx.event
     def remove(self, workout_id: str) -> None:
         """Out of the list; it can come back."""
         title = next((row.title for row in [*self.rows, *self.templates] if row.id == workout_id), "")
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None:
-                return
-            self.problem = ""
-            try:
-                workouts.remove(db, scope, workout_id)
-                self._removed, self.removed_words = workout_id, say(self.voice, "workouts.removed", title=title)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._fill(db, scope)
+
+        def remove(db: Session, scope: Scope) -> None:
+            workouts.remove(db, scope, workout_id)
+            self._removed, self.removed_words = workout_id, say(self.voice, "workouts.removed", title=title)
+
+        self._do(remove)
 
     @rx.event
     def undo(self) -> None:
         """Brings back what was just removed."""
-        with open_session() as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is None or not self._removed:
-                return
-            try:
-                workouts.restore(db, scope, self._removed)
-            except ServiceError as refusal:
-                self.problem = refusal.sentence(self.language)
-            self._removed, self.removed_words = "", ""
-            self._fill(db, scope)
 
-    def _fill(self, db: Session, scope: Scope) -> None:
+        def restore(db: Session, scope: Scope) -> None:
+            gone, self._removed, self.removed_words = self._removed, "", ""
+            if gone:
+                workouts.restore(db, scope, gone)
+
+        self._do(restore)
+
+    def _fill(self, db: Session) -> bool:
+        scope = self._come_in(db, trainer_only=True)
+        if scope is None:
+            self.rows, self.templates = [], []
+            return False
         lines = workouts.list_all(db, scope)
         self.any_at_all = bool(lines)
         sought = self.wanted.casefold().split()
         fitting = [line for line in lines if all(word in _sought(line) for word in sought)]
         self.rows = [_row(line, self.voice) for line in fitting if not line.is_template]
         self.templates = [_row(line, self.voice) for line in fitting if line.is_template]
+        return True
 
 
 def _sought(line: WorkoutLine) -> str:
