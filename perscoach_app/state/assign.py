@@ -55,11 +55,7 @@ class AssignState(Visitor):
     @rx.event
     def load_panel(self) -> None:
         """A fresh form, and what stands already. Put it in the page's `on_load` behind the page's own."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._clear(db, scope)
-                self._read(db, scope)
+        self._begin()
 
     @rx.event
     def choose(self, kind: str, number: int) -> None:
@@ -125,11 +121,7 @@ class AssignState(Visitor):
     @rx.event
     def leave(self) -> None:
         """Changes nothing after all."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._clear(db, scope)
-                self._read(db, scope)
+        self._begin()
 
     @rx.event
     def end(self, given_id: str) -> None:
@@ -146,6 +138,13 @@ class AssignState(Visitor):
             if self.changing == given_id:
                 self._clear(db, scope)
             self._read(db, scope)
+
+    def _begin(self) -> None:
+        with open_session(reading=True) as db:
+            scope = self._come_in(db, trainer_only=True)
+            if scope is not None:
+                self._clear(db, scope)
+                self._read(db, scope)
 
     def _give(self, db: Session, scope: Scope) -> None:
         plan = self._plan()
