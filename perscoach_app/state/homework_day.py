@@ -39,7 +39,6 @@ class SetRow:
     count: str  # what stands in the field
     load: str
     band: str
-    label: str
     edit_label: str
 
 
@@ -181,7 +180,6 @@ def _row(item: ItemShown, number: int, done: SetDone | None, here: bool, voice: 
         count="" if count is None else f"{count:g}",
         load="" if numbers.load_kg is None else formats.decimal(voice, numbers.load_kg),
         band=numbers.band,
-        label=say(voice, "day.untick_of" if done else "day.tick_of", title=title, n=number, words=words),
         edit_label=say(voice, "day.edit_of", title=title, n=number),
     )
 

@@ -93,10 +93,11 @@ def visit(browsers: Callable[[Camera], Browser], client_camera: Path) -> Iterato
         return page
 
     yield opened
+    failed = list(failures)  # what a page was fetching when it is closed over it is no failure
     for context in contexts:
         context.close()
     assert not foreign
-    assert not failures
+    assert not failed
 
 
 def _note_foreign(address: str, foreign: list[str]) -> None:

@@ -136,7 +136,7 @@ def _invites(page: Page, site: str, name: str) -> str:
     workout = page.url
     page.goto(f"{site}/trainer/clients")
     page.get_by_role("button", name="Пригласить").first.click(timeout=ANSWER_MS)
-    page.get_by_label("Имя").fill(name)
+    page.get_by_role("textbox", name="Имя", exact=True).fill(name)
     page.get_by_label("Язык клиента").select_option("en")
     page.get_by_role("button", name="Получить ссылку").click()
     link = page.get_by_role("textbox", name="Ссылка")

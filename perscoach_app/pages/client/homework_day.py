@@ -82,7 +82,6 @@ def _set(row: rx.Var[HomeworkItem], each: rx.Var[SetRow]) -> rx.Component:
             rx.el.strong(each.words, class_name="num"),
             type="button",
             aria_pressed=rx.cond(each.done, "true", "false"),
-            aria_label=each.label,
             disabled=State.ahead != "",
             on_click=State.tick(row.id, each.number),
             class_name="set-tick",
