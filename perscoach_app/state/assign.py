@@ -169,7 +169,8 @@ class AssignState(Visitor):
     def _given(self, db: Session, scope: Scope) -> list[Given]:
         try:
             return assignments.given(db, scope, workout_id=self._last_part())
-        except NotFound:  # the page itself says that there is no such workout
+        except NotFound:  # the page's own event said so before, and asking who calls has taken it back
+            self.place = "not_found"
             return []
 
     def _clear(self, db: Session, scope: Scope) -> None:
