@@ -7,7 +7,7 @@ from datetime import date
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import assigning_errors, assignments, local_time, receivers
+from perscoach_app.services import assigning_errors, assignments, local_time, receivers, workouts
 from perscoach_app.services.assignments import Given
 from perscoach_app.services.errors import NotFound, ServiceError
 from perscoach_app.services.scope import Scope
@@ -142,9 +142,14 @@ class AssignState(Visitor):
     def _begin(self) -> None:
         with open_session(reading=True) as db:
             scope = self._come_in(db, trainer_only=True)
-            if scope is not None:
-                self._clear(db, scope)
-                self._read(db, scope)
+            if scope is None:
+                return
+            self._clear(db, scope)
+            self._read(db, scope)
+            try:
+                workouts.row_of(db, scope, self._last_part())
+            except NotFound:  # the page's own event said so before, and asking who calls has taken it back
+                self.place = "not_found"
 
     def _give(self, db: Session, scope: Scope) -> None:
         plan = self._plan()
@@ -169,8 +174,7 @@ class AssignState(Visitor):
     def _given(self, db: Session, scope: Scope) -> list[Given]:
         try:
             return assignments.given(db, scope, workout_id=self._last_part())
-        except NotFound:  # the page's own event said so before, and asking who calls has taken it back
-            self.place = "not_found"
+        except NotFound:
             return []
 
     def _clear(self, db: Session, scope: Scope) -> None:

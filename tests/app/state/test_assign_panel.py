@@ -57,6 +57,14 @@ def test_a_trainer_presses_whom_and_when(house: House, clock: Clock) -> None:
     assert not any(each.chosen for each in state.clients)
 
 
+def test_somebody_elses_workout_is_no_page(house: House, clock: Clock) -> None:
+    clip = house.ready_exercise(house.anna)
+    with open_session() as db:
+        hers = workout(db, house.anna, {"exercise_id": clip})
+    assert panel(house, house.anna, made=hers).place == "ok"
+    assert panel(house, house.boris, made=hers, host="boris.localhost").place == "not_found"
+
+
 def test_what_stands_is_changed_and_ended(house: House, clock: Clock) -> None:
     state = panel(house)
     run(state, "choose", "client", house.maria.person_id)
