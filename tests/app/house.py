@@ -148,7 +148,8 @@ def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFa
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Settings that keep everything in a temporary folder."""
     monkeypatch.setenv("PERSCOACH_VAR_DIR", str(tmp_path))
-    monkeypatch.delenv("PERSCOACH_DATABASE_URL", raising=False)
+    for name in ("PERSCOACH_DATABASE_URL", "PERSCOACH_PORT", "PORT"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(brakes, "ADDRESS", brakes.Brake(1000, 60))
     get_settings.cache_clear()
     yield tmp_path

@@ -25,7 +25,7 @@ SLOW_LINE = 40_000
 ANSWER_MS = 15_000
 VERDICT_MS = 60_000
 PROCESSED_MS = 240_000
-NO_SUCH_PAGE = re.compile("no such|does not exist|nothing", re.I)
+NO_SUCH_PAGE = re.compile("no such|такой тренировки здесь нет", re.I)  # Shadow Mode does not know the language of whom it refuses
 PREVIEWS = ("TelegramBot (like TwitterBot)", "WhatsApp/2.23.20.0")
 
 

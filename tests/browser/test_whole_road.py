@@ -22,7 +22,7 @@ def test_a_client_signs_in_trains_and_reads_her_report(visit: Callable[..., Page
     page.wait_for_url(re.compile(r"/(welcome|home)/?$"))  # the welcome greets the first time only; other tests share this house
     page.goto(f"{product.url}/home")
 
-    page.locator("main").get_by_role("button", name="Начать").first.click()
+    page.locator("main").get_by_role("button", name="Начать: Приседание").click()
     page.wait_for_url(re.compile(r"/shadow/[^/]+/?$"))
     session = page.url.rstrip("/").rpartition("/")[2]
     expect(page.get_by_role("heading", name="Приседание")).to_be_visible(timeout=READY_MS)
