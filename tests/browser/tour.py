@@ -126,14 +126,14 @@ def arrive(browser: Browser, stop: Stop, url: str, house: Mapping[str, str], *, 
         cookies[COOKIE] = house[stop.role]
     context.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"} for name, value in cookies.items()])
     if stop.role != "nobody":
-        _speak(host, port, cookies, language)
+        speak(host, port, cookies, language)
     page = context.new_page()
     page.goto(f"http://{host}:{port}{stop.path.format(**house)}")
     settle(page)
     return context, page
 
 
-def _speak(host: str, port: str, cookies: Mapping[str, str], language: str) -> None:
+def speak(host: str, port: str, cookies: Mapping[str, str], language: str) -> None:
     """Chooses the language as the switch does: with a person it goes before her browser's."""
     request = Request(f"http://127.0.0.1:{port}/api/language", data=urlencode({"language": language}).encode(), method="POST")
     request.add_header("Host", f"{host}:{port}")
