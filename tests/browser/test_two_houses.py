@@ -122,6 +122,7 @@ def _edits_the_parts(page: Page) -> None:
 
 def _builds_homework(page: Page) -> None:
     page.get_by_role("link", name="Домашки").first.click()
+    expect(page.get_by_role("heading", level=1, name="Домашки")).to_be_visible(timeout=ANSWER_MS)
     page.get_by_role("main").get_by_role("button").first.click(timeout=ANSWER_MS)
     page.wait_for_url(re.compile(r"/trainer/homework/[0-9a-f-]{36}"), timeout=ANSWER_MS)
     page.get_by_label("Название домашки").fill("Ноги")
