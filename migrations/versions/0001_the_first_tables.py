@@ -275,6 +275,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_link_token_hash"), ["token_hash"], unique=True)
 
     op.create_table(
+        "voice_phrase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("tenant_id", "person_id", "language", "name", name="one_recording_per_phrase"),
+    )
+    with op.batch_alter_table("voice_phrase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_voice_phrase_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_voice_phrase_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "workout",
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("note", sa.String(length=2000), nullable=False),
@@ -589,12 +615,136 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "training",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("homework_id", sa.Uuid(), nullable=True),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["homework_id"],
+            ["homework.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_homework_id"), ["homework_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(["training_id"], ["training.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("training_id", "kind", name="one_consent_per_training_and_kind"),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_training_id"), ["training_id"], unique=False)
+
+    op.create_table(
+        "exercise_feeling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.Uuid(), nullable=False),
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("item", sa.Integer(), nullable=False),
+        sa.Column("feeling", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"],
+            ["exercise.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(["training_id"], ["training.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("training_id", "item", name="one_feeling_per_item"),
+    )
+    with op.batch_alter_table("exercise_feeling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exercise_feeling_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exercise_feeling_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exercise_feeling_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exercise_feeling_training_id"), ["training_id"], unique=False)
+
+    op.create_table(
+        "recording",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("duration_s", sa.Float(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("moments_only", sa.Boolean(), nullable=False),
+        sa.Column("background", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["training_id"],
+            ["training.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("recording", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recording_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recording_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recording_training_id"), ["training_id"], unique=False)
+
+    op.create_table(
         "training_session",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("exercise_id", sa.Uuid(), nullable=False),
         sa.Column("exercise_version", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("homework_id", sa.Uuid(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("set_number", sa.Integer(), nullable=True),
@@ -602,6 +752,8 @@ def upgrade() -> None:
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("duration_s", sa.Float(), nullable=True),
+        sa.Column("counted_by", sa.String(length=8), nullable=False),
+        sa.Column("pain", sa.Boolean(), nullable=False),
         sa.Column("summary", sa.JSON(), nullable=True),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -624,13 +776,19 @@ def upgrade() -> None:
             ["tenant_id"],
             ["tenant.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["training_id"],
+            ["training.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("training_id", "position", name="one_session_per_position"),
     )
     with op.batch_alter_table("training_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_training_session_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_exercise_id"), ["exercise_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_homework_id"), ["homework_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_session_training_id"), ["training_id"], unique=False)
 
     op.create_table(
         "session_chunk",
@@ -639,6 +797,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("samples", sa.JSON(), nullable=False),
+        sa.Column("landmarks", sa.LargeBinary(), nullable=True),
         sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["training_session.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
@@ -702,12 +861,38 @@ def downgrade() -> None:
 
     op.drop_table("session_chunk")
     with op.batch_alter_table("training_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_session_training_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_homework_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_exercise_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_client_id"))
 
     op.drop_table("training_session")
+    with op.batch_alter_table("recording", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recording_training_id"))
+        batch_op.drop_index(batch_op.f("ix_recording_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_recording_client_id"))
+
+    op.drop_table("recording")
+    with op.batch_alter_table("exercise_feeling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exercise_feeling_training_id"))
+        batch_op.drop_index(batch_op.f("ix_exercise_feeling_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_exercise_feeling_exercise_id"))
+        batch_op.drop_index(batch_op.f("ix_exercise_feeling_client_id"))
+
+    op.drop_table("exercise_feeling")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_training_id"))
+        batch_op.drop_index(batch_op.f("ix_consent_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_consent_client_id"))
+
+    op.drop_table("consent")
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_training_homework_id"))
+        batch_op.drop_index(batch_op.f("ix_training_client_id"))
+
+    op.drop_table("training")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_client_id"))
@@ -772,6 +957,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_workout_created_by"))
 
     op.drop_table("workout")
+    with op.batch_alter_table("voice_phrase", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_voice_phrase_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_voice_phrase_person_id"))
+
+    op.drop_table("voice_phrase")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_token_hash"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_tenant_id"))

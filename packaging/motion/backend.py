@@ -1,4 +1,4 @@
-"""A build backend (PEP 517) for one pure-Python package: same sources in, same bytes out.
+"""A build backend (PEP 517) for the pure-Python packages the browser runs: same sources in, same bytes out.
 
 Dates are fixed and names sorted, so that two machines build the same wheel and a content hash of it means something.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = HERE.parent.parent / "perscoach_motion"
+PACKAGES = (HERE.parent.parent / "perscoach_motion", HERE.parent.parent / "perscoach_training")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold."""
 
@@ -21,7 +21,7 @@ def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_dire
     project = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["project"]
     stem = f"{project['name'].replace('-', '_')}-{project['version']}"
     info = f"{stem}.dist-info"
-    members = {f"{PACKAGE.name}/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in package_files()}
+    members = {path.relative_to(HERE.parent.parent).as_posix(): path.read_bytes() for path in package_files()}
     members[f"{info}/METADATA"] = (
         f"Metadata-Version: 2.4\nName: {project['name']}\nVersion: {project['version']}\nSummary: {project['description']}\n"
         f"License-Expression: {project['license']}\nRequires-Python: {project['requires-python']}\n"
@@ -46,7 +46,7 @@ def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
 
 def package_files() -> list[Path]:
     """What the wheel holds, in a fixed order."""
-    return sorted(path for path in PACKAGE.rglob("*") if path.suffix == ".py" or path.name == "py.typed")
+    return sorted(path for package in PACKAGES for path in package.rglob("*") if path.suffix == ".py" or path.name == "py.typed")
 
 
 def _record(members: dict[str, bytes], itself: str) -> str:

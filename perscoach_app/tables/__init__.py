@@ -8,6 +8,7 @@ from perscoach_app.tables.person import ClientGroup, GroupMember, Language, Pers
 from perscoach_app.tables.reminder import PushSubscription, Reminder
 from perscoach_app.tables.sign_in import Attempt, AuthSession, LinkPurpose, Passkey, SignInLink
 from perscoach_app.tables.tenant import Address, Tenant, TenantKind, TenantPublic, TenantStatus
+from perscoach_app.tables.training import Consent, ConsentKind, ExerciseFeeling, Feeling, Recording, RecordingState, Training, VoicePhrase
 from perscoach_app.tables.training_session import ReportPublic, SessionChunk, TrainingSession
 from perscoach_app.tables.workout import ClientTarget, Side, Workout, WorkoutItem, WorkoutItemBase
 
@@ -19,11 +20,15 @@ __all__ = [
     "AuthSession",
     "ClientGroup",
     "ClientTarget",
+    "Consent",
+    "ConsentKind",
     "Exercise",
     "ExerciseCreate",
+    "ExerciseFeeling",
     "ExercisePublic",
     "ExerciseState",
     "ExerciseUpdate",
+    "Feeling",
     "FirstLook",
     "FirstLookPublic",
     "GroupMember",
@@ -38,6 +43,8 @@ __all__ = [
     "Person",
     "PersonPublic",
     "PushSubscription",
+    "Recording",
+    "RecordingState",
     "Reminder",
     "ReportPublic",
     "Role",
@@ -50,8 +57,10 @@ __all__ = [
     "TenantKind",
     "TenantPublic",
     "TenantStatus",
+    "Training",
     "TrainingSession",
     "Verdict",
+    "VoicePhrase",
     "Workout",
     "WorkoutItem",
     "WorkoutItemBase",

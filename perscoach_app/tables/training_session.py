@@ -1,4 +1,4 @@
-"""A training session: one client, one exercise, and what the score said over time. Numbers only."""
+"""A training session: one set of one client, and what the score said over time. Numbers only, and landmarks where she allowed it."""
 
 import uuid
 from datetime import datetime
@@ -14,12 +14,15 @@ class TrainingSession(SQLModel, table=True):
     """One row a session. `summary` appears when it is finished."""
 
     __tablename__ = "training_session"
+    __table_args__ = (UniqueConstraint("training_id", "position", name="one_session_per_position"),)
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
     client_id: int = Field(foreign_key="person.id", index=True)
     exercise_id: uuid.UUID = Field(foreign_key="exercise.id", index=True)
     exercise_version: int
+    training_id: uuid.UUID | None = Field(default=None, foreign_key="training.id", index=True)
+    position: int = Field(default=0)  # in the order of the training's plan
     homework_id: uuid.UUID | None = Field(default=None, foreign_key="homework.id", index=True)
     item_id: uuid.UUID | None = Field(default=None, foreign_key="workout_item.id")
     set_number: int | None = Field(default=None)  # 1..sets: which set of the item this session is
@@ -27,6 +30,8 @@ class TrainingSession(SQLModel, table=True):
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     duration_s: float | None = Field(default=None)
+    counted_by: str = Field(default="camera", max_length=8)  # `camera`, or `client`: her own word
+    pain: bool = Field(default=False)  # «болит» ended it: it is not scored
     summary: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     verified: bool = Field(default=False)  # True only when the server scored the landmarks itself
 
@@ -42,6 +47,7 @@ class SessionChunk(SQLModel, table=True):
     session_id: uuid.UUID = Field(foreign_key="training_session.id", index=True, ondelete="CASCADE")
     number: int
     samples: list[Any] = Field(sa_type=JSON)
+    landmarks: bytes | None = Field(default=None)  # gzipped; only with the client's consent
     received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
