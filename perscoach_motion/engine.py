@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from perscoach_motion import layout as at
 from perscoach_motion.align import SEEN, Placement, fit_frame, fit_torso, overlap_score
+from perscoach_motion.anchor import Anchor
 from perscoach_motion.cues import CueChooser
 from perscoach_motion.limbs import COUNT as LIMB_COUNT
 from perscoach_motion.live import Clip, Pairing
@@ -19,6 +20,7 @@ from perscoach_motion.reps import BROKEN_OFF, HALF
 from perscoach_motion.signs import mirrored_signs
 from perscoach_motion.skeleton import BODY, COUNT, MIRROR, MIRROR_LIMB
 from perscoach_motion.target import USUAL, target_from
+from perscoach_motion.template import RESTS_BELOW
 from perscoach_motion.tilt import pitch_roll
 from perscoach_motion.trackfile import IMAGE_SCALE, TIME_SCALE, VISIBILITY_SCALE, WORLD_SCALE, loads
 from perscoach_motion.watch import Now, RepetitionWatch
@@ -73,6 +75,9 @@ class ShadowEngine:
         self.output = array("f", bytes(4 * at.OUTPUT_SIZE))
         self.target = target_from(json.loads(target_json)) if target_json else USUAL
         self._clip = Clip(reference(poses.track, poses.tolerance))
+        self.anchor = Anchor(self._clip.trainer)
+        """Where the client stands: outlives the sets, who rests between them has not walked."""
+        self._placement: Placement | None = None
         self._restart()
 
     def _restart(self) -> None:
@@ -84,7 +89,6 @@ class ShadowEngine:
         self._judged_at = self._cued_at = -inf
         self._watched_s = self._held_s = 0.0
         self._shown = nan
-        self._placement: Placement | None = None
         self.output[at.GATE] = at.GATE_NOBODY
         self.output[at.CUE] = 0
 
@@ -118,7 +122,7 @@ class ShadowEngine:
         in_frame = fit_frame(camera_aspect, track.aspect, mirror)
         no_trainer = isnan(theirs[0])
         fitted = in_frame if no_trainer else fit_torso(in_frame, xy, theirs, track.aspect)
-        placed = self._steady(fitted if flags & at.FLAG_ALIGN else in_frame, passed)
+        placed = self._steady(self._wanted(flags, in_frame, fitted, camera_aspect), passed)
         self._draw(xy, visibility, placed, mirror)
         overlap = None if no_trainer else overlap_score(xy, visibility, theirs, their_visibility, fitted, track.aspect)
         out[at.OVERLAP] = nan if overlap is None else overlap
@@ -127,6 +131,7 @@ class ShadowEngine:
             self._hide(gate, drawn=True)
             return
         out[at.GATE] = 0
+        self.anchor.feed(time_s, xy, camera_aspect, self._rests())
         if time_s - self._judged_at < JUDGED_EVERY_S and not isnan(self._shown):
             return
         passed = min(time_s - self._judged_at, LONGEST_STEP_S)
@@ -174,6 +179,22 @@ class ShadowEngine:
                 out[at.CUE_DEGREES], out[at.CUE_SHARE] = fault.degrees, fault.share
             elif number:
                 out[at.CUE_DEGREES] = out[at.CUE_SHARE] = nan
+
+    def _wanted(self, flags: int, in_frame: Placement, fitted: Placement, camera_aspect: float) -> Placement:
+        """Where the client is to be drawn: her own place kept, fitted at every frame, or as the camera has it."""
+        if flags & at.FLAG_FIT:
+            self.anchor.again()
+        if flags & at.FLAG_ALIGN_FRAME:
+            return fitted
+        if not flags & at.FLAG_ALIGN:
+            return in_frame
+        return self.anchor.placement(camera_aspect, self._clip.trainer.track.aspect, bool(flags & at.FLAG_MIRROR)) or fitted
+
+    def _rests(self) -> bool:
+        """Whether the client is where the trainer rests; in a hold: whether she holds it."""
+        if self._clip.trainer.moving:
+            return bool(self.output[at.PHASE] < RESTS_BELOW)
+        return bool(self._shown >= FAULT_BELOW)
 
     def _write(self, limbs: Sequence[float], score: float, phase: float, pairing: Pairing) -> None:
         out, watch = self.output, self._ways[0].watch

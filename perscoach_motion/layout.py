@@ -18,6 +18,8 @@ INPUT_SIZE: Final = WORLD_IN + 3 * COUNT
 
 FLAG_ALIGN: Final = 1
 FLAG_MIRROR: Final = 2
+FLAG_ALIGN_FRAME: Final = 4
+FLAG_FIT: Final = 8
 
 # Out of the step.
 GATE: Final = 0

@@ -14,7 +14,7 @@ export const OUTPUT = Object.freeze({
   repScore: 228, halves: 229, brokenOff: 230, held: 231, cueDegrees: 232, cueShare: 233, pitch: 234, roll: 235, size: 256,
 });
 
-export const FLAG = Object.freeze({ autoAlign: 1, mirror: 2 });
+export const FLAG = Object.freeze({ autoAlign: 1, mirror: 2, everyFrame: 4, fit: 8 });
 
 /** Why there is no score at this moment. */
 export const GATE = Object.freeze({ nobody: 1, partly: 2, small: 4, clip: 8 });

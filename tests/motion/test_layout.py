@@ -52,7 +52,7 @@ IN_JAVASCRIPT = {
         "roll": at.ROLL,
         "size": at.OUTPUT_SIZE,
     },
-    "FLAG": {"autoAlign": at.FLAG_ALIGN, "mirror": at.FLAG_MIRROR},
+    "FLAG": {"autoAlign": at.FLAG_ALIGN, "mirror": at.FLAG_MIRROR, "everyFrame": at.FLAG_ALIGN_FRAME, "fit": at.FLAG_FIT},
     "GATE": {"nobody": at.GATE_NOBODY, "partly": at.GATE_NOT_WHOLE, "small": at.GATE_TOO_SMALL, "clip": at.GATE_NO_TRAINER},
 }
 
@@ -62,7 +62,8 @@ IN_THE_DOCUMENT = {
         (at.CLIP_TIME,): "trainer's clip",
         (at.CAMERA_WIDTH, at.CAMERA_HEIGHT): "width and height",
         (at.FOUND,): "person was found",
-        (at.FLAGS,): f"flags: {at.FLAG_ALIGN} auto-align, {at.FLAG_MIRROR} mirror",
+        (at.FLAGS,): f"flags: {at.FLAG_ALIGN} auto-align once, {at.FLAG_MIRROR} mirror, {at.FLAG_ALIGN_FRAME} auto-align at every frame, "
+        f"{at.FLAG_FIT} fit anew",
         (at.LOOP,): "begun again",
         (at.IMAGE_IN, at.WORLD_IN - 1): "image landmarks",
         (at.WORLD_IN, at.INPUT_SIZE - 1): "world landmarks",
