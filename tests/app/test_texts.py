@@ -11,6 +11,7 @@ from perscoach_app.texts import FAMILIAR, LANGUAGES, choose_language, choose_voi
 from perscoach_app.texts.catalogue import PLURAL_FORMS, VOICES, Text, UnknownText, catalogue, own_keys, plural_form
 
 APP = Path(__file__).resolve().parents[2] / "perscoach_app"
+TRAINING = APP.parent / "perscoach_training"
 ASSETS = APP.parent / "assets"
 _ASKED = re.compile(r"""\b(?:t|say)\(\s*(?:[\w.]+,\s*|"(?:ru|en)",\s*)?(f?)"([a-z_]+(?:\.[a-z_{}\[\]"']+)+)\"""")
 
@@ -70,7 +71,7 @@ def forms(text: Text) -> Iterator[str]:
 def asked() -> set[tuple[bool, str]]:
     """Keys written in the code; True for those with a part filled in at run time."""
     found = set()
-    for path in APP.rglob("*.py"):
+    for path in (*APP.rglob("*.py"), *TRAINING.rglob("*.py")):
         for match in _ASKED.finditer(path.read_text(encoding="utf-8")):
             found.add((bool(match.group(1)), match.group(2)))
     return found
@@ -116,7 +117,7 @@ def test_every_key_asked_for_exists() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    files = [*APP.rglob("*.py"), *(ASSETS / "pages").glob("*.js"), *APP.rglob("*.js")]
+    files = [*APP.rglob("*.py"), *TRAINING.rglob("*.py"), *(ASSETS / "pages").glob("*.js"), *APP.rglob("*.js")]
     written = "".join(path.read_text(encoding="utf-8").replace("'", '"') for path in files if path.parent.name != "texts")
     assert not [key for key in sorted(keys("ru")) if not _is_said(key, written)]
 
