@@ -32,7 +32,7 @@ setup: .venv/.installed ## only make the virtual environment
 test: .venv/.tested ## run all tests, in a real browser too
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/perscoach prepare
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m tests
 
 check: .venv/.tested ## lint, types, import directions, JavaScript types
 	@$(BIN)/ruff check .

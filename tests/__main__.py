@@ -1,0 +1,36 @@
+"""`python -m tests`: everything, in two parts. Both are run; either of them fails the whole.
+
+First what needs no browser, on two processes at once; then the browser's tests one after the other, because each of them
+keeps both cores busy by itself and some of them measure. What is written behind `python -m tests` is handed to both.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROCESSES = 2  # the cores of the smallest machine that runs the suite; several tests start processes of their own
+NOTHING_CHOSEN = 5  # pytest's exit status when a choice (`-k`) leaves a part without tests
+PARTS = (
+    ("--ignore", str(HERE / "browser"), "--numprocesses", str(PROCESSES), "--dist", "worksteal", str(HERE)),
+    (str(HERE / "browser"),),
+)
+
+
+PYTEST = (sys.executable, "-m", "pytest")
+
+
+def run(parts: Iterable[Sequence[str]], chosen: Sequence[str] = (), command: Sequence[str] = PYTEST) -> int:
+    """Runs every part, whatever became of those before it.
+
+    Returns:
+        The exit status: 0 only when something ran and nothing failed.
+    """
+    statuses = [subprocess.run([*command, *part, *chosen], cwd=HERE.parent, check=False).returncode for part in parts]
+    ran = [status for status in statuses if status != NOTHING_CHOSEN]
+    return next((abs(status) for status in ran if status), 0) if ran else NOTHING_CHOSEN
+
+
+if __name__ == "__main__":
+    sys.exit(run(PARTS, sys.argv[1:]))
