@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+import uuid
 from base64 import b64encode
 from collections import Counter
 from contextlib import suppress
@@ -25,7 +26,7 @@ from starlette.types import ASGIApp
 from benchmarks.pipeline import looped_to
 from perscoach_app import outputs
 from perscoach_app.http import GUARDS, create_api
-from perscoach_app.services import exercises, jobs, leases, links, people, sessions, tenants
+from perscoach_app.services import exercises, jobs, leases, links, people, sessions, tenants, trainings
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import PROJECT_ROOT, get_settings
 from perscoach_app.setup import processes
@@ -246,15 +247,17 @@ class Load:
         browser = Browser(self.house, self.house.client)
         while not self._ended.is_set():
             with open_session() as db:
-                session = sessions.start(db, self.house.client, self.house.trained)
+                training = trainings.for_exercise(db, self.house.client, self.house.trained)
+            session = str(sessions.id_of(uuid.UUID(training), 0))
             for number in range(20):
                 samples = [[number + part / 5, 90.0, 0.5, 0.2, 0, [90.0] * 14] for part in range(5)]
                 body = json.dumps({"samples": samples}).encode()
-                answer = browser.ask("POST", f"/api/shadow/{session}/chunks/{number}", {"content-type": "application/json"}, body)
+                answer = browser.ask("POST", f"/api/shadow/{training}/sets/0/chunks/{number}", {"content-type": "application/json"}, body)
                 if answer.status == 200:
                     self.chunks[session] = number + 1
                 if self._ended.wait(RETRY_S):
                     return
+            browser.ask("POST", f"/api/shadow/{training}/finish", {})
 
 
 class Browser:

@@ -743,7 +743,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("exercise_id", sa.Uuid(), nullable=False),
         sa.Column("exercise_version", sa.Integer(), nullable=False),
-        sa.Column("training_id", sa.Uuid(), nullable=True),
+        sa.Column("training_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("homework_id", sa.Uuid(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),

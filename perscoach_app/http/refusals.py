@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import errors, site_errors, upload_errors, workout_errors
+from perscoach_app.services import assigning_errors, errors, site_errors, upload_errors, workout_errors
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -20,6 +20,7 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     errors.StorageFull: status.HTTP_413_CONTENT_TOO_LARGE,
     errors.TooFast: status.HTTP_429_TOO_MANY_REQUESTS,
     errors.ResultRejected: 422,
+    assigning_errors.NumbersRefused: 422,
     site_errors.PhotoTooLarge: status.HTTP_413_CONTENT_TOO_LARGE,
     site_errors.PhotoUnreadable: 422,
     errors.SubscriptionRefused: 422,

@@ -119,17 +119,17 @@ def row_of(db: Session, scope: Scope, exercise_id: str | uuid.UUID) -> Exercise:
     return row
 
 
-def links(row: Exercise, host: str, version: int | None = None) -> dict[str, str]:
+def links(row: Exercise, host: str, version: int | None = None, lifetime_s: int | None = None) -> dict[str, str]:
     """Signed links `video`, `poses`, `poster` of a version (the current one by default); empty before the first."""
     version = row.version if version is None else version
     names = {"video": media.OUTPUT_VIDEO, "poses": media.OUTPUT_POSES, "poster": media.OUTPUT_POSTER}
     if version == 0:
         return dict.fromkeys(names, "")
     prefix = row.output_prefix(version)
-    return {what: media.signed_link(row.tenant_id, host, f"{prefix}/{name}") for what, name in names.items()}
+    return {what: media.signed_link(row.tenant_id, host, f"{prefix}/{name}", lifetime_s) for what, name in names.items()}
 
 
-def output_link(row: Exercise, host: str, name: str, version: int | None = None) -> str:
+def output_link(row: Exercise, host: str, name: str, version: int | None = None, lifetime_s: int | None = None) -> str:
     """Signed link to an output that not every version has; empty where it is not there. Asks the storage."""
     version = row.version if version is None else version
     if version == 0:
@@ -139,7 +139,7 @@ def output_link(row: Exercise, host: str, name: str, version: int | None = None)
         get_storage().look(key)
     except FileNotFoundError:
         return ""
-    return media.signed_link(row.tenant_id, host, key)
+    return media.signed_link(row.tenant_id, host, key, lifetime_s)
 
 
 def several(db: Session, scope: Scope, rows: Sequence[Exercise]) -> list[ExercisePublic]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import local_time, planned_days, sessions, sets, workout_items, workouts
+from perscoach_app.services import local_time, planned_days, sets, workout_items, workouts
 from perscoach_app.services.assigning_errors import DayNotCome, NothingDone
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.planned_days import DayState, PlannedDay
@@ -136,21 +136,6 @@ def begin(db: Session, scope: Scope, key: str) -> Homework:
     return fresh
 
 
-def start_set(db: Session, scope: Scope, key: str, item_id: str | uuid.UUID, number: int) -> str:
-    """Opens a session for one set of the caller's day; returns the session's id.
-
-    Raises:
-        NotFound: it is not the caller's, or there is no such set.
-        DayNotCome: the day lies ahead.
-        NotReady: the clip is being made anew and there is none yet.
-    """
-    homework = begin(db, scope, key)
-    item = _item(db, homework, item_id)
-    if not 1 <= number <= item.sets:
-        raise NotFound
-    return sessions.start(db, scope, item.exercise_id, homework_id=homework.id, item=item, set_number=number)
-
-
 def tick(db: Session, scope: Scope, key: str, item_id: str | uuid.UUID, number: int, numbers: SetNumbers | None = None) -> None:
     """Writes down a set, with what was planned when no numbers are given; again is harmless. The last one finishes the day.
 
@@ -211,6 +196,12 @@ def day_of_session(db: Session, scope: Scope, session_id: str | uuid.UUID) -> st
     )
     row = db.exec(query).first()
     return planned_days.key_of(row.assignment_id, row.day) if row else ""
+
+
+def key_of(db: Session, homework_id: uuid.UUID) -> str:
+    """The name of a begun day in addresses."""
+    row = db.get_one(Homework, homework_id)
+    return planned_days.key_of(row.assignment_id, row.day)
 
 
 def _item(db: Session, homework: Homework, item_id: str | uuid.UUID) -> WorkoutItem:

@@ -1,6 +1,7 @@
 """Samples of a session as the page sends them: checked before they are kept, summarised when all are here."""
 
 import math
+from base64 import b64decode
 from typing import Any
 
 from perscoach_app.services.errors import ResultRejected
@@ -9,6 +10,8 @@ from perscoach_motion.samples import SamplesRejected, read_sample, summarise
 MAX_SAMPLES = 1200  # a chunk holds seconds, at most ten samples a second; two minutes' worth is a page gone wrong
 MAX_DURATION_S = 4 * 3600.0  # nobody trains one clip for longer
 MAX_SESSION_SAMPLES = round(10 * MAX_DURATION_S)
+MAX_LANDMARK_CHARACTERS = 400_000  # five seconds at 30 frames of 33 landmarks are a tenth of it
+_GZIP = b"\x1f\x8b"
 
 
 def check(raw: list[Any]) -> list[Any]:
@@ -25,6 +28,23 @@ def check(raw: list[Any]) -> list[Any]:
     except SamplesRejected as error:
         raise ResultRejected(why=str(error)) from None
     return raw
+
+
+def read_landmarks(written: str) -> bytes:
+    """The landmarks of a chunk, gzipped, from the base64 they travel in.
+
+    Raises:
+        ResultRejected: too many, or nothing of the kind.
+    """
+    if len(written) > MAX_LANDMARK_CHARACTERS:
+        raise ResultRejected(why=f"at most {MAX_LANDMARK_CHARACTERS} characters of landmarks")
+    try:
+        packed = b64decode(written, validate=True)
+    except ValueError:
+        raise ResultRejected(why="landmarks are base64") from None
+    if not packed.startswith(_GZIP):
+        raise ResultRejected(why="landmarks are gzipped")
+    return packed
 
 
 def check_room(chunks: int, stored: int, more: int) -> None:

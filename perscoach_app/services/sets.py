@@ -1,7 +1,7 @@
 """Sets as they were done: the client's own numbers beside what was planned."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -82,12 +82,19 @@ def write(
     return row
 
 
-def record(db: Session, scope: Scope, session: TrainingSession) -> None:
-    """A finished session proposes its set: what was counted, with the planned load. What the client wrote herself stays. Not committed."""
-    if session.homework_id is None or session.item_id is None or session.set_number is None:
+def record(db: Session, scope: Scope, session: TrainingSession, told: SetNumbers) -> None:
+    """A finished session proposes its set: what was counted, with the planned load. Not committed.
+
+    What the client wrote herself on the day's page stays, and what hurt is no set done.
+
+    Args:
+        told: the repetitions and seconds her device counted, or she says; without them the samples tell.
+    """
+    if session.homework_id is None or session.item_id is None or session.set_number is None or session.pain:
         return
     homework, item = db.get_one(Homework, session.homework_id), db.get_one(WorkoutItem, session.item_id)
-    numbers = counted(item, int((session.summary or {}).get("reps") or 0), session.duration_s or 0.0)
+    repetitions = int((session.summary or {}).get("reps") or 0) if told.repetitions is None else told.repetitions
+    numbers = counted(item, repetitions, (session.duration_s or 0.0) if told.hold_s is None else told.hold_s)
     if numbers is None or session.set_number > item.sets or (item.id, session.set_number) in of(db, homework.id):
         return
     write(db, homework, item, session.set_number, numbers, session.id)
@@ -105,10 +112,15 @@ def counted(item: WorkoutItem, repetitions: int, duration_s: float) -> SetNumber
     return SetNumbers(repetitions, None, item.load_kg, item.band) if repetitions > 0 else None
 
 
-def close_when_done(db: Session, scope: Scope, homework: Homework) -> None:
-    """Finishes the day with its last set. Not committed."""
+def close_when_done(db: Session, scope: Scope, homework: Homework, *, given_up: Collection[uuid.UUID] = ()) -> None:
+    """Finishes the day with its last set. Not committed.
+
+    Args:
+        given_up: items whose sets are not waited for.
+    """
     done = set(of(db, homework.id))
-    if homework.finished_at is None and all(each in done for each in wanted(workout_items.of(db, scope, homework.workout_id))):
+    left = [each for each in wanted(workout_items.of(db, scope, homework.workout_id)) if each not in done and each[0] not in given_up]
+    if homework.finished_at is None and not left:
         homework.finished_at = local_time.now()
         db.add(homework)
 

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import clip_facts, exercises, jobs, processing, sessions
+from perscoach_app.services import clip_facts, exercises, jobs, processing, trainings
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope
@@ -98,7 +98,7 @@ class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
     @rx.event
     def try_it(self) -> rx.event.EventSpec | None:
         """Opens a session of the trainer's own with this exercise."""
-        return self._do(lambda db, scope: rx.redirect(f"/shadow/{sessions.start(db, scope, self._last_part())}"), fill=False)
+        return self._do(lambda db, scope: rx.redirect(f"/shadow/{trainings.for_exercise(db, scope, self._last_part())}"), fill=False)
 
     def _moves(self) -> bool:
         return self.clip is not None and self.clip.moving

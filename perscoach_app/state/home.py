@@ -5,7 +5,7 @@ from datetime import date
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, homework, local_time, push, reminder_wishes, sessions
+from perscoach_app.services import exercises, homework, local_time, push, reminder_wishes, reports, trainings
 from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.homework import Overview
 from perscoach_app.services.planned_days import DayState
@@ -54,7 +54,7 @@ class HomeState(Visitor):
             self._show_days(db, scope)
             self._show_wish(db, scope)
             ready = [exercise for exercise in exercises.list_all(db, scope) if exercise.version > 0]
-            done = sessions.list_all(db, scope, client_id=scope.person_id, limit=PAST_SHOWN)
+            done = reports.list_all(db, scope, client_id=scope.person_id, limit=PAST_SHOWN)
         self.clips = [clip_of(exercise, self.voice) for exercise in ready]
         self.past = [row_of(report, self.voice) for report in done]
         scores = [report.score for report in done if report.score is not None]
@@ -64,13 +64,13 @@ class HomeState(Visitor):
 
     @rx.event
     def start(self, exercise_id: str) -> rx.event.EventSpec | None:
-        """Opens a session of one's own accord and goes to Shadow Mode."""
+        """Begins a training of one's own accord and goes to Shadow Mode."""
         with open_session() as db:
             scope = self._come_in(db)
             if scope is None:
                 return None
             try:
-                fresh = sessions.start(db, scope, exercise_id)
+                fresh = trainings.for_exercise(db, scope, exercise_id)
             except ServiceError:
                 self.problem = say(self.voice, "home.gone")
                 return None

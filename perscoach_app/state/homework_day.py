@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import homework, local_time, sets
+from perscoach_app.services import homework, local_time, sets, trainings
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.homework import HomeworkDay, ItemDay
 from perscoach_app.services.planned_days import DayState
@@ -56,6 +56,8 @@ class HomeworkDayState(Deeds, Visitor):
     progress: str = ""
     share: str = "0%"
     next_words: str = ""
+    go: str = ""
+    """«Начать», or «Продолжить» once anything was begun."""
     ahead: str = ""
     """Why nothing can be started yet; empty from the day on."""
     finished: bool = False
@@ -70,11 +72,10 @@ class HomeworkDayState(Deeds, Visitor):
 
     @rx.event
     def start(self, item_id: str) -> rx.event.EventSpec | None:
-        """Opens Shadow Mode for the next open set of an exercise, or of the whole day when none is named."""
+        """Opens Shadow Mode for an exercise, or for the whole day when none is named; goes on where it was left."""
 
         def start(db: Session, scope: Scope) -> rx.event.EventSpec:
-            item, number = self._next_set(homework.open_day(db, scope, self._last_part()), item_id)
-            return rx.redirect(f"/shadow/{homework.start_set(db, scope, self._last_part(), item, number)}")
+            return rx.redirect(f"/shadow/{trainings.for_day(db, scope, self._last_part(), item_id)}")
 
         return self._change(start)
 
@@ -122,17 +123,6 @@ class HomeworkDayState(Deeds, Visitor):
 
         return self._do(quietly)
 
-    def _next_set(self, seen: HomeworkDay, item_id: str) -> tuple[str, int]:
-        if item_id:
-            item = next((each for each in seen.items if each.shown.id == item_id), None)
-            if item is None:
-                raise NotFound
-            number = next((n for n in range(1, item.shown.asked.sets + 1) if n not in item.done), 1)
-            return item_id, number
-        if seen.next is None:
-            raise NotFound
-        return str(seen.next[0]), seen.next[1]
-
     def _fill(self, db: Session) -> bool:
         scope = self._come_in(db)
         if scope is None:
@@ -155,6 +145,7 @@ class HomeworkDayState(Deeds, Visitor):
         self.progress = say(voice, "home.sets_done", n=wanted, done=done)
         self.share = f"{min(100, round(100 * done / wanted)) if wanted else 0}%"
         self.next_words = _next_words(seen, voice)
+        self.go = say(voice, "day.go" if seen.day.state == DayState.PLANNED else "day.go_on")
         self.ahead = "" if seen.can_start else say(voice, "day.ahead", day=formats.day(voice, seen.day.day))
         self.finished, self.begun = seen.day.state == DayState.DONE, done > 0
         return True

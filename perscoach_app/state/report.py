@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import reflex as rx
 
-from perscoach_app.services import exercises, homework, sessions
+from perscoach_app.services import exercises, homework, reports, trainings
 from perscoach_app.services.errors import NotFound
 from perscoach_app.state import words
 from perscoach_app.state.bars import Bar, bars_of
@@ -54,10 +54,10 @@ class ReportState(Deeds, Visitor):
             if scope is None:
                 return
             try:
-                report = sessions.report(db, scope, self._last_part())
+                report = reports.report(db, scope, self._last_part())
                 exercise = exercises.get(db, scope, report.exercise_id)
-                others = sessions.list_all(db, scope, client_id=report.client_id, exercise_id=report.exercise_id, before=report.started_at)
-                video, stacked = sessions.videos(db, scope, report)
+                others = reports.list_all(db, scope, client_id=report.client_id, exercise_id=report.exercise_id, before=report.started_at)
+                video, stacked = reports.videos(db, scope, report)
                 day = homework.day_of_session(db, scope, report.id)
             except NotFound:
                 self.place = "not_found"
@@ -72,8 +72,8 @@ class ReportState(Deeds, Visitor):
 
     @rx.event
     def once_more(self) -> rx.event.EventSpec | None:
-        """Starts another session with the same exercise."""
-        return self._do(lambda db, scope: rx.redirect(f"/shadow/{sessions.start(db, scope, self._exercise)}"), fill=False)
+        """Trains the same exercise again."""
+        return self._do(lambda db, scope: rx.redirect(f"/shadow/{trainings.for_exercise(db, scope, self._exercise)}"), fill=False)
 
     def _show(self, report: ReportPublic) -> None:
         language, summary = self.language, report.summary

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from perscoach_app.services import sessions
+from perscoach_app.services import reports
 from perscoach_app.state.sessions import SessionRow, row_of
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.tables.database import open_session
@@ -23,5 +23,5 @@ class ReportsState(Visitor):
             scope = self._come_in(db, trainer_only=True)
             if scope is None:
                 return
-            self.rows = [row_of(report, self.language) for report in sessions.list_all(db, scope)]
+            self.rows = [row_of(report, self.language) for report in reports.list_all(db, scope)]
         self.count_words = say(self.language, "reports.count", n=len(self.rows)) if self.rows else ""

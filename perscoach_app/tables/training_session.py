@@ -21,7 +21,7 @@ class TrainingSession(SQLModel, table=True):
     client_id: int = Field(foreign_key="person.id", index=True)
     exercise_id: uuid.UUID = Field(foreign_key="exercise.id", index=True)
     exercise_version: int
-    training_id: uuid.UUID | None = Field(default=None, foreign_key="training.id", index=True)
+    training_id: uuid.UUID = Field(foreign_key="training.id", index=True)
     position: int = Field(default=0)  # in the order of the training's plan
     homework_id: uuid.UUID | None = Field(default=None, foreign_key="homework.id", index=True)
     item_id: uuid.UUID | None = Field(default=None, foreign_key="workout_item.id")
@@ -68,6 +68,8 @@ class ReportPublic(SQLModel):
     seen: float | None = None  # 0..1, the share of time the body was seen
     reps: int | None = None
     verified: bool = False
+    counted_by: str = "camera"
+    pain: bool = False  # it hurt: not scored
     summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.samples.summarise said
 
     def title(self, language: str) -> str:

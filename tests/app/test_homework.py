@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import select
 
 from perscoach_app.services import assigning_errors as refusals
-from perscoach_app.services import homework, sessions, sets
+from perscoach_app.services import homework, sets, trainings
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.planned_days import DayState
 from perscoach_app.services.sets import SetNumbers
 from perscoach_app.tables import Homework, SetDone, TrainingSession, WorkoutItem
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
+from tests.app import training
 from tests.app.house import House
 from tests.app.planning import MONDAY, Clock, clock, given_to, weekly
 from tests.app.test_assignments import DAY, shown
@@ -37,11 +38,8 @@ def tick(house: House, key: str, item: str, number: int, numbers: SetNumbers | N
 
 def trained(house: House, key: str, item: str, number: int, reps: int) -> None:
     """A set in Shadow Mode, to its report."""
-    with open_session() as db:
-        session = homework.start_set(db, house.maria.scope, key, item, number)
-        samples = [[i / 5, 90.0, 0.5, 0.2, min(reps, i // 5), [90.0] * 14] for i in range(5 * reps + 5)]
-        sessions.store_chunk(db, house.maria.scope, session, 0, samples)
-        sessions.finish(db, house.maria.scope, session, 1, reps + 1.0)
+    samples = [[i / 5, 90.0, 0.5, 0.2, min(reps, i // 5), [90.0] * 14] for i in range(5 * reps + 5)]
+    training.done(house.maria, training.of_day(house.maria, key, item), number - 1, samples, reps + 1.0)
 
 
 def test_the_overview_says_what_is_on(house: House, clock: Clock) -> None:
@@ -97,7 +95,7 @@ def test_a_day_that_has_not_come_cannot_be_begun(house: House, clock: Clock) -> 
     key = f"{given_to(house, house.maria, weekly(MONDAY + DAY))}-{MONDAY + DAY}"
     assert not opened(house, key).can_start
     with open_session() as db, pytest.raises(refusals.DayNotCome) as refusal:
-        homework.start_set(db, house.maria.scope, key, item_of(house, key), 1)
+        trainings.for_day(db, house.maria.scope, key)
     assert refusal.value.sentence("ru").startswith("Эта домашка на 24\u00a0ноября.")
     assert shown(house, house.maria, MONDAY, MONDAY + DAY)[0].homework_id is None
 
@@ -109,11 +107,9 @@ def test_what_shadow_mode_counted_is_the_sets_proposal(house: House, clock: Cloc
     (done,) = opened(house, key).items[0].done.values()
     assert (done.number, done.repetitions, done.load_kg, done.session_id is not None) == (1, 7, 6.0, True)
 
-    tick(house, key, item, 1, SetNumbers(repetitions=8))  # she knows better
-    trained(house, key, item, 1, reps=3)  # and tries once more: her own word stands
-    assert opened(house, key).items[0].done[1].repetitions == 8
-
-    trained(house, key, item, 2, reps=5)
+    tick(house, key, item, 2, SetNumbers(repetitions=8))  # her own word
+    trained(house, key, item, 2, reps=3)  # stands, whatever was counted afterwards
+    assert opened(house, key).items[0].done[2].repetitions == 8
     assert opened(house, key).day.state == DayState.DONE
 
 
@@ -199,8 +195,7 @@ def test_a_superset_is_done_in_turn() -> None:
 
 def test_a_free_session_is_no_homework(house: House, clock: Clock) -> None:
     exercise = house.ready_exercise(house.anna)
+    session = training.trained(house.maria, exercise, [], 5.0, repetitions=4)
     with open_session() as db:
-        session = sessions.start(db, house.maria.scope, exercise)
         assert db.get_one(TrainingSession, uuid.UUID(session)).homework_id is None
-        sessions.finish(db, house.maria.scope, session, 0, 5.0)
         assert db.exec(select(SetDone)).all() == []

@@ -1,15 +1,20 @@
 """The library: finding in it, naming and filing clips, how strictly each is judged."""
 
-import pytest
+from typing import Any
 
-from perscoach_app.services import exercises, library, sessions, targets
+import pytest
+from sqlmodel import select
+
+from perscoach_app.services import exercises, library, targets, trainings
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.library import Order, Wish
 from perscoach_app.services.library_errors import StrictnessUnknown, TagTooLong, TitleEmpty, TooManyTags
+from perscoach_app.services.scope import parse_id
 from perscoach_app.tables import ExerciseUpdate, TrainingSession
 from perscoach_app.tables.database import open_session
 from perscoach_motion.target import Target, target_from
 from tests.app.house import House
+from tests.app.training import free, trained
 
 TITLES = {"squat": ("Приседание с подъёмом", "Squat and raise"), "lunge": ("Выпад", "Lunge"), "plank": ("Планка", "")}
 
@@ -25,8 +30,8 @@ def furnished(house: House) -> dict[str, str]:
                 row.title_en, row.source_name = "", "IMG_0042.MOV"
                 db.add(row)
                 db.commit()
-        for slug in ("lunge", "squat", "lunge"):
-            sessions.start(db, house.maria.scope, found[slug])
+    for slug in ("lunge", "squat", "lunge"):
+        trained(house.maria, found[slug], [], 3.0)
     return found
 
 
@@ -86,17 +91,34 @@ def test_every_clip_has_a_name(house: House, title: str) -> None:
 def test_a_session_is_judged_as_strictly_as_its_clip_was_then(house: House) -> None:
     clip = house.ready_exercise(house.anna)
     browser = house.signed_in(house.maria)
+    scope = house.anna.scope
+
+    def begun() -> str:
+        """A training that is left open: its set has begun."""
+        training = free(house.maria, clip)
+        assert browser.post(f"/api/shadow/{training}/sets/0/chunks/0", json={"samples": []}).status_code == 200
+        return training
+
+    def asked(training: str) -> Any:
+        (item,) = browser.get(f"/api/shadow/{training}").json()["items"]
+        return item["target"]
+
+    usual = begun()
     with open_session() as db:
-        usual = sessions.start(db, house.maria.scope, clip)
-        exercises.update(db, house.anna.scope, clip, ExerciseUpdate(strictness=1.5))
-        strict = sessions.start(db, house.maria.scope, clip)
-        targets.put(db, house.anna.scope, house.maria.person_id, clip, targets.Settings(0.75, 0.6, ("left_shin",)))
-        own = sessions.start(db, house.maria.scope, clip)
-        exercises.update(db, house.anna.scope, clip, ExerciseUpdate(strictness=2.0))
-        assert db.get_one(TrainingSession, sessions.parse_id(strict)).target == Target(1.5).document()
-    assert "target" not in browser.get(f"/api/shadow/{usual}").json()
-    assert target_from(browser.get(f"/api/shadow/{strict}").json()["target"]) == Target(1.5)
-    assert target_from(browser.get(f"/api/shadow/{own}").json()["target"]) == Target(0.75, 0.6, frozenset({"left_shin"}))
+        trainings.finish(db, house.maria.scope, usual)
+        exercises.update(db, scope, clip, ExerciseUpdate(strictness=1.5))
+    strict = begun()
+    with open_session() as db:
+        (target,) = db.exec(select(TrainingSession.target).where(TrainingSession.training_id == parse_id(strict)))
+        assert target == Target(1.5).document()
+        trainings.finish(db, house.maria.scope, strict)
+        targets.put(db, scope, house.maria.person_id, clip, targets.Settings(0.75, 0.6, ("left_shin",)))
+    own = begun()
+    with open_session() as db:
+        exercises.update(db, scope, clip, ExerciseUpdate(strictness=2.0))
+    assert asked(usual) is None
+    assert target_from(asked(strict)) == Target(1.5)
+    assert target_from(asked(own)) == Target(0.75, 0.6, frozenset({"left_shin"}))
 
 
 @pytest.mark.parametrize("strictness", [0.0, 0.49, 2.01, float("nan"), float("inf")])

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs, removal, sessions, workout_edit, workouts
+from perscoach_app.services import exercises, jobs, removal, reports, trainings, workout_edit, workouts
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.removal import REGRET
 from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
 from tests.app.house import House
+from tests.app.training import trained
 
 
 def long_ago(db: Session, house: House, exercise_id: str) -> None:
@@ -28,18 +29,17 @@ def files(house: House, exercise_id: str) -> list[str]:
 
 def test_a_removed_clip_is_in_no_list_and_still_trained_and_reported(house: House) -> None:
     clip = house.ready_exercise(house.anna)
+    before = trained(house.maria, clip, [], 3.0)
     with open_session() as db:
-        before = sessions.start(db, house.maria.scope, clip)
-        sessions.finish(db, house.maria.scope, before, 0, 3.0)
         assert removal.uses_of(db, house.anna.scope, clip) == removal.Uses(workouts=0, trainings=1)
         removal.remove(db, house.anna.scope, clip)
         assert exercises.list_all(db, house.anna.scope) == exercises.list_all(db, house.maria.scope) == []
         assert exercises.by_slug(db, house.anna.scope, "squat") is None
         assert exercises.get(db, house.anna.scope, clip).removed
-        assert sessions.report(db, house.anna.scope, before).title("ru") == "Приседание"
-        again = sessions.start(db, house.maria.scope, clip)  # homework that holds it goes on
+        assert reports.report(db, house.anna.scope, before).title("ru") == "Приседание"
+        again = trainings.for_exercise(db, house.maria.scope, clip)  # homework that holds it goes on
     about = house.signed_in(house.maria).get(f"/api/shadow/{again}").json()
-    assert house.signed_in(house.maria).get(about["video"]).status_code == 200
+    assert house.signed_in(house.maria).get(about["items"][0]["clip"]["video"]).status_code == 200
     with open_session() as db:
         removal.bring_back(db, house.anna.scope, clip)
         assert [one.id for one in exercises.list_all(db, house.maria.scope)] == [clip]
@@ -63,18 +63,18 @@ def test_a_job_under_way_is_cancelled(house: House) -> None:
 
 
 def test_files_go_when_nothing_uses_them_and_not_before(house: House) -> None:
-    unused, trained = house.ready_exercise(house.anna), house.ready_exercise(house.anna, "lunge")
+    unused, used = house.ready_exercise(house.anna), house.ready_exercise(house.anna, "lunge")
     present, fresh = house.ready_exercise(house.anna, "plank"), house.ready_exercise(house.anna, "jack")
+    trained(house.maria, used, [], 3.0)
     with open_session() as db:
-        sessions.start(db, house.maria.scope, trained)
-        for clip in (unused, trained, fresh):
+        for clip in (unused, used, fresh):
             removal.remove(db, house.anna.scope, clip)
-        for clip in (unused, trained):
+        for clip in (unused, used):
             long_ago(db, house, clip)
         assert removal.free_unused(db) == 1
         assert removal.free_unused(db) == 0
         assert files(house, unused) == []
-        assert all(files(house, clip) for clip in (trained, present, fresh))
+        assert all(files(house, clip) for clip in (used, present, fresh))
         assert len(jobs.list_all(db, house.anna.scope)) == 4  # what they cost still counts
         removal.bring_back(db, house.anna.scope, unused)  # too late
         assert [one.id for one in exercises.list_all(db, house.anna.scope)] == [present]

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from perscoach_app.services import people, sessions
+from perscoach_app.services import people, reports, sessions, trainings
 from perscoach_app.services import samples as samples_service
 from perscoach_app.services.errors import NotFound
+from perscoach_app.services.scope import parse_id
+from perscoach_app.services.sessions import Ending
 from perscoach_app.tables import ReportPublic
 from perscoach_app.tables.database import open_session
-from perscoach_motion.phrases import NUMBER
 from tests.app.house import House, Member
+from tests.app.training import free
 
 
 def samples(start_s: float, score: float | None = 80.0, count: int = 10) -> list[list[Any]]:
@@ -21,9 +23,7 @@ def samples(start_s: float, score: float | None = 80.0, count: int = 10) -> list
 
 @pytest.fixture
 def started(house: House) -> str:
-    exercise_id = house.ready_exercise(house.anna)
-    with open_session() as db:
-        return sessions.start(db, house.maria.scope, exercise_id)
+    return free(house.maria, house.ready_exercise(house.anna))
 
 
 @pytest.fixture
@@ -31,31 +31,21 @@ def browser(house: House) -> TestClient:
     return house.signed_in(house.maria)
 
 
-def report_for(member: Member, session: str) -> ReportPublic:
+def session_of(training: str) -> str:
+    return str(sessions.id_of(parse_id(training), 0))
+
+
+def report_for(member: Member, training: str) -> ReportPublic:
     with open_session() as db:
-        return sessions.report(db, member.scope, session)
-
-
-def test_the_page_gets_what_it_needs(house: House, browser: TestClient, started: str) -> None:
-    found = browser.get(f"/api/shadow/{started}").json()
-    assert found["session"] == started
-    assert found["exercise"]["title"] == {"ru": "Приседание", "en": "Squat"}
-    assert found["tenant"] == {"slug": "anna", "name": "Анна"}
-    assert found["language"] == "ru"
-    assert found["cues"][NUMBER["deeper"]]["short"] == "глубже"
-    assert next(cue["short"] for cue in found["cues"] if cue["praise"]) == "вот так!"
-    assert found["report"] == f"/report/{started}"
-    for link in ("video", "poses", "poster"):
-        assert found[link].startswith("/api/media/tenants/")
-        assert browser.get(found[link]).status_code == 200
+        return reports.report(db, member.scope, session_of(training))
 
 
 def test_a_session_becomes_a_report(house: House, browser: TestClient, started: str) -> None:
     for number, score in enumerate((90.0, 90.0, 20.0, None)):
-        answer = browser.post(f"/api/shadow/{started}/chunks/{number}", json={"samples": samples(number, score)})
+        answer = browser.post(f"/api/shadow/{started}/sets/0/chunks/{number}", json={"samples": samples(number, score)})
         assert (answer.status_code, answer.json()) == (200, {"next": number + 1})
-    done = browser.post(f"/api/shadow/{started}/finish", json={"chunks": 4, "duration_s": 4.0})
-    assert done.json() == {"report": f"/report/{started}"}
+    done = browser.post(f"/api/shadow/{started}/sets/0/finish", json={"chunks": 4, "duration_s": 4.0})
+    assert (done.status_code, done.json()) == (200, {})
     report = report_for(house.maria, started)
     assert report.seen == 0.75
     assert report.score is not None
@@ -69,37 +59,36 @@ def test_a_session_becomes_a_report(house: House, browser: TestClient, started: 
 def test_repeating_is_harmless(house: House, browser: TestClient, started: str) -> None:
     chunk = {"samples": samples(0, 90.0)}
     for _ in range(3):
-        assert browser.post(f"/api/shadow/{started}/chunks/0", json=chunk).json() == {"next": 1}
-    assert browser.get(f"/api/shadow/{started}").json()["next"] == 1, "another browser goes on where this one stopped"
+        assert browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json=chunk).json() == {"next": 1}
     liar = {"samples": samples(0, 10.0)}
-    assert browser.post(f"/api/shadow/{started}/chunks/0", json=liar).json() == {"next": 1}
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json=liar).json() == {"next": 1}
     for _ in range(2):
-        assert browser.post(f"/api/shadow/{started}/finish", json={"chunks": 1, "duration_s": 1.0}).status_code == 200
+        assert browser.post(f"/api/shadow/{started}/sets/0/finish", json={"chunks": 1, "duration_s": 1.0}).status_code == 200
     assert report_for(house.maria, started).score == 90.0
-    assert browser.post(f"/api/shadow/{started}/chunks/0", json=chunk).json() == {"next": 1}
-    assert browser.post(f"/api/shadow/{started}/chunks/1", json=chunk).status_code == 409
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json=chunk).json() == {"next": 1}
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/1", json=chunk).status_code == 409
 
 
 def test_another_browser_goes_on_where_this_one_stopped(browser: TestClient, started: str) -> None:
     def stands() -> tuple[Any, ...]:
-        found = browser.get(f"/api/shadow/{started}").json()
-        return found["next"], found["elapsed"], found["reps"]
+        (place,) = browser.get(f"/api/shadow/{started}").json()["sets"]
+        return place["state"], place["next"], place["elapsed"], place["reps"]
 
-    assert stands() == (0, 0, 0)
+    assert stands() == ("open", 0, 0, 0)
     chunks = ([[0.25, 80.0, 0.5, 0.2, 3, None]], [[5.5, None, None, None, 7, None], [6.25, None, None, None, 0, None]])
     for number, chunk in enumerate(chunks):
-        browser.post(f"/api/shadow/{started}/chunks/{number}", json={"samples": chunk})
-    assert stands() == (2, 6.25, 7)
-    browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": []})
-    assert stands() == (3, 6.25, 7)
+        browser.post(f"/api/shadow/{started}/sets/0/chunks/{number}", json={"samples": chunk})
+    assert stands() == ("begun", 2, 6.25, 7)
+    browser.post(f"/api/shadow/{started}/sets/0/chunks/2", json={"samples": []})
+    assert stands() == ("begun", 3, 6.25, 7)
 
 
 def test_a_gap_says_what_is_expected(house: House, browser: TestClient, started: str) -> None:
-    answer = browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": samples(2)})
+    answer = browser.post(f"/api/shadow/{started}/sets/0/chunks/2", json={"samples": samples(2)})
     assert answer.status_code == 409
     assert answer.json()["next"] == 0
-    assert browser.post(f"/api/shadow/{started}/chunks/-1", json={"samples": []}).status_code == 409
-    early = browser.post(f"/api/shadow/{started}/finish", json={"chunks": 2, "duration_s": 2.0})
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/-1", json={"samples": []}).status_code == 409
+    early = browser.post(f"/api/shadow/{started}/sets/0/finish", json={"chunks": 2, "duration_s": 2.0})
     assert (early.status_code, early.json()["next"]) == (409, 0)
     with pytest.raises(NotFound):
         report_for(house.maria, started)
@@ -120,17 +109,17 @@ def test_a_gap_says_what_is_expected(house: House, browser: TestClient, started:
     ],
 )
 def test_what_no_page_sends_is_refused(browser: TestClient, started: str, bad: list[Any]) -> None:
-    answer = browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": bad})
+    answer = browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json={"samples": bad})
     assert answer.status_code == 422
-    assert browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
 
 
 def test_a_session_has_an_end(browser: TestClient, started: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples_service, "MAX_SESSION_SAMPLES", 15)
-    assert browser.post(f"/api/shadow/{started}/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
-    assert browser.post(f"/api/shadow/{started}/chunks/1", json={"samples": samples(1)}).status_code == 422
-    assert browser.post(f"/api/shadow/{started}/chunks/1", json={"samples": samples(1, count=5)}).json() == {"next": 2}
-    assert browser.post(f"/api/shadow/{started}/chunks/2", json={"samples": []}).status_code == 422
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/0", json={"samples": samples(0)}).json() == {"next": 1}
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/1", json={"samples": samples(1)}).status_code == 422
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/1", json={"samples": samples(1, count=5)}).json() == {"next": 2}
+    assert browser.post(f"/api/shadow/{started}/sets/0/chunks/2", json={"samples": []}).status_code == 422
 
 
 def test_others_write_while_a_report_is_made(house: House, started: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,22 +129,24 @@ def test_others_write_while_a_report_is_made(house: House, started: str, monkeyp
         return {"score": 50.0}
 
     monkeypatch.setattr(samples_service, "summary", meanwhile)
+    with open_session(reading=True) as db:
+        training = trainings.own(db, house.maria.scope, started)
     with open_session() as db:
-        sessions.finish(db, house.maria.scope, started, 0, 1.0)
+        sessions.finish(db, house.maria.scope, training, 0, Ending(0, 1.0))
     assert report_for(house.maria, started).score == 50.0
 
 
 def test_not_a_number_is_refused(browser: TestClient, started: str) -> None:
     body = '{"samples": [[0, NaN, 0.5, 0.1, 1, null]]}'
-    answer = browser.post(f"/api/shadow/{started}/chunks/0", content=body, headers={"content-type": "application/json"})
+    answer = browser.post(f"/api/shadow/{started}/sets/0/chunks/0", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
     body = '{"chunks": 0, "duration_s": Infinity}'
-    answer = browser.post(f"/api/shadow/{started}/finish", content=body, headers={"content-type": "application/json"})
+    answer = browser.post(f"/api/shadow/{started}/sets/0/finish", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
 
 
 def test_an_empty_session_has_a_report_without_a_score(house: House, browser: TestClient, started: str) -> None:
-    assert browser.post(f"/api/shadow/{started}/finish", json={"chunks": 0, "duration_s": 0.0}).status_code == 200
+    assert browser.post(f"/api/shadow/{started}/sets/0/finish", json={"chunks": 0, "duration_s": 0.0}).status_code == 200
     report = report_for(house.maria, started)
     assert (report.score, report.reps) == (None, 0)
 
@@ -163,13 +154,13 @@ def test_an_empty_session_has_a_report_without_a_score(house: House, browser: Te
 def test_an_exercise_in_the_making_cannot_be_trained(house: House) -> None:
     exercise_id = house.exercise(house.anna)
     with open_session() as db, pytest.raises(NotFound):
-        sessions.start(db, house.maria.scope, exercise_id)
+        trainings.for_exercise(db, house.maria.scope, exercise_id)
 
 
 def test_lists_hold_finished_sessions_of_the_right_people(house: House, browser: TestClient, started: str) -> None:
-    browser.post(f"/api/shadow/{started}/finish", json={"chunks": 0, "duration_s": 0.0})
+    browser.post(f"/api/shadow/{started}/sets/0/finish", json={"chunks": 0, "duration_s": 0.0})
     with open_session() as db:
-        assert [each.id for each in sessions.list_all(db, house.maria.scope)] == [started]
-        assert [each.id for each in sessions.list_all(db, house.anna.scope)] == [started]
-        assert sessions.list_all(db, house.olga.scope) == []
-        assert sessions.list_all(db, house.boris.scope) == []
+        assert [each.id for each in reports.list_all(db, house.maria.scope)] == [session_of(started)]
+        assert [each.id for each in reports.list_all(db, house.anna.scope)] == [session_of(started)]
+        assert reports.list_all(db, house.olga.scope) == []
+        assert reports.list_all(db, house.boris.scope) == []

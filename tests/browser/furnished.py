@@ -21,10 +21,12 @@ from perscoach_app.services import (
     sign_in,
     site,
     tenants,
+    trainings,
     workout_edit,
     workouts,
 )
 from perscoach_app.services.scope import Scope
+from perscoach_app.services.sessions import Ending
 from perscoach_app.tables import AssignmentBase, LinkPurpose, Role
 from perscoach_app.tables.database import open_session
 
@@ -80,10 +82,11 @@ def _admin() -> str:
 
 def _trained(db: Session, scope: Scope, exercise: str) -> str:
     """A finished session: mostly good, one leg far off for some seconds."""
-    session = sessions.start(db, scope, exercise)
-    sessions.store_chunk(db, scope, session, 0, [_sample(step / 5) for step in range(SECONDS * 5)])
-    sessions.finish(db, scope, session, 1, float(SECONDS))
-    return session
+    training = trainings.own(db, scope, trainings.for_exercise(db, scope, exercise))
+    sessions.store_chunk(db, scope, training, 0, 0, [_sample(step / 5) for step in range(SECONDS * 5)])
+    sessions.finish(db, scope, training, 0, Ending(1, float(SECONDS)))
+    trainings.finish(db, scope, training.id)
+    return str(sessions.id_of(training.id, 0))
 
 
 def _sample(t: float) -> list[object]:

@@ -6,13 +6,23 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, media, sessions, tenants
+from perscoach_app.services import exercises, media, reports, sessions, tenants, trainings
 from perscoach_app.services.errors import NotFound
-from perscoach_app.services.scope import Scope
+from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import ExerciseUpdate
 from perscoach_app.tables.database import open_session
 from tests.app.house import House, Member
+from tests.app.training import free
+
+PARTS = {
+    "sets/0/chunks/0": {"samples": []},
+    "sets/0/finish": {"chunks": 1, "duration_s": 0},
+    "feelings/0": {"feeling": "easy"},
+    "consents": {"recording": True},
+    "finish": {},
+}
+"""What the page of a training sends, in its order."""
 
 
 @pytest.mark.parametrize(
@@ -60,11 +70,11 @@ def test_what_a_host_is(house: House, host: str, kind: str) -> None:
 
 def test_a_cookie_is_nothing_on_another_host(house: House) -> None:
     browser = house.signed_in(house.maria)
-    session = _session_of(house, house.maria)
+    training = _training_of(house, house.maria)
     cookie = browser.cookies["perscoach_session"]
-    assert browser.get(f"/api/shadow/{session}").status_code == 200
+    assert browser.get(f"/api/shadow/{training}").status_code == 200
     for host in ("boris.localhost:3100", "carla.localhost", "evil.example", "localhost:3100"):
-        answer = house.browser(host).get(f"/api/shadow/{session}", headers={"cookie": f"perscoach_session={cookie}"})
+        answer = house.browser(host).get(f"/api/shadow/{training}", headers={"cookie": f"perscoach_session={cookie}"})
         assert answer.status_code == 401, host
 
 
@@ -77,28 +87,31 @@ def test_a_link_of_one_tenant_signs_nobody_in_at_another(house: House) -> None:
 
 
 def test_sessions_are_seen_by_their_client_and_trainer_only(house: House) -> None:
-    session = _session_of(house, house.maria)
+    training = _training_of(house, house.maria)
+    session = str(sessions.id_of(parse_id(training), 0))
     for stranger in (house.olga, house.anna, house.boris, house.viktor):
         browser = house.signed_in(stranger)
-        assert browser.get(f"/api/shadow/{session}").status_code == 404
-        assert browser.post(f"/api/shadow/{session}/chunks/0", json={"samples": []}).status_code == 404
-        assert browser.post(f"/api/shadow/{session}/finish", json={"chunks": 0, "duration_s": 0}).status_code == 404
+        assert browser.get(f"/api/shadow/{training}").status_code == 404
+        for part, body in PARTS.items():
+            assert browser.post(f"/api/shadow/{training}/{part}", json=body).status_code == 404, part
     owner = house.signed_in(house.maria)
-    assert owner.post(f"/api/shadow/{session}/finish", json={"chunks": 0, "duration_s": 0}).status_code == 200
+    for part, body in PARTS.items():
+        assert owner.post(f"/api/shadow/{training}/{part}", json=body).status_code == 200, part
     for reader, allowed in ((house.maria, True), (house.anna, True), (house.olga, False), (house.boris, False), (house.viktor, False)):
         with open_session() as db:
             if allowed:
-                assert sessions.report(db, reader.scope, session).id == session
+                assert reports.report(db, reader.scope, session).id == session
             else:
                 with pytest.raises(NotFound):
-                    sessions.report(db, reader.scope, session)
+                    reports.report(db, reader.scope, session)
 
 
 def test_nobody_without_a_sign_in(house: House) -> None:
-    session = _session_of(house, house.maria)
+    training = _training_of(house, house.maria)
     browser = house.browser()
-    assert browser.get(f"/api/shadow/{session}").status_code == 401
-    assert browser.post(f"/api/shadow/{session}/chunks/0", json={"samples": []}).status_code == 401
+    assert browser.get(f"/api/shadow/{training}").status_code == 401
+    for part, body in PARTS.items():
+        assert browser.post(f"/api/shadow/{training}/{part}", json=body).status_code == 401, part
     assert browser.post("/api/uploads/", headers={"tus-resumable": "1.0.0", "upload-length": "5"}).status_code == 401
 
 
@@ -115,7 +128,7 @@ Deed = Callable[[Session, Scope, str], object]
     [
         pytest.param(exercises.get, id="get"),
         pytest.param(lambda db, who, what: exercises.update(db, who, what, ExerciseUpdate(title_en="mine")), id="update"),
-        pytest.param(sessions.start, id="start"),
+        pytest.param(trainings.for_exercise, id="train"),
     ],
 )
 def test_foreign_exercises_do_not_exist(house: House, deed: Deed) -> None:
@@ -178,7 +191,5 @@ def test_storage_takes_no_odd_keys(house: House, key: str) -> None:
         get_storage().look(key)
 
 
-def _session_of(house: House, client: Member) -> str:
-    exercise_id = house.ready_exercise(house.anna)
-    with open_session() as db:
-        return sessions.start(db, client.scope, exercise_id)
+def _training_of(house: House, client: Member) -> str:
+    return free(client, house.ready_exercise(house.anna))

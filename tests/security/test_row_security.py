@@ -8,11 +8,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, SQLModel
 
-from perscoach_app.services import sessions
 from perscoach_app.tables import Tenant, walls
 from perscoach_app.tables.database import open_session
 from tests.app.house import House
 from tests.app.postgres import postgres_house, server
+from tests.app.training import free
 
 __all__ = ["postgres_house", "server"]
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -107,12 +107,11 @@ def test_browsers_meet_the_role(postgres_house: House) -> None:
     house = postgres_house
     exercise_id = house.ready_exercise(house.anna)
 
-    with open_session() as db:
-        session = sessions.start(db, house.maria.scope, exercise_id)
+    training = free(house.maria, exercise_id)
     maria, viktor = house.signed_in(house.maria), house.signed_in(house.viktor)
-    assert maria.get(f"/api/shadow/{session}").status_code == 200
-    assert maria.post(f"/api/shadow/{session}/chunks/0", json={"samples": []}).json() == {"next": 1}
-    assert maria.post(f"/api/shadow/{session}/finish", json={"chunks": 1, "duration_s": 1.0}).status_code == 200
-    assert viktor.get(f"/api/shadow/{session}").status_code == 404
+    assert maria.get(f"/api/shadow/{training}").status_code == 200
+    assert maria.post(f"/api/shadow/{training}/sets/0/chunks/0", json={"samples": []}).json() == {"next": 1}
+    assert maria.post(f"/api/shadow/{training}/sets/0/finish", json={"chunks": 1, "duration_s": 1.0}).status_code == 200
+    assert viktor.get(f"/api/shadow/{training}").status_code == 404
     assert maria.post("/api/sign-out").status_code == 303
-    assert maria.get(f"/api/shadow/{session}", headers={"cookie": maria.headers.get("cookie", "")}).status_code == 401
+    assert maria.get(f"/api/shadow/{training}", headers={"cookie": maria.headers.get("cookie", "")}).status_code == 401

@@ -143,7 +143,7 @@ def _go() -> rx.Component:
         (State.next_words != "") & (State.ahead == "") & ~State.finished,
         rx.el.div(
             rx.el.p(t("day.next", what=State.next_words), class_name="small num"),
-            button(t("day.go"), kind="large block", picture="play", on_click=State.start("")),
+            button(State.go, kind="large block", picture="play", on_click=State.start("")),
             class_name="day-go",
         ),
         rx.fragment(),

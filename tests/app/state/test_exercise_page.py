@@ -6,7 +6,7 @@ import pytest
 
 from gpu_jobs.colour.presets import PRESETS
 from gpu_jobs.options import ProcessOptions, options_from
-from perscoach_app.services import clip_facts, exercises, jobs, leases, media, processing, sessions
+from perscoach_app.services import clip_facts, exercises, jobs, leases, media, processing
 from perscoach_app.services.pieces import Piece
 from perscoach_app.services.segments import TimeLine
 from perscoach_app.state.cuts import cuts_of
@@ -18,6 +18,7 @@ from perscoach_app.texts import say
 from perscoach_motion.segment import KINDS, Segment
 from tests.app.clips import processed, put
 from tests.app.state.browsing import House, run, visit
+from tests.app.training import free
 
 
 def page_of(house: House, exercise_id: str, language: str = "") -> ExerciseState:
@@ -161,10 +162,8 @@ def test_a_page_that_follows_a_job_reads_each_file_once(house: House, monkeypatc
 
 def test_shadow_mode_is_told_of_both_renditions(house: House) -> None:
     for exercise_id, there in ((processed(house), True), (house.ready_exercise(house.anna, "lunge"), False)):
-        with open_session() as db:
-            session = sessions.start(db, house.maria.scope, exercise_id)
         browser = house.signed_in(house.maria)
-        about = browser.get(f"/api/shadow/{session}").json()
+        about = browser.get(f"/api/shadow/{free(house.maria, exercise_id)}").json()["items"][0]["clip"]
         assert browser.get(about["video"]).headers["content-type"] == "video/webm"
         assert bool(about["stacked"]) == there  # clips of an earlier version have none
         if there:

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from perscoach_app.services import homework
+from perscoach_app.services import homework, sessions
 from perscoach_app.state.home import HomeState
 from perscoach_app.state.homework_day import HomeworkDayState
 from perscoach_app.state.report import ReportState
-from perscoach_app.tables import Person, SetDone, TrainingSession
+from perscoach_app.tables import Person, SetDone, Training, TrainingSession
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
 from tests.app.house import Member
@@ -101,7 +101,7 @@ def test_what_is_no_number_is_asked_again(house: House, clock: Clock, form: dict
         assert db.exec(select(SetDone)).all() == []
 
 
-def test_starting_opens_shadow_mode_for_the_next_open_set(house: House, clock: Clock) -> None:
+def test_starting_opens_shadow_mode_with_what_is_left(house: House, clock: Clock) -> None:
     key = f"{given_to(house, house.maria, weekly(MONDAY), exercises=2)}-{MONDAY}"
     state = opened(house, key)
     second = state.items[1].id
@@ -109,9 +109,11 @@ def test_starting_opens_shadow_mode_for_the_next_open_set(house: House, clock: C
     run(state, "tick", second, 1)
     assert "/shadow/" in str(run(state, "start", second))
     with open_session(reading=True) as db:
-        started = db.exec(select(TrainingSession).order_by(TrainingSession.started_at)).all()
-    assert [(str(row.item_id), row.set_number) for row in started] == [(state.items[0].id, 1), (second, 2)]
-    assert {row.homework_id for row in started} != {None}
+        whole, one = db.exec(select(Training).order_by(Training.started_at)).all()
+        left = [[place.state for place in sessions.places(db, training)] for training in (whole, one)]
+    assert ([item["item"] for item in whole.plan["items"]], whole.plan["only"]) == ([each.id for each in state.items], None)
+    assert ([item["item"] for item in one.plan["items"]], one.plan["only"]) == ([second], second)
+    assert left == [["open", "open", "done", "open"], ["done", "open"]]
 
 
 def test_a_day_ahead_is_looked_at_only(house: House, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from perscoach_app.services import jobs, leases, sessions, sign_in
+from perscoach_app.services import jobs, leases, sign_in
 from perscoach_app.state import home
 from perscoach_app.state.enter import EnterState
 from perscoach_app.state.exercise import ExerciseState
@@ -14,6 +14,7 @@ from perscoach_app.state.library import LibraryState
 from perscoach_app.state.report import ReportState
 from perscoach_app.state.reports import ReportsState
 from perscoach_app.tables.database import open_session
+from tests.app import training
 from tests.app.house import Member
 from tests.app.state.browsing import House, run, visit
 
@@ -23,11 +24,7 @@ SECONDS = 30
 
 def trained(house: House, who: Member, exercise_id: str, score: float = 90.0) -> str:
     """A finished session: the left thigh is far off between the tenth and the fifteenth second, three seconds are not seen."""
-    with open_session() as db:
-        session_id = sessions.start(db, who.scope, exercise_id)
-        sessions.store_chunk(db, who.scope, session_id, 0, [_sample(i / 5, score) for i in range(SECONDS * 5)])
-        sessions.finish(db, who.scope, session_id, 1, float(SECONDS))
-    return session_id
+    return training.trained(who, exercise_id, [_sample(i / 5, score) for i in range(SECONDS * 5)], float(SECONDS))
 
 
 def _sample(t: float, score: float) -> list[Any]:

@@ -15,6 +15,10 @@ from perscoach_app.tables import (
     AuthSession,
     ClientGroup,
     ClientTarget,
+    Consent,
+    ConsentKind,
+    ExerciseFeeling,
+    Feeling,
     GroupMember,
     Homework,
     LinkPurpose,
@@ -22,13 +26,16 @@ from perscoach_app.tables import (
     Passkey,
     Person,
     PushSubscription,
+    Recording,
     Reminder,
     Segment,
     SessionChunk,
     SetDone,
     SignInLink,
     Tenant,
+    Training,
     TrainingSession,
+    VoicePhrase,
     Workout,
     WorkoutItem,
 )
@@ -205,20 +212,28 @@ def _homework(db: Session, at: Studio, things: dict[str, Any]) -> None:
 
 
 def _sessions(db: Session, at: Studio, things: dict[str, Any]) -> None:
-    common: dict[str, Any] = {
-        "tenant_id": at.tenant_id,
-        "client_id": at.client.person_id,
-        "exercise_id": uuid.UUID(things["exercise"]),
-        "exercise_version": 1,
-    }
+    whose: dict[str, Any] = {"tenant_id": at.tenant_id, "client_id": at.client.person_id}
+    exercise, homework = uuid.UUID(things["exercise"]), uuid.UUID(things["homework"])
+    asked = {"item": things["item"], "exercise": things["exercise"], "version": 1, "title": {"ru": at.words.client, "en": at.words.client}}
+    asked |= {"note": at.words.client, "voice_key": things["voice_key"], "sets": 3, "repetitions": 10, "target": None}
+    plan = {"title": at.words.client, "free": False, "only": None, "items": [asked], "order": [[0, 1], [0, 2], [0, 3]]}
+    training = Training(**whose, homework_id=homework, plan=plan)
+    db.add(training)
+    db.flush()
+    common: dict[str, Any] = {**whose, "exercise_id": exercise, "exercise_version": 1, "training_id": training.id, "homework_id": homework}
     summary = {"score": 91.0, "seen": 1.0, "reps": 5, "strip": [], "moments": [], "limbs": {}, "secret": at.words.client}
-    finished = TrainingSession(**common, homework_id=uuid.UUID(things["homework"]), finished_at=now(), duration_s=20.0, summary=summary)
-    running = TrainingSession(**common)
+    finished = TrainingSession(**common, position=0, finished_at=now(), duration_s=20.0, summary=summary)
+    running = TrainingSession(**common, position=1)
     db.add_all([finished, running])
     db.flush()
-    chunk = SessionChunk(tenant_id=common["tenant_id"], session_id=running.id, number=0, samples=[])
-    db.add(chunk)
-    things.update(session=str(finished.id), open_session=str(running.id))
+    chunk = SessionChunk(tenant_id=at.tenant_id, session_id=running.id, number=0, samples=[])
+    felt = ExerciseFeeling(**whose, training_id=training.id, exercise_id=exercise, item=0, feeling=Feeling.PAIN)
+    allowed = Consent(**whose, training_id=training.id, kind=ConsentKind.RECORDING)
+    recording = Recording(**whose, training_id=training.id, key=things["voice_key"], reason=at.words.client)
+    phrase = VoicePhrase(tenant_id=at.tenant_id, person_id=at.trainer.person_id, language="ru", name="cue.1", key=things["voice_key"])
+    db.add_all([chunk, felt, allowed, recording, phrase])
+    db.flush()
+    things.update(session=str(finished.id), training=str(training.id), felt=felt.id)
 
 
 def _upload(at: Studio) -> str:
