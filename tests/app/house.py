@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from perscoach_app.http import GUARDS, brakes, create_api
-from perscoach_app.services import exercises, jobs, leases, links, media, people, tenants
+from perscoach_app.services import exercises, jobs, leases, links, media, passwords, people, tenants
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
@@ -20,6 +22,7 @@ from perscoach_app.tables import ExerciseCreate, Role
 from perscoach_app.tables.database import engine_for, migrate, open_session
 
 PORT = 3100
+QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 VIDEO = bytes(range(256)) * 40  # 10,240 bytes whose place in the file can be told from their values
 
 
@@ -144,6 +147,12 @@ def furnished_database(empty_database: Path, tmp_path_factory: pytest.TempPathFa
     return path, ids
 
 
+def quick_passwords(patch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost next to nothing: the real ones take a tenth of a second each, and `test_people_in.py` looks at them once."""
+    patch.setattr(PasswordHash, "recommended", lambda: QUICK)
+    passwords._hasher.cache_clear()
+
+
 @pytest.fixture
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Settings that keep everything in a temporary folder."""
@@ -151,6 +160,7 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     for name in ("PERSCOACH_DATABASE_URL", "PERSCOACH_PORT", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(brakes, "ADDRESS", brakes.Brake(1000, 60))
+    quick_passwords(monkeypatch)
     get_settings.cache_clear()
     yield tmp_path
     get_settings.cache_clear()

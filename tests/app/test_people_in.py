@@ -149,6 +149,14 @@ def test_the_address_is_suggested_from_the_name(name: str, slug: str) -> None:
     assert sign_up.suggestion(name) == slug
 
 
+def test_a_kept_password_is_slow_to_guess() -> None:
+    name, _, cost = passwords._hasher.__wrapped__().hash(PASSWORD).split("$")[1:4]  # the product's own, not the tests' quick one
+    memory_kib, passes, _ = (int(part.partition("=")[2]) for part in cost.split(","))
+    assert name == "argon2id"
+    assert memory_kib >= 64 * 1024
+    assert passes >= 3
+
+
 def test_email_and_password_let_in(house: House) -> None:
     confirmed(house)
     browser = house.browser(OWN)

@@ -10,7 +10,7 @@ import pytest
 from perscoach_app.http import brakes
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import engine_for
-from tests.app.house import House
+from tests.app.house import House, quick_passwords
 from tests.security import matrix
 from tests.security.matrix.framework import BUILT_IN
 from tests.security.walls.calling import Answer, call_event, call_route
@@ -40,6 +40,7 @@ def stages(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PERSCOACH_DATABASE_URL", raising=False)
         patch.setattr(brakes, "ADDRESS", brakes.Brake(1000, 60))
+        quick_passwords(patch)
         patch.setenv("PERSCOACH_VAR_DIR", str(template))
         get_settings.cache_clear()
         furnished = furnish_fully(template, empty_database)
