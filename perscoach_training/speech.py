@@ -48,6 +48,10 @@ HINT_GAP_S, HINT_AGAIN_S = 3.0, 7.0
 """Of the camera check: somebody walks and looks, and needs time to do what was said."""
 LETTERS_PER_S, BREATH_S = 12.0, 0.35
 """How long a sentence lasts, when the page does not say: device voices speak 13 to 16 letters a second after a moment's start."""
+LONGEST_S: Final = 8.0
+"""A page that has begun to speak says when it ends; were that to get lost, silence would last so long."""
+ON_ITS_WAY_S: Final = 0.15
+"""What the page tells so soon after an order was sent before it arrived."""
 TEN_S, TEN_FROM_S = 10.0, 20.0
 """«Осталось десять секунд»: in holds and rests that are at least twice as long."""
 LAST_REPS_FROM = 5
@@ -93,7 +97,7 @@ class Speaker:
         self.available = True
         """Whether the device has a voice of its own in this language; the page says."""
         self._waiting: list[tuple[float, _Line]] = []
-        self._rank, self._until = _HINT, -inf
+        self._rank, self._spoke_at, self._ends, self._until = _HINT, -inf, -inf, -inf
         self._cue_at = self._praise_at = self._hint_at = -inf
         self._last = 0
         self._told: dict[int, tuple[float, float]] = {}
@@ -171,10 +175,12 @@ class Speaker:
         return self._speak(now, first[1])
 
     def heard(self, now: float, event: Mapping[str, Any]) -> list[Command]:
-        """The page's event ``voice``: which voices there are, or that it has fallen silent."""
+        """The page's event ``voice``: whether there is one, or that it has begun to speak or fallen silent."""
         if "available" in event:
             self.available = bool(event["available"])
-        if event.get("speaking") is False:
+        if event.get("speaking"):
+            self._until = max(self._until, now + LONGEST_S)
+        elif "speaking" in event and now - self._spoke_at >= ON_ITS_WAY_S:
             self._until = min(self._until, now)
         return self.tick(now)
 
@@ -185,7 +191,7 @@ class Speaker:
     def hush(self, now: float) -> list[Command]:
         """A pause: silence at once."""
         self.begin()
-        speaks, self._until = now < self._until, now
+        speaks, self._until, self._ends = now < self._until, now, now
         return [["say", {"text": "", "phrase": None, "kind": "word", "interrupt": True}]] if speaks else []
 
     # --- inside -------------------------------------------------------------------------------------------------------
@@ -240,7 +246,7 @@ class Speaker:
 
     def _cuts_in(self, now: float, rank: int) -> bool:
         if rank == _COUNT:
-            return self._rank != _CUE or self._until - now > COUNT_LATE_S
+            return self._rank != _CUE or self._ends - now > COUNT_LATE_S
         return rank < self._rank and self._rank == _HINT
 
     def _speak(self, now: float, line: _Line, *, interrupt: bool = False) -> list[Command]:
@@ -251,7 +257,8 @@ class Speaker:
         if line.rank == _WORD and self._measure is MEASURES["few"]:
             return [["tone", {"name": line.tone}]] if line.tone else []
         self._rank = line.rank
-        self._until = now + BREATH_S + len(line.text) / LETTERS_PER_S
+        self._spoke_at, self._ends = now, now + BREATH_S + len(line.text) / LETTERS_PER_S
+        self._until = self._ends
         order = {"text": line.text, "phrase": line.phrase, "kind": _KINDS[line.rank], "interrupt": interrupt, "tone": line.tone}
         return [["say", order]]
 

@@ -233,3 +233,19 @@ def test_forty_six_phrases_make_a_training_sound_like_her() -> None:
     assert len(spoken.FIRST) == len(set(spoken.FIRST)) == 46
     assert {spoken.of_cue(cue.number) for cue in CUES} <= set(spoken.ALL)
     assert len(set(spoken.ALL)) == len(spoken.ALL)
+
+
+def test_a_slow_voice_is_waited_for() -> None:
+    one = speaker()
+    one.word(0.0, "rest")
+    one.heard(0.1, {"speaking": True})
+    assert said(one.tell(2.0, "Дальше — выпады")) == []
+    assert said(one.heard(3.0, {"speaking": False})) == ["Дальше — выпады"]
+
+
+def test_the_end_of_what_a_count_cut_off_is_not_the_end_of_the_count() -> None:
+    one = speaker()
+    one.hint(0.0, "Отойдите на шаг назад")
+    one.count(0.5, 1)
+    one.tell(0.5, "Дальше — выпады")
+    assert said(one.heard(0.55, {"speaking": False})) == []
