@@ -53,7 +53,7 @@ prove: .venv/.tested ## measure what the project claims; writes benchmarks/resul
 bench: setup ## list the measurements
 	@$(BIN)/perscoach bench
 
-wheel: setup ## build the wheel that the browser loads
+wheel: setup ## build a wheel of what the browser's Python runs
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist packaging/motion && ls dist/*.whl
 
 demo-clips: .venv/.tested ## render the demo people again

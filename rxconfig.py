@@ -20,6 +20,7 @@ config = rx.Config(
     app_name="perscoach_app",
     telemetry_enabled=False,
     show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],  # brotli where the browser takes it, which it does over HTTPS only
     vite_allowed_hosts=True,  # tenants are subdomains; which hosts are ours is decided per request
     plugins=[FollowThePage()],
     disable_plugins=[rx.plugins.SitemapPlugin],

@@ -68,12 +68,11 @@ class Buffer {
 
 /**
  * @param {string} folder address of Pyodide's files
- * @param {string} lock address of our lean lock; the wheel lies beside it
+ * @param {string} lock address of our lean lock; the archive with our packages and what they need of Python's library lies beside it
  */
 export async function openPython(folder, lock) {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock });
-  await python.loadPackage("perscoach-motion", { messageCallback: () => {} });
+  const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, stdLibURL: new URL("python.zip", lock).href });
   python.runPython("from perscoach_motion.engine import ShadowEngine\nfrom perscoach_motion.trackfile import loads");
   return python;
 }

@@ -9,7 +9,7 @@ from perscoach_app.setup.failure import SetupFailed
 
 
 def prepare(as_json: JsonFlag = False, chosen: LanguageFlag = None) -> None:
-    """Fetch the browser's packages, assemble the models, build the browser's wheel. Quick the second time."""
+    """Fetch the browser's packages, assemble the models, build the browser's Python. Quick the second time."""
     console = Console(stderr=True)
     speaks = language(chosen)
     try:

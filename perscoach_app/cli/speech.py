@@ -43,7 +43,7 @@ _STEPS = {
     "models: assembling from the registry's packages": "модели: собираются из пакетов реестра",
     "browser packages: fetching": "пакеты для браузера: скачиваются",
     "browser packages: copying": "пакеты для браузера: копируются",
-    "browser wheel: building": "пакет движения для браузера: собирается",
+    "browser Python: building": "Python для браузера: собирается",
     "browser packages: ready": "пакеты для браузера: готовы",
     "database: migrating": "база данных: обновляется",
 }

@@ -11,7 +11,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 IMMUTABLE = "public, max-age=31536000, immutable"
-HASHED_PATHS = ("/assets/", "/vendor/mediapipe/", "/vendor/pyodide/", "/vendor/models/", "/vendor/motion/")  # addresses name the content
+HASHED_PATHS = (
+    "/assets/",
+    *(f"/vendor/{what}/" for what in ("mediapipe", "pyodide", "models", "motion", "three")),
+)  # addresses name the content
 REVALIDATE = "no-cache"  # pages and hand-written files: kept, but asked for every time (ETag answers 304)
 ALWAYS = {
     "x-content-type-options": "nosniff",

@@ -6,7 +6,7 @@ let product, layout, python, engine;
 const MALLINFO_BYTES = 40, USED_AT = 7;
 
 const orders = {
-  /** Pyodide with our wheel. */
+  /** Pyodide with our packages. */
   async open({ origin }) {
     layout = await import(`${origin}/shadow/layout.js`);
     product = await import(`${origin}/shadow/engine.js`);
@@ -14,7 +14,7 @@ const orders = {
     const began = performance.now();
     python = await product.openPython(origin + manifest.pyodide, origin + manifest.motion);
     const python_ms = performance.now() - began;
-    return { python_ms, isolated: crossOriginIsolated, version: python.runPython("import platform; platform.python_version()") };
+    return { python_ms, isolated: crossOriginIsolated, version: python.runPython("import sys; sys.version.split()[0]") };
   },
 
   /** An engine for these poses; gives the milliseconds it took. */
