@@ -15,7 +15,7 @@ from perscoach_motion.live import Clip, Pairing
 from perscoach_motion.live_marks import limb_states, live_marks, rule_marks
 from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.reader import Reader
-from perscoach_motion.reference import reference
+from perscoach_motion.reference import Reference, reference
 from perscoach_motion.reps import BROKEN_OFF, HALF
 from perscoach_motion.signs import mirrored_signs
 from perscoach_motion.skeleton import BODY, COUNT, MIRROR, MIRROR_LIMB
@@ -79,6 +79,11 @@ class ShadowEngine:
         """Where the client stands: outlives the sets, who rests between them has not walked."""
         self._placement: Placement | None = None
         self._restart()
+
+    @property
+    def trainer(self) -> Reference:
+        """What the trainer shows."""
+        return self._clip.trainer
 
     def _restart(self) -> None:
         self._ways = [Way(Pairing(self._clip, mirror), RepetitionWatch(self._clip, self.target)) for mirror in (False, True)]

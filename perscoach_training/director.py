@@ -1,0 +1,168 @@
+"""``Director``: the course of a training. It is told what happened, in JSON, and answers what the page is to do.
+
+The page (``assets/shadow``) shows the ``face`` it is given and carries out commands; it decides nothing. Events, commands and the
+face are described in ``docs/formats.md``.
+"""
+
+import json
+from typing import Any
+
+from perscoach_motion import layout as at
+from perscoach_training.faces import face_of
+from perscoach_training.plan import plan_from
+from perscoach_training.scenes import SCENES
+from perscoach_training.settings import Settings
+from perscoach_training.training import Camera, Training
+
+QUIET = "[]"
+
+
+class Director:
+    """Leads one client through one training.
+
+    Attributes:
+        input, output: the live engine's buffers (``perscoach_motion.layout``); they stay the same from exercise to exercise.
+
+    Example:
+        >>> plan = {"training": "t", "items": [{"title": "Приседание", "repetitions": 10}], "order": [[0, 1]]}
+        >>> director = Director(json.dumps(plan))
+        >>> commands = json.loads(director.event('{"name": "open", "now": 0.0}'))
+        >>> [name for name, _ in commands][:2], commands[-1][1]["state"]
+        (['load', 'clip'], 'welcome')
+    """
+
+    def __init__(self, plan_json: str, place_json: str | None = None, settings_json: str | None = None) -> None:
+        """Read the plan, and what this device kept of an earlier opening."""
+        kept = json.loads(place_json) if place_json else {}
+        self._training = Training(plan_from(json.loads(plan_json)), kept, Settings(json.loads(settings_json) if settings_json else None))
+        self._training.scenes = SCENES
+        self.input, self.output = self._training.input, self._training.output
+        self._shown = ""
+
+    def event(self, event_json: str) -> str:
+        """Something happened; the commands that follow from it, a JSON list."""
+        event = json.loads(event_json)
+        training = self._training
+        training.now = max(training.now, float(event["now"]))
+        self._hear(str(event["name"]), event)
+        return self._answer(fresh=True) or QUIET
+
+    def frame(self, now: float) -> str:
+        """A picture was read into :attr:`input`; the commands that follow from it, empty when there are none."""
+        training = self._training
+        training.now = max(training.now, now)
+        training.step()
+        training.scene.frame()
+        return self._answer(fresh=training.dirty) if training.commands or training.dirty else ""
+
+    def load(self, item: int, poses_json: str) -> str:
+        """The poses of an exercise came; commands as of :meth:`event`.
+
+        Raises:
+            TrackRejected: they cannot be trusted.
+        """
+        self._training.load(item, poses_json)
+        return self._answer(fresh=True) or QUIET
+
+    def track(self, item: int) -> Any:
+        """The trainer's poses of an exercise, for drawing."""
+        return self._training.track(item)
+
+    # --- within -------------------------------------------------------------------------------------------------------
+
+    def _hear(self, name: str, event: dict[str, Any]) -> None:
+        training, scene = self._training, self._training.scene
+        if name == "open":
+            training.go("done" if training.plan.finished or training.course.over else "welcome")
+        elif name == "tick":
+            self._clip(event.get("clip") or {})
+            scene.tick()
+        elif name == "choose":
+            scene.choose(event["id"])
+        elif name == "control":
+            self._control(event["id"])
+        elif name == "set":
+            self._set(event["id"], event["value"])
+        elif name == "loading":
+            training.loading[event["part"]] = (float(event["done"]), int(event.get("bytes") or 0))
+        elif name == "failed":
+            self._failed(event["part"])
+        else:
+            self._note(name, event)
+            training.scene.heard(name, event)
+
+    def _note(self, name: str, event: dict[str, Any]) -> None:
+        training = self._training
+        if name == "camera":
+            self._camera(event)
+        elif name == "clip":
+            self._clip(event)
+            if event.get("state") == "failed" and training.scene.state not in ("welcome", "done"):
+                back = training.scene.state if training.scene.state == "intro" else "countdown"
+                training.go("trouble", what="videoFailed", back=back)
+        elif name == "sent":
+            training.unsent = int(event["left"])
+        elif name == "net":
+            training.online = bool(event["online"])
+        elif name == "speed":
+            training.speed = event
+
+    def _clip(self, clip: dict[str, Any]) -> None:
+        known = self._training.clip
+        known.item = int(clip.get("item", known.item))
+        known.state = str(clip.get("state", known.state))
+        known.time_s, known.duration_s = float(clip.get("time", known.time_s)), float(clip.get("duration") or known.duration_s)
+        known.loop = int(clip.get("loop", known.loop))
+
+    def _camera(self, event: dict[str, Any]) -> None:
+        training, camera = self._training, self._training.camera
+        trouble = event.get("trouble")
+        if trouble:
+            camera.state = str(trouble)
+            back = "countdown" if training.scene.state in ("set", "countdown", "paused") else "check"
+            if training.scene.state in ("check", "intro", "countdown", "set", "paused"):
+                training.go("trouble", what=trouble, back=back)
+        elif camera.state != "none":
+            fields = {name: event[name] for name in ("width", "height", "facing", "label", "mirror", "devices") if name in event}
+            training.camera = Camera(state="open", source=camera.source, **fields)
+
+    def _control(self, name: str) -> None:
+        training = self._training
+        if name == "stop":
+            training.stop()
+        elif name == "three":
+            training.three = not training.three
+            training.order("three", open=training.three)
+        else:
+            training.scene.control(name)
+
+    def _set(self, name: str, value: object) -> None:
+        training = self._training
+        if training.settings.put(name, value):
+            training.order("remember", **training.settings.document())
+            if name in ("rate", "pace"):
+                training.order("clip", item=training.course.item_index, rate=float(training.settings["rate"]))
+
+    def _failed(self, part: str) -> None:
+        """The eyes do not open, or an exercise's poses did not come: with a video alone one can train all the same."""
+        training = self._training
+        back = "welcome" if training.scene.state in ("welcome", "check", "opening") else "countdown"
+        training.loading.pop(part, None)
+        if training.scene.state != "done":
+            training.go("trouble", what="loadFailed" if part == "poses" else "brainFailed", back=back)
+
+    def _answer(self, fresh: bool) -> str:
+        training = self._training
+        if fresh:
+            training.input[at.FLAGS] = training.flags()
+            training.look(mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three)
+            face = face_of(training)
+            shown = json.dumps(face, ensure_ascii=False)
+            if shown != self._shown:
+                self._shown = shown
+                training.commands.append(["face", face])
+            training.dirty = False
+        if not training.commands:
+            return ""
+        commands, training.commands = training.commands, []
+        return json.dumps(commands, ensure_ascii=False)

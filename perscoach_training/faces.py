@@ -1,0 +1,58 @@
+"""The whole of what the page shows at a moment, as one document; all words final."""
+
+from typing import Any
+
+from perscoach_training.scene import control
+from perscoach_training.training import Training
+
+
+def face_of(training: Training) -> dict[str, Any]:
+    """What the present scene shows, with what is always there: progress, settings, facts."""
+    say, scene = training.say, training.scene
+    usual: dict[str, Any] = {
+        "training": False,
+        "count": None,
+        "score": None,
+        "cue": None,
+        "told": None,
+        "timer": None,
+        "range": False,
+        "card": None,
+        "controls": [],
+    }
+    face = {**usual, **scene.face()}
+    stop = [] if scene.state in ("welcome", "done", "trouble") else [control("stop", say("shadow.end"), "", "quiet")]
+    return {
+        "state": scene.state,
+        "tenant": training.plan.tenant,
+        "title": training.plan.title if scene.state in ("welcome", "done") else training.course.item.title,
+        "where": _where(training),
+        "steps": training.course.steps(),
+        **face,
+        "controls": [*face["controls"], *stop],
+        "settings": training.settings.rows(say),
+        "facts": _facts(training),
+        "grades": training.strip.grades() if scene.state in ("set", "paused") else [],
+        "live": training.live,
+        "view": training.settings.view(),
+        "badge": say("shadow.badge"),
+    }
+
+
+def _where(training: Training) -> str:
+    course, say = training.course, training.say
+    if training.plan.free or course.over or training.scene.state in ("welcome", "done"):
+        return ""
+    return say("shadow.where", set=course.number, sets=course.item.sets)
+
+
+def _facts(training: Training) -> list[dict[str, str]]:
+    say, facts = training.say, []
+    fps = training.speed.get("fps")
+    if training.watched and fps:
+        facts.append({"id": "fps", "label": say("shadow.fps"), "value": str(round(fps))})
+    if training.unsent:
+        facts.append({"id": "unsent", "label": say("shadow.unsent"), "value": str(training.unsent)})
+    if not training.online:
+        facts.append({"id": "net", "label": say("shadow.net"), "value": say("shadow.offline")})
+    return facts

@@ -1,0 +1,38 @@
+"""Three, two, one: time to stand as the trainer stands."""
+
+from perscoach_training.scene import Face, Scene
+
+COUNTS = 3
+
+
+class Countdown(Scene):
+    """Before a set, and before it goes on after a pause."""
+
+    state = "countdown"
+
+    def begin(self) -> None:
+        training = self.training
+        window = training.window()
+        training.face_trainer()
+        training.play(at_s=window[0] if window else 0.0, playing=False)
+        self._told = COUNTS + 1
+        self.tick()
+
+    def tick(self) -> None:
+        training = self.training
+        left = COUNTS - int(self.lasted)
+        if left <= 0:
+            training.order("tone", name="go")
+            training.go("set")
+        elif left < self._told:
+            self._told = left
+            training.order("tone", name="count")
+            training.dirty = True
+
+    def control(self, control: str) -> None:
+        if control == "pause":
+            self.training.go("paused", why="asked")
+
+    def face(self) -> Face:
+        left = max(1, COUNTS - int(self.lasted))
+        return {"timer": {"value": str(left), "share": max(0.0, 1.0 - self.lasted / COUNTS), "label": self.training.say("shadow.ready")}}

@@ -1,0 +1,89 @@
+"""The end: what was done, exercise by exercise, and the way to the report."""
+
+from typing import Any
+
+from perscoach_training.course import PAIN, Done
+from perscoach_training.ending import limb_words
+from perscoach_training.scene import Event, Face, Scene, card, choice
+from perscoach_training.texts import clock
+
+
+class Finished(Scene):
+    """All sets are done, or the client has had enough."""
+
+    state = "done"
+
+    def begin(self) -> None:
+        training = self.training
+        training.order("camera", open=False)
+        training.order("wake", on=False)
+        training.play(playing=False)
+        if not training.plan.finished:
+            training.order("keep", key="finish", body={})
+            training.speak(training.say("shadow.done_words"), "word", "word.done")
+            training.unsent += 1
+        training.keep_place()
+        self._leaving = False
+
+    def heard(self, name: str, event: Event) -> None:
+        if name == "sent" and self._leaving:
+            self._leave()
+
+    def choose(self, choice: str) -> None:
+        training = self.training
+        if choice == "report":
+            self._leaving = True
+            self._leave()
+        elif choice == "home":
+            training.order("go", address=training.plan.home)
+
+    def _leave(self) -> None:
+        if not self.training.unsent:
+            self.training.order("go", address=self.training.plan.report)
+
+    def face(self) -> Face:
+        training, say = self.training, self.training.say
+        waits = self._leaving and training.unsent
+        title = say("shadow.kept") if waits and not training.online else say("shadow.done_title")
+        text = say("shadow.kept_hint") if waits and not training.online else say("shadow.sending") if waits else ""
+        ways = (choice("report", say("shadow.open_report"), "main"), choice("home", say("shadow.home")))
+        return {"card": card("done", title, text, *ways, bars=self._bars(), lines=self._lines())}
+
+    def _bars(self) -> list[dict[str, Any]]:
+        bars = []
+        for index, item in enumerate(self.training.plan.items):
+            sets = self._sets(index)
+            scores = [one.score for one in sets if one.score is not None]
+            share = sum(scores) / len(scores) / 100.0 if scores else 0.0
+            bars.append({"label": item.title, "share": share, "text": self._text(index, sets)})
+        return bars
+
+    def _sets(self, index: int) -> list[Done]:
+        order = self.training.plan.order
+        return [one for position, one in sorted(self.training.course.done.items()) if order[position][0] == index]
+
+    def _text(self, index: int, sets: list[Done]) -> str:
+        training, say = self.training, self.training.say
+        if training.course.feelings.get(index) == PAIN:
+            return say("shadow.left_out")
+        if not sets:
+            return say("shadow.not_done")
+        held = training.plan.items[index].hold_s
+        counts = " + ".join(str(int(one.held_s) if held else one.reps) for one in sets)
+        scores = ", ".join(str(round(one.score)) for one in sets if one.score is not None)
+        return " · ".join(part for part in (counts, say("shadow.scores", scores=scores) if scores else "") if part)
+
+    def _lines(self) -> list[dict[str, str]]:
+        training, say = self.training, self.training.say
+        lines = []
+        worst = [(one.limbs[0][1], one.limbs[0][0]) for one in training.course.done.values() if one.limbs]
+        if worst:
+            lines.append({"mark": "wait", "text": say("shadow.worst", limb=limb_words(min(worst)[1], training.plan.language))})
+        best = [(one.score, position) for position, one in training.course.done.items() if one.score is not None and one.best_s is not None]
+        if best:
+            _, position = max(best)
+            one = training.course.done[position]
+            item, number = training.plan.order[position]
+            title = training.plan.items[item].title
+            lines.append({"mark": "ok", "text": say("shadow.best", title=title, set=number, at=clock(one.best_s or 0.0))})
+        return lines

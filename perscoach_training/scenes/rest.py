@@ -1,0 +1,102 @@
+"""Between sets: a timer that can be made longer or skipped, and what comes next."""
+
+from typing import TYPE_CHECKING, Any
+
+from perscoach_training.scene import Face, Scene, card, choice, control
+from perscoach_training.scenes.welcome import asked
+from perscoach_training.texts import clock
+
+if TYPE_CHECKING:
+    from perscoach_training.training import Training
+
+MORE_S = 15.0
+WARN_AT_S = 10.0
+"""So long before the end of a rest it is said that it ends."""
+SHORTEST_S = 3.0
+"""Between two exercises of a superset there is this much to turn round in."""
+KIND_WORD_S = 8.0
+"""Long enough to hear and read what is said to somebody who hurts."""
+
+
+class Rest(Scene):
+    """The client rests."""
+
+    state = "rest"
+
+    def __init__(self, training: "Training", since: float | None = None, hurt: bool = False) -> None:
+        super().__init__(training)
+        self.since = training.now if since is None else since
+        self._hurt = hurt
+        self._more = 0.0
+        self._length = max(SHORTEST_S, training.course.item.rest_s)
+        self._entered = training.now
+
+    def begin(self) -> None:
+        training = self.training
+        before = training.course.item_index
+        training.course.advance()
+        training.new_set()
+        if training.course.over:
+            training.go("done")
+            return
+        self._changes = training.course.item_index != before
+        training.face_trainer()
+        training.play(at_s=0.0, whole=True)
+        self._warned = self._left() <= WARN_AT_S
+        if self._hurt:
+            training.speak(training.say("shadow.pain_kind"), "word")
+        else:
+            training.speak(training.say("shadow.rest"), "word", "word.rest")
+        if self._left() <= 0:
+            self._go_on()
+
+    def tick(self) -> None:
+        training, left = self.training, self._left()
+        if left <= 0:
+            self._go_on()
+        elif left <= WARN_AT_S and not self._warned:
+            self._warned = True
+            training.speak(training.say("shadow.ten_left"), "word", "word.ten_left")
+
+    def choose(self, choice: str) -> None:
+        self.control(choice)
+
+    def control(self, control: str) -> None:
+        if control == "more":
+            self._more += MORE_S
+            self._warned = False
+        elif control in ("skip", "pause"):
+            self._go_on()
+
+    def _left(self) -> float:
+        left = self.since + self._length + self._more - self.training.now
+        return max(left, self._entered + KIND_WORD_S - self.training.now) if self._hurt else left
+
+    def _go_on(self) -> None:
+        self.training.go("intro" if self._changes else "countdown")
+
+    def face(self) -> Face:
+        training, say = self.training, self.training.say
+        left = max(0.0, self._left())
+        title = say("shadow.pain_title") if self._hurt else say("shadow.rest")
+        text = say("shadow.pain_kind") if self._hurt else say("shadow.next", what=asked(training.course.item, say))
+        if not self._hurt and not self._changes:
+            text = say("shadow.next_set", set=training.course.number, sets=training.course.item.sets)
+        ways = (choice("skip", say("shadow.skip_rest"), "main"), choice("more", say("shadow.more_rest")))
+        length = self._length + self._more
+        return {
+            "card": card("rest", title, text, *ways),
+            "timer": {"value": clock(left + 0.5), "share": min(1.0, left / length), "label": say("shadow.rest")},
+            "controls": [control("skip", say("shadow.skip_rest"), "Space", "main"), control("more", say("shadow.more_rest"), "Plus")],
+        }
+
+
+def left_of(training: "Training", since: float) -> float:
+    """Seconds of rest left after the set that ended at ``since``."""
+    return since + max(SHORTEST_S, training.course.item.rest_s) - training.now
+
+
+def timer(training: "Training", since: float) -> dict[str, Any]:
+    """The rest that runs while the client is asked something."""
+    left = max(0.0, left_of(training, since))
+    return {"value": clock(left + 0.5), "share": left / max(SHORTEST_S, training.course.item.rest_s), "label": training.say("shadow.rest")}

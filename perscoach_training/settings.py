@@ -1,0 +1,97 @@
+"""What the client may choose, in one table: what it is called on the device, what it may be, what it is at first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perscoach_training.texts import Say
+
+Value = bool | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One choice. Its words are ``shadow.set_<id>``, those of its options ``shadow.set_<id>_<option>``."""
+
+    id: str
+    group: str
+    kind: str
+    default: Value
+    options: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = 1.0
+    step: float = 0.1
+
+
+SETTINGS = (
+    Setting("clientShadow", "view", "switch", True),
+    Setting("trainerSkeleton", "view", "switch", True),
+    Setting("clientSkeleton", "view", "switch", True),
+    Setting("autoAlign", "view", "switch", True),
+    Setting("align", "view", "select", "once", ("once", "frame")),
+    Setting("figure", "view", "select", "colour", ("colour", "real")),
+    Setting("beside", "view", "switch", False),
+    Setting("limbs", "view", "switch", True),
+    Setting("mirror", "view", "switch", True),
+    Setting("pace", "pace", "select", "trainer", ("trainer", "mine")),
+    Setting("rate", "pace", "select", "1", ("1", "0.75", "0.5")),
+)
+SEEN = ("clientShadow", "trainerSkeleton", "clientSkeleton", "figure", "beside", "limbs", "mirror")
+"""What the stage draws by; alignment is told apart."""
+
+
+class Settings:
+    """The present choices.
+
+    Example:
+        >>> chosen = Settings({"beside": True, "rate": "7", "gone": 1})
+        >>> chosen["beside"], chosen["rate"], chosen.put("rate", "0.5"), chosen.put("rate", "9"), chosen["rate"]
+        (True, '1', True, False, '0.5')
+    """
+
+    def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
+        """Begin with what the device kept; what no longer exists is dropped."""
+        self._rows = {row.id: row for row in SETTINGS}
+        self._values: dict[str, Value] = {row.id: row.default for row in SETTINGS}
+        for name, value in (kept or {}).items():
+            self.put(name, value)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def put(self, name: str, value: object) -> bool:
+        """Choose; whether that was a choice there is."""
+        row = self._rows.get(name)
+        if row is None:
+            return False
+        if row.kind == "switch" and isinstance(value, bool):
+            self._values[name] = value
+        elif row.kind == "select" and value in row.options:
+            self._values[name] = str(value)
+        elif row.kind == "range" and isinstance(value, int | float) and row.least <= value <= row.most:
+            self._values[name] = float(value)
+        else:
+            return False
+        return True
+
+    def document(self) -> dict[str, Value]:
+        """What the device keeps."""
+        return dict(self._values)
+
+    def view(self) -> dict[str, Any]:
+        """What the stage draws."""
+        chosen = {name: self._values[name] for name in SEEN}
+        return {**chosen, "autoAlign": self._values["align"] if self._values["autoAlign"] else "off"}
+
+    def rows(self, say: Say) -> list[dict[str, Any]]:
+        """As the page shows them."""
+        return [_shown(row, self._values[row.id], say) for row in SETTINGS]
+
+
+def _shown(row: Setting, value: Value, say: Say) -> dict[str, Any]:
+    shown: dict[str, Any] = {"id": row.id, "group": row.group, "kind": row.kind, "label": say(f"shadow.set_{row.id}"), "value": value}
+    if row.kind == "select":
+        shown["options"] = [{"value": option, "label": say(f"shadow.set_{row.id}_{option}")} for option in row.options]
+    if row.kind == "range":
+        shown |= {"min": row.least, "max": row.most, "step": row.step}
+    return shown
