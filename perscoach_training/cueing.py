@@ -20,8 +20,8 @@ class CueLine:
         >>> from perscoach_motion.phrases import NUMBER, cue_texts
         >>> line, output = CueLine(cue_texts("en")), array("f", bytes(4 * at.OUTPUT_SIZE))
         >>> output[at.CUE], output[at.CUE_SHARE] = NUMBER["deeper"], 0.46
-        >>> line.hear(output, 10.0), line.text, line.shown(13.0)["mood"], line.shown(15.0)
-        (True, "Not deep enough (45% of the trainer's range): sink your hips lower.", 'advice', None)
+        >>> line.hear(output, 10.0), line.text, line.shown(13.0)["text"], line.shown(15.0)
+        (True, "Not deep enough (45% of the trainer's range): sink your hips lower.", 'deeper', None)
     """
 
     def __init__(self, texts: Sequence[Mapping[str, Any]]) -> None:
@@ -29,6 +29,8 @@ class CueLine:
         self.number = 0
         self.text = self.short = ""
         self.praise = False
+        self.off = 0.0
+        """How far off it is, in the cue's own unit."""
         self._until = -1.0
 
     def hear(self, output: "array[float]", now: float) -> bool:
@@ -39,12 +41,14 @@ class CueLine:
         text = self._texts[number]
         self.number, self.short, self.praise = number, text["short"], bool(text.get("praise"))
         self.text = _sentence(text, output)
+        sizes = [size for size in (output[at.CUE_DEGREES], 100.0 * (1.0 - output[at.CUE_SHARE])) if isfinite(size)]
+        self.off = max(sizes, default=0.0)
         self._until = now + SHOWN_S
         return True
 
     def shown(self, now: float) -> dict[str, str] | None:
-        """For the face, as long as it stands."""
-        return {"text": self.text, "mood": "praise" if self.praise else "advice"} if now < self._until else None
+        """For the face, as long as it stands: the short words large, the sentence small."""
+        return {"text": self.short, "hint": self.text, "mood": "praise" if self.praise else "advice"} if now < self._until else None
 
     def clear(self) -> None:
         """Nothing is said any more."""

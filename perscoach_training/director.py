@@ -76,6 +76,7 @@ class Director:
             training.go("done" if training.plan.finished or training.course.over else "welcome")
         elif name == "tick":
             self._clip(event.get("clip") or {})
+            training.sound(training.speaker.tick(training.now))
             scene.tick()
         elif name == "choose":
             scene.choose(event["id"])
@@ -104,6 +105,8 @@ class Director:
             training.unsent = int(event["left"])
         elif name == "net":
             training.online = bool(event["online"])
+        elif name == "voice":
+            training.sound(training.speaker.heard(training.now, event))
         elif name == "speed":
             training.speed = event
 
@@ -141,7 +144,7 @@ class Director:
         if training.settings.put(name, value):
             training.order("remember", **training.settings.document())
             if name in ("rate", "pace"):
-                training.order("clip", item=training.course.item_index, rate=float(training.settings["rate"]))
+                training.order("clip", item=training.course.item_index, rate=training.settings.rate)
 
     def _failed(self, part: str) -> None:
         """The eyes do not open, or an exercise's poses did not come: with a video alone one can train all the same."""

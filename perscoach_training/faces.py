@@ -5,6 +5,9 @@ from typing import Any
 from perscoach_training.scene import control
 from perscoach_training.training import Training
 
+WORDS = ("steps", "view", "sound", "pace", "camera", "match", "facts", "more", "close", "range", "strip", "stage", "trainer", "you")
+"""Headings and names; the page has none of its own."""
+
 
 def face_of(training: Training) -> dict[str, Any]:
     """What the present scene shows, with what is always there: progress, settings, facts."""
@@ -36,6 +39,8 @@ def face_of(training: Training) -> dict[str, Any]:
         "live": training.live,
         "view": training.settings.view(),
         "badge": say("shadow.badge"),
+        "words": {name: say(f"shadow.word_{name}") for name in WORDS},
+        "colours": dict(training.plan.colours),
     }
 
 

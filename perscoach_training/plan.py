@@ -79,6 +79,7 @@ class Plan:
     home: str = "/home"
     report: str = "/home"
     finished: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
     demo_camera: str | None = None
 
 
@@ -112,6 +113,7 @@ def plan_from(document: Mapping[str, Any]) -> Plan:
         home=document.get("home") or "/home",
         report=document.get("report") or "/home",
         finished=bool(document.get("finished")),
+        colours=tenant.get("colours") or {},
         demo_camera=document.get("demo_camera"),
     )
 

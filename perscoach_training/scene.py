@@ -52,9 +52,9 @@ class Scene:
         return {}
 
 
-def choice(name: str, label: str, kind: str = "plain", hint: str = "") -> dict[str, str]:
-    """One choice of a card."""
-    return {"id": name, "label": label, "hint": hint, "kind": kind}
+def choice(name: str, label: str, kind: str = "plain", hint: str = "", key: str = "") -> dict[str, str]:
+    """One choice of a card; ``key`` as a keyboard event's code."""
+    return {"id": name, "label": label, "hint": hint, "kind": kind, "key": key}
 
 
 def card(name: str, title: str, text: str = "", *choices: dict[str, str], **more: Any) -> dict[str, Any]:

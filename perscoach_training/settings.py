@@ -23,6 +23,9 @@ class Setting:
     step: float = 0.1
 
 
+RATES = {"full": 1.0, "slower": 0.75, "half": 0.5}
+"""How fast the trainer's clip plays."""
+
 SETTINGS = (
     Setting("clientShadow", "view", "switch", True),
     Setting("trainerSkeleton", "view", "switch", True),
@@ -34,7 +37,10 @@ SETTINGS = (
     Setting("limbs", "view", "switch", True),
     Setting("mirror", "view", "switch", True),
     Setting("pace", "pace", "select", "trainer", ("trainer", "mine")),
-    Setting("rate", "pace", "select", "1", ("1", "0.75", "0.5")),
+    Setting("rate", "pace", "select", "full", tuple(RATES)),
+    Setting("sound", "sound", "switch", True),
+    Setting("speech", "sound", "select", "usual", ("much", "usual", "few")),
+    Setting("volume", "sound", "range", 1.0),
 )
 SEEN = ("clientShadow", "trainerSkeleton", "clientSkeleton", "figure", "beside", "limbs", "mirror")
 """What the stage draws by; alignment is told apart."""
@@ -44,9 +50,9 @@ class Settings:
     """The present choices.
 
     Example:
-        >>> chosen = Settings({"beside": True, "rate": "7", "gone": 1})
-        >>> chosen["beside"], chosen["rate"], chosen.put("rate", "0.5"), chosen.put("rate", "9"), chosen["rate"]
-        (True, '1', True, False, '0.5')
+        >>> chosen = Settings({"beside": True, "rate": "fast", "gone": 1})
+        >>> chosen["beside"], chosen["rate"], chosen.put("rate", "half"), chosen.put("rate", "9"), chosen["rate"]
+        (True, 'full', True, False, 'half')
     """
 
     def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
@@ -58,6 +64,11 @@ class Settings:
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
+
+    @property
+    def live(self) -> Mapping[str, Value]:
+        """The choices as they are at any later moment, too."""
+        return self._values
 
     def put(self, name: str, value: object) -> bool:
         """Choose; whether that was a choice there is."""
@@ -77,6 +88,11 @@ class Settings:
     def document(self) -> dict[str, Value]:
         """What the device keeps."""
         return dict(self._values)
+
+    @property
+    def rate(self) -> float:
+        """How fast the trainer's clip plays."""
+        return RATES[self["rate"]]
 
     def view(self) -> dict[str, Any]:
         """What the stage draws."""

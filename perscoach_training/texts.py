@@ -7,15 +7,15 @@ Say = Callable[..., str]
 
 
 class Texts:
-    """Answers ``say("shadow.reps", n=3)``.
+    """Answers a key such as ``shadow.reps`` with ``n=3``.
 
     A sentence that counts comes as a list of plural forms: one, few, many in Russian, one, other in English.
 
     Example:
-        >>> say = Texts("ru", {"shadow.reps": ["{n} повтор", "{n} повтора", "{n} повторов"], "shadow.far": "На {by} м"})
-        >>> say("shadow.reps", n=1), say("shadow.reps", n=3), say("shadow.reps", n=11), say("shadow.reps", n=2.5)
-        ('1 повтор', '3 повтора', '11 повторов', '2,5 повтора')
-        >>> say("shadow.far", by=1.25), say("shadow.none")
+        >>> words = Texts("ru", {"shadow.reps": ["{n} повтор", "{n} повтора", "{n} повторов"], "shadow.far": "На {by} м"})
+        >>> [words("shadow.reps", n=n) for n in (1, 3, 11, 2.5)]
+        ['1 повтор', '3 повтора', '11 повторов', '2,5 повтора']
+        >>> words("shadow.far", by=1.25), words("shadow.none")
         ('На 1,2 м', 'shadow.none')
     """
 

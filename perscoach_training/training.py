@@ -17,6 +17,7 @@ from perscoach_training.plan import Plan
 from perscoach_training.results import SetResults
 from perscoach_training.scene import Scene
 from perscoach_training.settings import Settings
+from perscoach_training.speech import Speaker
 from perscoach_training.strip import Strip
 from perscoach_training.texts import Texts
 
@@ -69,6 +70,7 @@ class Training:
         self.say = Texts(plan.language, plan.texts)
         self.settings = settings
         self.course = Course(plan, kept)
+        self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
         self.camera = Camera()
         self.clip = TrainerClip()
         self.cue = CueLine(plan.cues)
@@ -104,6 +106,7 @@ class Training:
     def go(self, name: str, **values: Any) -> None:
         """On to another scene."""
         self.scene.end()
+        self.speaker.begin()
         self.scene = self.scenes[name](self, **values)
         self.dirty = True
         self.scene.begin()
@@ -118,14 +121,14 @@ class Training:
         """What the device goes on from after a reload."""
         self.order("place", **self.course.kept(self.results.place))
 
-    def speak(self, text: str, kind: str, phrase: str | None = None, interrupt: bool = False) -> None:
-        """Something to be heard."""
-        self.order("say", text=text, phrase=phrase, kind=kind, interrupt=interrupt)
+    def sound(self, orders: list[list[Any]]) -> None:
+        """What the speaker decided to be heard."""
+        self.commands += orders
 
     def play(self, *, at_s: float | None = None, playing: bool = True, whole: bool = False) -> None:
         """The trainer's clip of the present item: its repetitions again and again, or all of it."""
         loop = None if whole else self.window()
-        rate = float(self.settings["rate"])
+        rate = self.settings.rate
         self.order("clip", item=self.course.item_index, at=at_s, rate=rate, play=playing, loop=list(loop) if loop else None)
 
     def window(self) -> tuple[float, float] | None:
@@ -231,8 +234,8 @@ class Training:
 
     def flags(self) -> int:
         """Of the step, by what was chosen."""
-        align = self.settings.view()["autoAlign"]
-        return (at.FLAG_ALIGN if align != "off" else 0) | (at.FLAG_MIRROR if self.camera.mirror else 0)
+        align = {"once": at.FLAG_ALIGN, "frame": at.FLAG_ALIGN_FRAME, "off": 0}[self.settings.view()["autoAlign"]]
+        return align | (at.FLAG_MIRROR if self.camera.mirror else 0)
 
     @property
     def watched(self) -> bool:

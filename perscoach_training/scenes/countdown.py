@@ -22,11 +22,12 @@ class Countdown(Scene):
         training = self.training
         left = COUNTS - int(self.lasted)
         if left <= 0:
-            training.order("tone", name="go")
+            orders = training.speaker.countdown(training.now, 0)
             training.go("set")
+            training.sound(orders)
         elif left < self._told:
             self._told = left
-            training.order("tone", name="count")
+            training.sound(training.speaker.countdown(training.now, left))
             training.dirty = True
 
     def control(self, control: str) -> None:

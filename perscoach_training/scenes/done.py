@@ -20,7 +20,7 @@ class Finished(Scene):
         training.play(playing=False)
         if not training.plan.finished:
             training.order("keep", key="finish", body={})
-            training.speak(training.say("shadow.done_words"), "word", "word.done")
+            training.sound(training.speaker.word(training.now, "done"))
             training.unsent += 1
         training.keep_place()
         self._leaving = False

@@ -60,5 +60,9 @@ class HowMany(Scene):
     def face(self) -> Face:
         say, held = self.training.say, bool(self.training.course.item.hold_s)
         text = say("shadow.seconds_done", n=self.number) if held else say("shadow.reps_done", n=self.number)
-        ways = (choice("less", "−"), choice("more", "+"), choice("done", say("shadow.that_many"), "main"))
+        ways = (
+            choice("done", say("shadow.that_many"), "main", key="Enter"),
+            choice("less", say("shadow.fewer"), key="Minus"),
+            choice("more", say("shadow.more"), key="Equal"),
+        )
         return {"card": card("how_many", say("shadow.how_many"), text, *ways)}

@@ -24,7 +24,7 @@ class Intro(Scene):
             words = say("shadow.announce_reps", title=item.title, n=item.repetitions)
         elif item.hold_s:
             words = say("shadow.announce_seconds", title=item.title, n=int(item.hold_s))
-        training.speak(words, "word")
+        training.sound(training.speaker.tell(training.now, words))
 
     def tick(self) -> None:
         if self.lasted >= self._length():
@@ -48,8 +48,7 @@ class Intro(Scene):
     def face(self) -> Face:
         say, item = self.training.say, self.training.course.item
         left = max(0.0, self._length() - self.lasted)
-        shown = card(
-            "intro", item.title, item.note, choice("start", say("shadow.start"), "main"), lines=[{"mark": "wait", "text": asked(item, say)}]
-        )
+        lines = [{"mark": "wait", "text": asked(item, say)}]
+        shown = card("intro", item.title, item.note, choice("start", say("shadow.start"), "main", key="Space"), lines=lines)
         timer = {"value": str(round(left)), "share": left / self._length(), "label": say("shadow.starts_in")}
         return {"card": shown, "timer": timer}

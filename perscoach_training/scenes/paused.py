@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from perscoach_motion import layout as at
-from perscoach_training.scene import Event, Face, Scene, card, choice, control
+from perscoach_training.scene import Event, Face, Scene, card, choice
 from perscoach_training.scenes.set import counted, finish
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ class Paused(Scene):
     def begin(self) -> None:
         training = self.training
         training.play(playing=False)
+        training.sound(training.speaker.hush(training.now))
         if self.why == "away":
-            training.speak(training.say("shadow.paused_away"), "word", "word.pause")
+            training.sound(training.speaker.word(training.now, "come_back"))
 
     def frame(self) -> None:
         training = self.training
@@ -63,8 +64,8 @@ class Paused(Scene):
             "paused",
             say("shadow.paused"),
             say("shadow.paused_away") if self.why == "away" else "",
-            choice("resume", say("shadow.resume"), "main"),
+            choice("resume", say("shadow.resume"), "main", key="Space"),
             choice("finish", say("shadow.finish_set")),
             choice("pain", say("shadow.feeling_pain"), "danger"),
         )
-        return {"card": shown, "count": counted(self), "controls": [control("resume", say("shadow.resume"), "Space", "main")]}
+        return {"card": shown, "count": counted(self)}

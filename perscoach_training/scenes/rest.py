@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from perscoach_training.scene import Face, Scene, card, choice, control
+from perscoach_training.scene import Face, Scene, card, choice
 from perscoach_training.scenes.welcome import asked
 from perscoach_training.texts import clock
 
@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from perscoach_training.training import Training
 
 MORE_S = 15.0
-WARN_AT_S = 10.0
-"""So long before the end of a rest it is said that it ends."""
 SHORTEST_S = 3.0
 """Between two exercises of a superset there is this much to turn round in."""
 KIND_WORD_S = 8.0
@@ -42,11 +40,12 @@ class Rest(Scene):
         self._changes = training.course.item_index != before
         training.face_trainer()
         training.play(at_s=0.0, whole=True)
-        self._warned = self._left() <= WARN_AT_S
         if self._hurt:
-            training.speak(training.say("shadow.pain_kind"), "word")
+            training.sound(training.speaker.tell(training.now, training.say("shadow.pain_kind")))
         else:
-            training.speak(training.say("shadow.rest"), "word", "word.rest")
+            training.sound(training.speaker.word(training.now, "rest"))
+            if not self._changes and training.course.number == training.course.item.sets > 1:
+                training.sound(training.speaker.word(training.now, "last_set"))
         if self._left() <= 0:
             self._go_on()
 
@@ -54,9 +53,8 @@ class Rest(Scene):
         training, left = self.training, self._left()
         if left <= 0:
             self._go_on()
-        elif left <= WARN_AT_S and not self._warned:
-            self._warned = True
-            training.speak(training.say("shadow.ten_left"), "word", "word.ten_left")
+        else:
+            training.sound(training.speaker.time_left(training.now, left, self._length))
 
     def choose(self, choice: str) -> None:
         self.control(choice)
@@ -64,7 +62,6 @@ class Rest(Scene):
     def control(self, control: str) -> None:
         if control == "more":
             self._more += MORE_S
-            self._warned = False
         elif control in ("skip", "pause"):
             self._go_on()
 
@@ -82,12 +79,11 @@ class Rest(Scene):
         text = say("shadow.pain_kind") if self._hurt else say("shadow.next", what=asked(training.course.item, say))
         if not self._hurt and not self._changes:
             text = say("shadow.next_set", set=training.course.number, sets=training.course.item.sets)
-        ways = (choice("skip", say("shadow.skip_rest"), "main"), choice("more", say("shadow.more_rest")))
+        ways = (choice("skip", say("shadow.skip_rest"), "main", key="Space"), choice("more", say("shadow.more_rest"), key="Equal"))
         length = self._length + self._more
         return {
             "card": card("rest", title, text, *ways),
             "timer": {"value": clock(left + 0.5), "share": min(1.0, left / length), "label": say("shadow.rest")},
-            "controls": [control("skip", say("shadow.skip_rest"), "Space", "main"), control("more", say("shadow.more_rest"), "Plus")],
         }
 
 

@@ -55,7 +55,7 @@ class Set(Scene):
         if results.count(output):
             self._counted()
         if training.cue.hear(output, training.now):
-            training.speak(training.cue.short, "cue", f"cue.{training.cue.number}")
+            training.sound(training.speaker.cue(training.now, training.cue.number, training.cue.short, training.cue.off))
             training.dirty = True
         training.keep(results.take(training.elapsed, output))
 
@@ -72,6 +72,7 @@ class Set(Scene):
                 training.order("tone", name="end")
                 self._finish()
                 return
+        self._seconds_left()
         training.strip.add(training.elapsed, self._score())
         self._read_out()
 
@@ -99,10 +100,10 @@ class Set(Scene):
         training = self.training
         asked, reps = training.course.item.asked, training.results.reps
         training.dirty = True
-        training.speak(str(reps), "count", f"count.{reps}")
+        training.sound(training.speaker.count(training.now, reps, asked))
         if training.course.item.side == "each" and asked and not self._switched and reps == asked // 2 and training.one_sided:
             self._switched = True
-            training.speak(training.say("shadow.other_side"), "word", "word.other_side")
+            training.sound(training.speaker.tell(training.now, training.say("shadow.other_side")))
             training.forget()
 
     def _is_full(self) -> bool:
@@ -120,6 +121,13 @@ class Set(Scene):
             training.results.reps = reps
             self._counted()
         training.keep(training.results.take(training.elapsed, None))
+
+    def _seconds_left(self) -> None:
+        """In a hold the last seconds are heard."""
+        training, asked = self.training, self.training.course.item.hold_s
+        if asked:
+            done = training.results.held if training.watched else training.elapsed
+            training.sound(training.speaker.time_left(training.now, asked - done, asked))
 
     def _read_out(self) -> None:
         """For those who listen to the page instead of looking."""

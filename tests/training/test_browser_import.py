@@ -8,8 +8,8 @@ import sys
 for name in ("numpy", "scipy", "cv2", "perscoach_app", "gpu_jobs"):
     sys.modules[name] = None
 import importlib, pkgutil, perscoach_training
-for module in pkgutil.iter_modules(perscoach_training.__path__):
-    importlib.import_module("perscoach_training." + module.name)
+for module in pkgutil.walk_packages(perscoach_training.__path__, "perscoach_training."):
+    importlib.import_module(module.name)
 """
 
 
