@@ -86,13 +86,16 @@ STANDING = Measure((_HEELS,), (_HIPS, _HEELS))
 
 
 def measure_of(trainer: Reference) -> Measure:
-    """Standing: the heels, and the legs' size. Else whatever stays in its place through her clip, and the whole body's size.
+    """Standing: the heels, and the legs' size; sitting close: the hips, and the trunk's. Else whatever
+    stays in its place through her clip, and the whole body's size.
 
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> measure_of(lesson()[0]) == STANDING
         True
     """
+    if not set(_ANKLES) & set(trainer.needed):
+        return Measure((_HIPS,), (_SHOULDERS, _HIPS))  # her own legs are not in her picture
     if trainer.standing:
         return STANDING
     track = trainer.track
@@ -101,6 +104,19 @@ def measure_of(trainer: Reference) -> Measure:
     most = max(travels.values(), default=0.0)
     staying = tuple(pair for pair, travel in travels.items() if travel <= max(TREMBLES, STAYS * most))
     return Measure(staying or (_HIPS,), (_SHOULDERS, _HIPS, _ANKLES))
+
+
+def rest_of(trainer: Reference, measure: Measure) -> Stance | None:
+    """Where the trainer herself rests in her picture; ``None`` where nobody is to be seen.
+
+    Example:
+        >>> from perscoach_motion.demonstration import lesson
+        >>> round(rest_of(lesson()[0], STANDING).size, 2)
+        0.38
+    """
+    track = trainer.track
+    resting = [row for row, phase in zip(trainer.motion.rows, trainer.phase, strict=True) if not phase >= RESTS_BELOW]
+    return _middle([measure.of(track.xy_of(row), track.aspect) for row in resting or trainer.motion.rows])
 
 
 def _travel(frames: Sequence[Sequence[float]], pair: Pair, aspect: float) -> float:
@@ -126,9 +142,7 @@ class Anchor:
     def __init__(self, trainer: Reference) -> None:
         """``trainer``: her clip; where she rests in it is where the client is put."""
         self._measure = measure_of(trainer)
-        track = trainer.track
-        resting = [row for row, phase in zip(trainer.motion.rows, trainer.phase, strict=True) if not phase >= RESTS_BELOW]
-        self._hers = _middle([self._measure.of(track.xy_of(row), track.aspect) for row in resting or trainer.motion.rows])
+        self._hers = rest_of(trainer, self._measure)
         self._seen: deque[tuple[float, Stance]] = deque()
         self._mine: Stance | None = None
         self._watched_s = 0.0
