@@ -10,7 +10,7 @@ import time
 
 from gpu_jobs import cluster
 from gpu_jobs.errors import WorkersLost
-from perscoach_app import first_look, reminding, stopping
+from perscoach_app import filming, first_look, reminding, stopping
 from perscoach_app.housekeeping import Housekeeping
 from perscoach_app.kinds import Process
 from perscoach_app.performing import perform, release
@@ -80,5 +80,5 @@ def _lease(name: str) -> Lease | None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s worker: %(message)s", datefmt="%H:%M:%S")
-    with first_look.beside_the_queue(), reminding.beside_the_queue():
+    with first_look.beside_the_queue(), filming.beside_the_queue(), reminding.beside_the_queue():
         run()

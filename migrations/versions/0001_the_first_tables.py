@@ -709,6 +709,10 @@ def upgrade() -> None:
         sa.Column("training_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("pieces", sa.JSON(), nullable=False),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=True),
         sa.Column("key", sa.String(length=400), nullable=False),
         sa.Column("bytes", sa.Integer(), nullable=False),
         sa.Column("duration_s", sa.Float(), nullable=False),
@@ -733,6 +737,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recording_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recording_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_recording_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recording_training_id"), ["training_id"], unique=False)
 
@@ -871,6 +876,7 @@ def downgrade() -> None:
     with op.batch_alter_table("recording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recording_training_id"))
         batch_op.drop_index(batch_op.f("ix_recording_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_recording_state"))
         batch_op.drop_index(batch_op.f("ix_recording_client_id"))
 
     op.drop_table("recording")

@@ -2,7 +2,23 @@
 
 from fastapi import Depends, FastAPI
 
-from perscoach_app.http import account, bodies, health, language, media, passkeys, push, shadow, sign_in, sign_up, site, uploads, voice
+from perscoach_app.http import (
+    account,
+    bodies,
+    films,
+    health,
+    language,
+    media,
+    passkeys,
+    push,
+    shadow,
+    sign_in,
+    sign_up,
+    site,
+    tus,
+    uploads,
+    voice,
+)
 from perscoach_app.http.access import narrowed
 from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.refusals import add_refusals
@@ -10,7 +26,7 @@ from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
 
 PEOPLE = (sign_in.router, sign_up.router, account.router, passkeys.router, language.router)
-GUARDS = (bodies.bounded_bodies, uploads.relative_location, notes_presence, same_origin_only, protective_headers)
+GUARDS = (bodies.bounded_bodies, tus.relative_location, notes_presence, same_origin_only, protective_headers)
 """What every request passes, from the inside out."""
 
 
@@ -27,10 +43,12 @@ def create_api() -> FastAPI:
         language.router,
         site.router,
         shadow.router,
+        films.router,
         push.router,
         voice.router,
     ):
         api.include_router(router, prefix="/api")
     api.include_router(uploads.create_router())
+    api.include_router(films.create_router())
     add_refusals(api)
     return api

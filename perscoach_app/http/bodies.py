@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from perscoach_app.http.uploads import PREFIX
+from perscoach_app.http.tus import PREFIXES
 
 SILENCE_S = 15.0  # without a byte, and the phone is elsewhere by now: it must not find its own upload locked for long
 MOST_BYTES = 12 * 1024**2  # a photo is at most 8 MB, a voice note 5; results come in chunks of a few kilobytes
@@ -22,7 +22,7 @@ def bounded_bodies(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "http" or not scope["path"].startswith("/api/"):
             await app(scope, receive, send)
             return
-        most = float("inf") if scope["path"].startswith(f"/{PREFIX}") else MOST_BYTES
+        most = float("inf") if scope["path"].startswith(PREFIXES) else MOST_BYTES
         length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if length.isdigit() and int(length) > most:
             await _refuse(scope, receive, send)

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import assigning_errors, errors, site_errors, upload_errors, workout_errors
+from perscoach_app.services import assigning_errors, errors, film_errors, site_errors, upload_errors, workout_errors
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -29,6 +29,9 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     upload_errors.LongerThanAnnounced: 413,
     upload_errors.TooManyUploads: 429,
     upload_errors.DiskFull: 507,
+    film_errors.ConsentMissing: status.HTTP_409_CONFLICT,
+    film_errors.FilmRejected: 422,
+    film_errors.FilmIncomplete: status.HTTP_409_CONFLICT,
     errors.TargetOutOfRange: 422,
     workout_errors.FieldRefused: 422,
     workout_errors.VoiceRejected: 422,
@@ -50,5 +53,7 @@ def add_refusals(api: FastAPI) -> None:
         body: dict[str, Any] = {"error": error.code, "message": error.sentence(language_of(request))}
         if isinstance(error, errors.ChunkGap):
             body["next"] = error.expected
+        if isinstance(error, film_errors.FilmIncomplete):
+            body["missing"] = error.missing
         headers = {"retry-after": str(error.seconds)} if isinstance(error, errors.TooFast) else None
         return JSONResponse(body, _STATUS.get(type(error), 400), headers)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import browsers, invitations, links, people
+from perscoach_app.services import browsers, invitations, links, people, withdrawal
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import Assignment, GroupMember, Passkey, Person, PushSubscription, Role
 from perscoach_app.tables.moments import now
@@ -73,13 +73,14 @@ def end_browsers(db: Session, scope: Scope, person_id: int) -> None:
 
 
 def remove(db: Session, scope: Scope, person_id: int) -> None:
-    """Takes a client away: she is out at once, gets no homework any more; what she has done stays in the reports."""
+    """Takes a client away: she is out at once, gets no homework any more; what she has done stays in the reports, without her videos."""
     require_trainer(scope)
     shut_out(db, people.row_of(db, scope, person_id, Role.CLIENT))
     moment = now()
     db.exec(update(GroupMember).where(col(GroupMember.person_id) == person_id, col(GroupMember.left_at).is_(None)).values(left_at=moment))
     db.exec(update(Assignment).where(col(Assignment.client_id) == person_id, col(Assignment.ended_at).is_(None)).values(ended_at=moment))
     db.exec(delete(PushSubscription).where(col(PushSubscription.person_id) == person_id))
+    withdrawal.of_person(db, person_id)
     db.commit()
 
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, select
 
+from perscoach_app.services import withdrawal
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Consent, ConsentKind, Training
 from perscoach_app.tables.moments import now
@@ -19,6 +20,7 @@ def write(db: Session, scope: Scope, training: Training, wished: dict[ConsentKin
             row.given_at, row.withdrawn_at = now(), None
         elif row is not None and not allowed:
             row.withdrawn_at = row.withdrawn_at or now()
+            withdrawal.of(db, training, kind)
         if row is not None:
             db.add(row)
     db.commit()

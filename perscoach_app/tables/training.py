@@ -30,7 +30,8 @@ class ConsentKind(StrEnum):
 class RecordingState(StrEnum):
     """What became of a sent recording."""
 
-    ARRIVING = "arriving"
+    ARRIVING = "arriving"  # pieces of it are on their way
+    WAITING = "waiting"  # all are here: the worker makes one film of them
     READY = "ready"
     FAILED = "failed"
 
@@ -85,8 +86,12 @@ class Recording(SQLModel, table=True):
     tenant_id: int = Field(foreign_key="tenant.id", index=True)
     client_id: int = Field(foreign_key="person.id", index=True)
     training_id: uuid.UUID = Field(foreign_key="training.id", index=True)
-    state: str = Field(default=RecordingState.ARRIVING, max_length=12)
+    state: str = Field(default=RecordingState.ARRIVING, max_length=12, index=True)
     reason: str = Field(default="", max_length=300)  # why it failed
+    pieces: list[Any] = Field(default_factory=list, sa_type=JSON)  # [number, bytes] of each that is here
+    progress: float = Field(default=0.0)  # of making the film, 0..1
+    tries: int = Field(default=0)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of the latest try, and while it lives
     key: str = Field(default="", max_length=400)  # in the storage
     bytes: int = Field(default=0)
     duration_s: float = Field(default=0.0)

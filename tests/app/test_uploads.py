@@ -13,8 +13,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from perscoach_app.http import bodies
-from perscoach_app.http import uploads as uploads_route
+from perscoach_app.http import bodies, tus
 from perscoach_app.services import budgets, costs, exercises, jobs, leases, unfinished, uploads
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
@@ -146,12 +145,12 @@ def test_odd_upload_names_reach_nothing(browser: TestClient, uid: str) -> None:
 
 
 def test_a_person_cannot_fill_the_disk_with_beginnings(browser: TestClient) -> None:
-    codes = [begin(browser).status_code for _ in range(uploads_route.MAX_OPEN_UPLOADS + 1)]
-    assert codes == [201] * uploads_route.MAX_OPEN_UPLOADS + [429]
+    codes = [begin(browser).status_code for _ in range(tus.MAX_OPEN_UPLOADS + 1)]
+    assert codes == [201] * tus.MAX_OPEN_UPLOADS + [429]
 
 
 def test_forgotten_uploads_make_room(house: House, browser: TestClient) -> None:
-    for _ in range(uploads_route.MAX_OPEN_UPLOADS):
+    for _ in range(tus.MAX_OPEN_UPLOADS):
         begin(browser)
     for path in (house.var / "uploads").rglob("*"):
         os.utime(path, (1, 1))

@@ -1,6 +1,7 @@
 """Something in every table of one trainer's house, with words that tell where they come from."""
 
 import uuid
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -82,6 +83,7 @@ def furnish_studio(at: Studio) -> dict[str, Any]:
         _sessions(db, at, things)
         db.commit()
     things["upload"] = _upload(at)
+    things["film_upload"] = _film_upload(at, things)
     return things
 
 
@@ -229,11 +231,11 @@ def _sessions(db: Session, at: Studio, things: dict[str, Any]) -> None:
     chunk = SessionChunk(tenant_id=at.tenant_id, session_id=running.id, number=0, samples=[])
     felt = ExerciseFeeling(**whose, training_id=training.id, exercise_id=exercise, item=0, feeling=Feeling.PAIN)
     allowed = Consent(**whose, training_id=training.id, kind=ConsentKind.RECORDING)
-    recording = Recording(**whose, training_id=training.id, key=things["voice_key"], reason=at.words.client)
+    recording = Recording(**whose, training_id=training.id, key=things["voice_key"], reason=at.words.client, pieces=[[0, 10]])
     phrase = VoicePhrase(tenant_id=at.tenant_id, person_id=at.trainer.person_id, language="ru", name="cue.1", key=things["voice_key"])
     db.add_all([chunk, felt, allowed, recording, phrase])
     db.flush()
-    things.update(session=str(finished.id), training=str(training.id), felt=felt.id)
+    things.update(session=str(finished.id), training=str(training.id), felt=felt.id, recording=str(recording.id))
 
 
 def _upload(at: Studio) -> str:
@@ -241,5 +243,15 @@ def _upload(at: Studio) -> str:
     name = "filename c3F1YXQubXA0,filetype dmlkZW8vbXA0"  # squat.mp4, video/mp4
     headers = {"tus-resumable": "1.0.0", "upload-length": "64", "upload-metadata": name}
     answer = anna.post("/api/uploads/", headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer.headers["location"].rstrip("/").rpartition("/")[2]
+
+
+def _film_upload(at: Studio, things: dict[str, Any]) -> str:
+    """A piece that her browser has begun to send."""
+    names = {"training": things["training"], "recording": things["recording"], "number": "1"}
+    things["film_metadata"] = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in names.items())
+    headers = {"tus-resumable": "1.0.0", "upload-length": "64", "upload-metadata": things["film_metadata"]}
+    answer = at.house.signed_in(at.client).post("/api/films/", headers=headers)
     assert answer.status_code == 201, answer.text
     return answer.headers["location"].rstrip("/").rpartition("/")[2]
