@@ -404,8 +404,8 @@ async def test_a_body_without_end_is_cut_off(house: House, monkeypatch: pytest.M
         headers = {"content-type": "application/json"}
         cookies = dict(house.signed_in(house.maria).cookies)
         client.cookies.update(cookies)
-        answer = await client.post("/api/shadow/0/chunks/0", content=endless(), headers=headers)
-        announced = await client.post("/api/shadow/0/chunks/0", content=bytes(50_001), headers=headers)
+        answer = await client.post("/api/shadow/0/sets/0/chunks/0", content=endless(), headers=headers)
+        announced = await client.post("/api/shadow/0/sets/0/chunks/0", content=bytes(50_001), headers=headers)
     assert (answer.status_code, announced.status_code) == (413, 413)
     assert taken <= 100_000
 
