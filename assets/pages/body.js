@@ -19,7 +19,7 @@ export function movement(file) {
   return { times: times_ms.map((/** @type {number} */ ms) => ms / 1000), points: shown, faces: triangles, lines, head };
 }
 
-class Body extends HTMLElement {
+export class Body extends HTMLElement {
   yaw = 0.5;
   pitch = 0.12;
   distance = 3.6;

@@ -19,13 +19,17 @@ export const FLAG = Object.freeze({ autoAlign: 1, mirror: 2, everyFrame: 4, fit:
 /** Why there is no score at this moment. */
 export const GATE = Object.freeze({ nobody: 1, partly: 2, small: 4, clip: 8 });
 
-/** Lines of a drawn skeleton: trunk, arms, legs, feet. Face and fingers would only be noise at this size. */
-export const LINES = Object.freeze([
-  [11, 12], [11, 13], [13, 15], [12, 14], [14, 16], [11, 23], [12, 24], [23, 24], [23, 25], [25, 27], [24, 26], [26, 28],
-  [27, 29], [29, 31], [27, 31], [28, 30], [30, 32], [28, 32],
+/**
+ * Lines of a drawn skeleton, each with the limb whose score it wears (`perscoach_motion.skeleton.LIMBS`) and half its thickness as a part of the
+ * trunk's length. Face and fingers would only be noise at this size.
+ */
+export const LINES = /** @type {const} */ ([
+  [11, 12, 11, 0.13], [11, 13, 0, 0.11], [13, 15, 1, 0.09], [12, 14, 5, 0.11], [14, 16, 6, 0.09], [11, 23, 10, 0.14], [12, 24, 10, 0.14], [23, 24, 12, 0.16],
+  [23, 25, 2, 0.16], [25, 27, 3, 0.12], [24, 26, 7, 0.16], [26, 28, 8, 0.12],
+  [27, 29, 4, 0.07], [29, 31, 4, 0.07], [27, 31, 4, 0.07], [28, 30, 9, 0.07], [30, 32, 9, 0.07], [28, 32, 9, 0.07],
 ]);
 
-export const JOINTS = Object.freeze([...new Set(LINES.flat())]);
+export const JOINTS = Object.freeze([...new Set(LINES.flatMap(([from, to]) => [from, to]))]);
 
 /** A landmark less visible than this is a guess: it is not drawn. */
 export const SEEN = 0.5;

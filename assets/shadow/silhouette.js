@@ -1,4 +1,4 @@
-// From the pose task's mask to the client's green shadow.
+// From the pose task's mask to the client on the stage: a green shadow, or her own picture cut out of the room.
 
 /** The seed's colour: rgba(0, 255, 136, 90/255). */
 export const SHADOW = Object.freeze({ red: 0, green: 255, blue: 136, alpha: 90 });
@@ -15,25 +15,27 @@ export class Silhouette {
   constructor() {
     this.canvas = new OffscreenCanvas(1, 1);
     this.context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.whole = new OffscreenCanvas(1, 1);
     this.picture = new ImageData(1, 1);
-    this.alphas = edgeTable();
+    this.edges = [SHADOW.alpha, 255].map(edgeTable);
   }
 
   /**
    * @param {Float32Array} mask confidence that a pixel is the person, 0..1, row by row
    * @param {number} width
    * @param {number} height
+   * @param {VideoFrame | ImageBitmap | null} [frame] the picture the mask is of, for the person's real look
    * @returns {ImageBitmap} unmirrored, as the camera sees; transparent where the person is not
    */
-  paint(mask, width, height) {
+  paint(mask, width, height, frame = null) {
     const across = Math.floor(width / STEP);
     const down = Math.floor(height / STEP);
     if (this.canvas.width !== across || this.canvas.height !== down) {
-      this.canvas.width = across;
-      this.canvas.height = down;
+      [this.canvas.width, this.canvas.height] = [across, down];
       this.picture = new ImageData(across, down);
       fill(this.picture.data);
     }
+    const alphas = this.edges[frame ? 1 : 0];
     const bytes = this.picture.data;
     let to = 3;
     for (let y = 0; y < down; y += 1) {
@@ -42,27 +44,34 @@ export class Silhouette {
       let bottom = top + (STEP - 1) * width;
       for (let x = 0; x < across; x += 1, top += STEP, bottom += STEP, to += 4) {
         const sum = mask[top] + mask[top + STEP - 1] + mask[bottom] + mask[bottom + STEP - 1];
-        bytes[to] = this.alphas[(sum * QUARTER) | 0];
+        bytes[to] = alphas[(sum * QUARTER) | 0];
       }
     }
     this.context.putImageData(this.picture, 0, 0);
-    return this.canvas.transferToImageBitmap();
+    return frame ? this.cut(frame, width, height) : this.canvas.transferToImageBitmap();
+  }
+
+  /** The camera's picture where the mask is. @param {VideoFrame | ImageBitmap} frame @param {number} width @param {number} height */
+  cut(frame, width, height) {
+    if (this.whole.width !== width || this.whole.height !== height) [this.whole.width, this.whole.height] = [width, height];
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.whole.getContext("2d"));
+    context.globalCompositeOperation = "copy";
+    context.drawImage(this.canvas, 0, 0, width, height);
+    context.globalCompositeOperation = "source-in";
+    context.drawImage(frame, 0, 0, width, height);
+    return this.whole.transferToImageBitmap();
   }
 }
 
 /** @param {Uint8ClampedArray} bytes */
 function fill(bytes) {
-  for (let at = 0; at < bytes.length; at += 4) {
-    bytes[at] = SHADOW.red;
-    bytes[at + 1] = SHADOW.green;
-    bytes[at + 2] = SHADOW.blue;
-  }
+  for (let at = 0; at < bytes.length; at += 4) bytes.set([SHADOW.red, SHADOW.green, SHADOW.blue], at);
 }
 
-/** Alpha by confidence in 255ths: a smooth step between the two edges. */
-function edgeTable() {
+/** Alpha by confidence in 255ths: a smooth step between the two edges. @param {number} most */
+function edgeTable(most) {
   return Uint8Array.from({ length: 256 }, (_, level) => {
     const x = Math.min(1, Math.max(0, (level / 255 - EDGE_FROM) / (EDGE_TO - EDGE_FROM)));
-    return Math.round(SHADOW.alpha * x * x * (3 - 2 * x));
+    return Math.round(most * x * x * (3 - 2 * x));
   });
 }

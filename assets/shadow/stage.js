@@ -1,60 +1,90 @@
 // The stage: a canvas as sharp as the screen, redrawn when the trainer's video or the client moved.
 
-import { CLIENT_COLOUR, TRAINER_COLOUR, clientPoints, drawSilhouette, drawSkeleton, fit, trainerPoints } from "./draw.js";
+import { CLIENT_COLOUR, TRAINER_COLOUR, clientPoints, drawOutline, drawSilhouette, drawSkeleton, fit, reachOf, trainerPoints } from "./draw.js";
 import { el } from "./dom.js";
 import { GATE, OUTPUT } from "./layout.js";
 import { Rendition } from "../player/rendition.js";
 
-/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./draw.js").Box} Box */
 
 /** Beyond this a finer canvas is not seen but is paid for. */
 const SHARPEST = 2;
+/** Earlier than the picture before by so much: the clip began anew, it was not only drawn out of order. */
+const ANEW_S = 0.5;
+const USUAL = { clientShadow: true, trainerSkeleton: true, clientSkeleton: true, beside: false, limbs: false };
 
 export class Stage {
-  /** @param {View} view which layers are shown @param {string} label for those who do not see it */
-  constructor(view, label) {
+  /** @param {Record<string, any>} [view] which layers are shown @param {string} [label] for those who do not see it */
+  constructor(view = USUAL, label = "") {
     this.view = view;
     this.canvas = el("canvas", { class: "shadow-canvas", role: "img", "aria-label": label });
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.trainer = el("video", { class: "shadow-eye", playsinline: true, loop: true, preload: "auto", "aria-hidden": "true", tabindex: -1 });
     this.element = el("div", { class: "shadow-stage" }, this.trainer, this.canvas);
-    /** @type {import("./engine.js").Track | null} */
-    this.track = null;
+    /** @type {import("./draw.js").Track | null} */
+    this.present = null;
+    /** @type {Box | undefined} */
+    this.reach = undefined;
     /** @type {Float32Array | null} */
     this.output = null;
     /** @type {ImageBitmap | null} */
     this.mask = null;
+    this.outline = false;
     this.loop = 0;
     this.time = 0;
     this.dirty = true;
-    this.size = { width: 1, height: 1, top: 0, bottom: 0 };
+    this.size = { width: 1, height: 1, top: 0, right: 0, bottom: 0, left: 0 };
     this.drawMs = 0;
+    /** @type {((time: number) => void)[]} told of each new picture's time */
+    this.followers = [];
+    /** @type {{show: (output: Float32Array, world: Float32Array) => void, close: () => void} | null} the bodies in space, while open */
+    this.body = null;
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
     this.frame = requestAnimationFrame(() => this.tick());
     this.rendition = new Rendition(this.trainer, (time) => this.came(time));
   }
 
-  /** Each picture of the trainer's video tells its own time; one that goes back is a new loop. @param {number} time seconds */
-  came(time) {
-    if (time < this.time - 0.5) this.loop += 1;
-    this.time = time;
+  get track() {
+    return this.present;
+  }
+
+  /** The trainer's poses; her whole movement is what the stage makes room for. */
+  set track(track) {
+    this.present = track;
+    this.reach = undefined;
     this.dirty = true;
   }
 
-  /** @param {Float32Array} output @param {ImageBitmap | null} mask */
-  show(output, mask) {
+  /** Each picture of the trainer's video tells its own time; one that goes back is a new loop. @param {number} time seconds */
+  came(time) {
+    if (time < this.time - ANEW_S) this.loop += 1;
+    this.time = time;
+    this.dirty = true;
+    for (const follow of this.followers) follow(time);
+  }
+
+  /** Which layers this document wants. @param {import("./face.js").Document} face */
+  take({ view, card, words }) {
+    this.view = view;
+    this.outline = card?.picture === "silhouette";
+    this.canvas.setAttribute("aria-label", words.stage);
+    this.resize();
+  }
+
+  /** @param {Float32Array} output @param {ImageBitmap | null} mask @param {Float32Array} [world] while the bodies in space are open */
+  show(output, mask, world) {
     this.mask?.close();
     this.mask = mask;
     this.output = output;
     this.dirty = true;
+    if (world) this.body?.show(output, world);
   }
 
   /** The client is gone from the stage. */
   clear() {
     this.mask?.close();
-    this.mask = null;
-    this.output = null;
+    this.mask = this.output = null;
     this.dirty = true;
   }
 
@@ -62,11 +92,14 @@ export class Stage {
   resize() {
     const { width, height } = this.element.getBoundingClientRect();
     const style = getComputedStyle(this.element);
-    this.size = { width, height, top: parseFloat(style.paddingTop), bottom: parseFloat(style.paddingBottom) };
+    const [top, right, bottom, left] = [style.paddingTop, style.paddingRight, style.paddingBottom, style.paddingLeft].map(parseFloat);
+    const size = { width, height, top, right, bottom, left };
+    this.dirty = true;
+    if (JSON.stringify(size) === JSON.stringify(this.size)) return;
+    this.size = size;
     const sharpness = Math.min(SHARPEST, devicePixelRatio || 1);
     this.canvas.width = Math.max(1, Math.round(width * sharpness));
     this.canvas.height = Math.max(1, Math.round(height * sharpness));
-    this.dirty = true;
     this.draw();
   }
 
@@ -75,33 +108,59 @@ export class Stage {
     if (this.dirty) this.draw();
   }
 
-  /** Where the trainer's rendition is on the stage, CSS pixels. */
-  box() {
-    const { width, height } = this.rendition.size;
-    return fit(this.size.width, this.size.height, width && height ? width / height : 9 / 16, this.size);
+  /** Where the rendition is on the stage, CSS pixels; side by side the client's is the second of two. @param {number} [place] */
+  box(place = 0) {
+    const { width, height, top, right, bottom, left } = this.size;
+    const { width: across, height: down } = this.rendition.size;
+    const aspect = across && down ? across / down : 9 / 16;
+    if (this.present && across) this.reach ??= reachOf(this.present, aspect);
+    const wide = Math.max(1, width - left - right) / (this.view.beside ? 2 : 1);
+    return fit({ x: left + (this.view.beside ? place * wide : 0), y: top, width: wide, height: Math.max(1, height - top - bottom) }, aspect, this.reach);
+  }
+
+  /** Where the trainer moves on the stage, CSS pixels. */
+  bodyBox() {
+    const [box, reach] = [this.box(), this.reach ?? { x: 0, y: 0, width: 1, height: 1 }];
+    return { x: box.x + reach.x * box.width, y: box.y + reach.y * box.height, width: reach.width * box.width, height: reach.height * box.height };
   }
 
   draw() {
     const began = performance.now();
     this.dirty = false;
-    const { context, canvas, view, output } = this;
+    const { context, canvas, view, output, present } = this;
     const scale = canvas.width / Math.max(1, this.size.width);
-    const box = this.box();
+    const [box, theirs] = [this.box(), this.box(1)];
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, canvas.width / scale, canvas.height / scale); // CSS pixels, as everything drawn below
-    const picture = this.rendition.picture();
+    if (this.outline) this.drawPlace(box);
+    const picture = this.outline ? null : this.rendition.picture();
     if (picture) context.drawImage(picture, box.x, box.y, box.width, box.height);
     const seen = output && !(output[OUTPUT.gate] & GATE.nobody);
-    if (seen && this.mask && view.clientShadow) drawSilhouette(context, this.mask, output, box);
-    if (this.track && view.trainerSkeleton) drawSkeleton(context, trainerPoints(this.track, this.time), TRAINER_COLOUR, box);
-    if (seen && view.clientSkeleton) drawSkeleton(context, clientPoints(output), CLIENT_COLOUR, box);
+    if (seen && this.mask && view.clientShadow) drawSilhouette(context, this.mask, output, theirs);
+    if (present && view.trainerSkeleton && !this.outline) drawSkeleton(context, trainerPoints(present, this.time), TRAINER_COLOUR, box);
+    const scores = output && view.limbs ? output.subarray(OUTPUT.limbs, OUTPUT.limbs + OUTPUT.limbCount) : null;
+    if (seen && view.clientSkeleton) drawSkeleton(context, clientPoints(output), CLIENT_COLOUR, theirs, scores);
     this.drawMs = performance.now() - began;
+  }
+
+  /** The trainer's first pose as an outline to step into. @param {Box} box */
+  drawPlace(box) {
+    const { context, present } = this;
+    if (!present) return;
+    const points = trainerPoints(present, 0);
+    context.strokeStyle = context.fillStyle = "#ffffffd0";
+    drawOutline(context, points, box, Math.max(2, box.height / 240));
+    context.globalCompositeOperation = "destination-out";
+    context.strokeStyle = context.fillStyle = "#000000d8";
+    drawOutline(context, points, box, 0);
+    context.globalCompositeOperation = "source-over";
   }
 
   close() {
     cancelAnimationFrame(this.frame);
     this.sizes.disconnect();
     this.clear();
+    this.body?.close();
     this.rendition.close();
   }
 }

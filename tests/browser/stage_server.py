@@ -138,10 +138,17 @@ def _application(stub: Stub) -> Starlette:
 @contextmanager
 def serving(stub: Stub, port: int = 0) -> Iterator[str]:
     """Serve the stage on 127.0.0.1; gives its address."""
+    with listening(_application(stub), port) as address:
+        yield address
+
+
+@contextmanager
+def listening(application: Starlette, port: int = 0) -> Iterator[str]:
+    """Serve an application on 127.0.0.1; gives its address."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        server = uvicorn.Server(uvicorn.Config(_application(stub), log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
