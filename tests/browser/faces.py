@@ -334,7 +334,8 @@ def _usual(say: Callable[[str, str], str]) -> Document:
         "view": {**dict.fromkeys(switches, True), "figure": "colour", "beside": False, "mirror": True, "limbs": False},
         "words": {
             "steps": say("Ход занятия", "Progress"), "view": say("Вид", "View"), "sound": say("Звук", "Sound"), "pace": say("Темп", "Pace"),
-            "camera": say("Камера", "Camera"), "match": say("Совпадение", "Match"), "facts": say("Диагностика", "Diagnostics"), "more": say("Вид", "View"),
+            "camera": say("Камера", "Camera"), "match": say("Совпадение", "Match"), "facts": say("Диагностика", "Diagnostics"),
+            "more": say("Вид", "View"),
             "close": say("Закрыть", "Close"), "range": say("Глубина", "Depth"), "strip": say("Совпадение по времени", "Match over time"),
             "stage": say("Тренер и вы", "Trainer and you"), "trainer": say("тренер", "trainer"), "you": say("вы", "you"),
         },
