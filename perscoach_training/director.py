@@ -108,7 +108,7 @@ class Director:
         elif name == "voice":
             training.sound(training.speaker.heard(training.now, event))
         elif name == "speed":
-            training.speed = event
+            training.measure(event)
 
     def _clip(self, clip: dict[str, Any]) -> None:
         known = self._training.clip
@@ -142,7 +142,9 @@ class Director:
     def _set(self, name: str, value: object) -> None:
         training = self._training
         if training.settings.put(name, value):
-            training.order("remember", **training.settings.document())
+            if name == "quality":
+                training.quality.choose(training.settings[name])
+            training.remember()
             if name in ("rate", "pace"):
                 training.order("clip", item=training.course.item_index, rate=training.settings.rate)
 
@@ -158,7 +160,9 @@ class Director:
         training = self._training
         if fresh:
             training.input[at.FLAGS] = training.flags()
-            training.look(mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three)
+            training.look(
+                mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three, **training.quality.order()
+            )
             face = face_of(training)
             shown = json.dumps(face, ensure_ascii=False)
             if shown != self._shown:

@@ -56,6 +56,10 @@ def _facts(training: Training) -> list[dict[str, str]]:
     fps = training.speed.get("fps")
     if training.watched and fps:
         facts.append({"id": "fps", "label": say("shadow.fps"), "value": str(round(fps))})
+    if training.watched and training.speed:
+        facts.append(
+            {"id": "quality", "label": say("shadow.set_quality"), "value": say(f"shadow.set_quality_{training.quality.level.name}")}
+        )
     if training.unsent:
         facts.append({"id": "unsent", "label": say("shadow.unsent"), "value": str(training.unsent)})
     if not training.online:

@@ -32,7 +32,7 @@ class Level:
     """One way to look.
 
     Attributes:
-        name: what the client reads, ``shadow_quality.<name>``.
+        name: what the client reads, ``shadow.set_quality_<name>``.
         model: of MediaPipe's pose models.
         mask_every: the silhouette is painted from every so manieth frame.
         width, height: pixels asked of the camera.
@@ -83,7 +83,8 @@ class Quality:
         self._falls = [0] * len(LEVELS)
         self._tried = [False] * len(LEVELS)
         self._cost = self._dear_before = 0.0
-        self._begin()
+        self._heard_at: float | None = None
+        self._here_s = self._slow_s = self._fast_s = 0.0
         self.choose(chosen)
 
     @property
@@ -147,12 +148,9 @@ class Quality:
     def _go(self, place: int) -> bool:
         changed, self._at = place != self._at, place
         if changed:
-            self._begin()
+            self._heard_at = None
+            self._here_s = self._slow_s = self._fast_s = 0.0
         return changed
-
-    def _begin(self) -> None:
-        self._heard_at: float | None = None
-        self._here_s = self._slow_s = self._fast_s = 0.0
 
 
 def _place(name: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perscoach_training.quality import BEGINS, CHOICES, LEVELS
 from perscoach_training.texts import Say
 
 Value = bool | float | str
@@ -11,7 +12,9 @@ Value = bool | float | str
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One choice. Its words are ``shadow.set_<id>``, those of its options ``shadow.set_<id>_<option>``."""
+    """One choice; of kind ``kept`` it is the device's own, remembered but not shown.
+
+    Its words are ``shadow.set_<id>``, those of its options ``shadow.set_<id>_<option>``."""
 
     id: str
     group: str
@@ -41,6 +44,8 @@ SETTINGS = (
     Setting("sound", "sound", "switch", True),
     Setting("speech", "sound", "select", "usual", ("much", "usual", "few")),
     Setting("volume", "sound", "range", 1.0),
+    Setting("quality", "camera", "select", CHOICES[0], CHOICES),
+    Setting("level", "camera", "kept", BEGINS, tuple(level.name for level in LEVELS)),
 )
 SEEN = ("clientShadow", "trainerSkeleton", "clientSkeleton", "figure", "beside", "limbs", "mirror")
 """What the stage draws by; alignment is told apart."""
@@ -77,7 +82,7 @@ class Settings:
             return False
         if row.kind == "switch" and isinstance(value, bool):
             self._values[name] = value
-        elif row.kind == "select" and value in row.options:
+        elif row.kind in ("select", "kept") and value in row.options:
             self._values[name] = str(value)
         elif row.kind == "range" and isinstance(value, int | float) and row.least <= value <= row.most:
             self._values[name] = float(value)
@@ -101,7 +106,7 @@ class Settings:
 
     def rows(self, say: Say) -> list[dict[str, Any]]:
         """As the page shows them."""
-        return [_shown(row, self._values[row.id], say) for row in SETTINGS]
+        return [_shown(row, self._values[row.id], say) for row in SETTINGS if row.kind != "kept"]
 
 
 def _shown(row: Setting, value: Value, say: Say) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from perscoach_training.course import PAIN, Course, Done
 from perscoach_training.cueing import CueLine
 from perscoach_training.ending import best_moment, limb_marks
 from perscoach_training.plan import Plan
+from perscoach_training.quality import Quality
 from perscoach_training.results import SetResults
 from perscoach_training.scene import Scene
 from perscoach_training.settings import Settings
@@ -84,6 +85,7 @@ class Training:
         self.watch = Clock(self.results.place.elapsed)
         self.loading: dict[str, tuple[float, int]] = {"python": (1.0, 0)}
         self.speed: dict[str, float] = {}
+        self.quality = Quality(settings["level"], settings["quality"])
         self.unsent = 0
         self.online = True
         self.commands: list[list[Any]] = []
@@ -246,6 +248,17 @@ class Training:
     def elapsed(self) -> float:
         """Seconds trained in this set."""
         return self.watch.at(self.now)
+
+    def measure(self, speed: dict[str, float]) -> None:
+        """What a frame cost of late; looked at more finely or less where that follows, but never more finely in a set."""
+        self.speed = speed
+        if self.quality.heard(speed, self.now, may_rise=not self.watch.running):
+            self.settings.put("level", self.quality.level.name)
+            self.remember()
+
+    def remember(self) -> None:
+        """What the device keeps for the next training: the choices, and which model to begin with."""
+        self.order("remember", **self.settings.document(), model=self.quality.level.model)
 
     # --- what the worker looks at -------------------------------------------------------------------------------------
 

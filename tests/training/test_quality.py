@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from perscoach_training.quality import LEVELS, WANTED_FPS, Quality
+from tests.training.plans import Visit, plan
 
 SHARES = {"best": 1.0, "usual": 0.72, "frugal": 0.6, "least": 0.52}
 """What a frame costs at each level, of the finest: about as measured on a laptop's processor."""
@@ -92,3 +93,25 @@ def test_a_pause_is_not_counted() -> None:
 def test_it_begins_where_it_ended() -> None:
     assert Quality("frugal").level.name == "frugal"
     assert Quality("unheard of").level.name == "usual"
+
+
+def test_a_slow_device_is_told_to_look_less_closely_and_the_page_says_so() -> None:
+    visit = Visit(plan())
+    for _ in range(10):
+        visit.now += 1.0
+        visit.tell("speed", pose_ms=60.0, mask_ms=2.0, step_ms=0.4, draw_ms=3.0, fps=15.0)
+    asked = [order for name, order in visit.orders if name == "quality"]
+    assert (asked[-1]["model"], asked[-1]["width"]) == ("lite", 480)
+    kept = next(order for name, order in reversed(visit.orders) if name == "remember")
+    assert (kept["level"], kept["model"]) == ("frugal", "lite")
+    assert {"id": "quality", "label": "Качество", "value": "экономное"} in visit.face["facts"]
+
+
+def test_the_finest_way_can_be_pinned() -> None:
+    visit = Visit(plan())
+    visit.tell("set", id="quality", value="best")
+    for _ in range(20):
+        visit.now += 1.0
+        visit.tell("speed", pose_ms=60.0)
+    assert [order["model"] for name, order in visit.orders if name == "quality"][-1] == "full"
+    assert [name for name, _ in visit.orders].count("remember") == 1
