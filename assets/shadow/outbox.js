@@ -1,156 +1,113 @@
-// Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself.
+// Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself, one sender for all tabs.
 
-import { ApiError, postChunk, postFinish } from "./api.js";
-import * as kept from "./kept.js";
+import * as store from "./store.js";
 
-/** @typedef {import("./api.js").Sample} Sample */
-/** @typedef {{session: string, number: number, samples: Sample[]}} Chunk */
-/** @typedef {{at: number}} Kept since when, as Date.now() counts */
-/** @typedef {{session: string, chunks: number, duration: number}} End */
-/** @typedef {{session: string, next: number, elapsed: number, reps: number}} Place where a session stands: the next chunk's number, seconds trained, repetitions */
+/** @typedef {{key: string, body: any}} Entry where it goes under `/api/shadow/{training}/`, and what */
+/** @typedef {Entry & {id: number, training: string, at: number}} Row `at`: since when, as Date.now() counts */
+/** @typedef {Entry & {status: number, kept: boolean}} Refused what the server will not take: dropped, or kept for who may send it */
+/** @typedef {{left: number, done: string[], refused: Refused[], unkept: boolean}} Sent `unkept`: the disk refuses, so only this page has it */
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
-/** Answers after which sending the same thing again is pointless. */
-const HOPELESS = [400, 410, 413, 422];
-/** Nobody, or somebody else, is signed in here now: who trained may come back, within so long. */
-const REFUSED = [401, 403, 404];
+const ANSWER_MS = 20_000; // a network that swallows requests must not hold up the next try
+const HOPELESS = [400, 405, 409, 410, 413, 422]; // sending the same thing again is pointless
+const NOT_HERS = [401, 403, 404]; // nobody, or somebody else, is signed in here now: who trained may come back, within so long
 const KEEP_MS = 30 * 24 * 3600 * 1000;
+const SMALL = 60_000; // characters: so much may be on its way when the page is left
 
 export class Outbox {
-  /** @param {string} session the one that is trained now: sent before all others */
-  constructor(session) {
-    this.session = session;
-    /** @type {Set<string>} other sessions, left alone until the next visit */
-    this.refused = new Set();
-    /** @type {Map<string, string>} session → its report, known once finished */
-    this.reports = new Map();
+  /** @param {string} training the one that is trained now: sent before all others @param {(sent: Sent) => void} tell */
+  constructor(training, tell = () => {}) {
+    this.training = training;
+    this.tell = tell;
+    this.unkept = false;
     this.waitMs = FIRST_WAIT_MS;
-    /** @type {Promise<boolean> | null} */
-    this.flushing = null;
+    /** @type {Promise<boolean>} */
+    this.sending = Promise.resolve(true);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    this.again = () => void this.flush();
-    addEventListener("online", this.again);
+    this.stop = new AbortController();
+    addEventListener("online", () => void this.flush(), this.stop);
+    document.addEventListener("visibilitychange", () => void this.flush(), this.stop);
   }
 
-  /** @param {string} session @returns {Promise<Place>} */
-  async place(session) {
-    return (await kept.get("places", session)) ?? { session, next: 0, elapsed: 0, reps: 0 };
+  /** Where this training stood on this device. @returns {Promise<object | null>} */
+  async place() {
+    return (await store.all("places")).find((row) => row.training === this.training)?.place ?? null;
   }
 
-  /**
-   * Keeps a chunk, then starts sending; resolves once it is kept.
-   * @param {Chunk} chunk
-   * @param {Place} place where the session stands after it
-   */
-  async add(chunk, place) {
-    await kept.put("chunks", { ...chunk, at: Date.now() });
-    await kept.put("places", place);
-    void this.flush();
+  /** Keeps results and where they lead to, all or none, then starts sending. Resolves once they are kept. @param {Entry[]} entries @param {object} [place] */
+  async keep(entries, place) {
+    const row = { training: this.training, at: Date.now() };
+    const rows = entries.map((entry) => /** @type {[store.Table, any]} */ (["outbox", { ...entry, ...row }]));
+    if (place) rows.push(["places", { ...row, place }]);
+    if (rows.length && !(await store.put(...rows))) this.unkept = true;
+    if (entries.length) void this.flush();
   }
 
-  /** @param {End} end */
-  async finish(end) {
-    await kept.put("ends", { ...end, at: Date.now() });
-    return this.flush();
-  }
-
-  /** Sends what is there, one sender at a time. @returns {Promise<boolean>} whether all that was there when asked is gone, but for other people's */
-  async flush() {
+  /** @returns {Promise<boolean>} whether all that was there when asked is gone, but for other people's */
+  flush() {
     clearTimeout(this.timer);
-    while (this.flushing) await this.flushing;
-    this.flushing = this.sendAll().catch((error) => (console.error("shadow: outbox", error), false));
-    const gone = await this.flushing;
-    this.flushing = null;
-    return gone;
+    const sendAll = () => this.sendAll().catch((error) => (console.error("shadow: outbox", error), false));
+    this.sending = this.sending.then(async () => (navigator.locks ? navigator.locks.request("perscoach-outbox", sendAll) : sendAll()));
+    return this.sending;
   }
 
-  /** Every session on its own: one that the server will not take must not hold up the others. @returns {Promise<boolean>} */
+  /** Every training on its own: one that the server will not take must not hold up the others. @returns {Promise<boolean>} */
   async sendAll() {
-    const allChunks = /** @type {(Chunk & Kept)[]} */ (await kept.all("chunks")).sort((one, other) => one.number - other.number);
-    const allEnds = /** @type {(End & Kept)[]} */ (await kept.all("ends"));
-    const sessions = new Set([this.session, ...[...allChunks, ...allEnds].map((row) => row.session)]);
-    let left = 0;
-    for (const session of sessions) {
-      if (this.refused.has(session)) continue;
-      const chunks = allChunks.filter((row) => row.session === session);
-      const ends = allEnds.filter((row) => row.session === session);
-      try {
-        for (const chunk of chunks) await this.sendChunk(chunk);
-        for (const end of ends) await this.sendEnd(end);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        if (REFUSED.includes(error.status) && session !== this.session) await this.setAside(session, chunks, ends);
-        else left += 1;
-      }
+    const own = (/** @type {Row} */ row) => row.training === this.training;
+    const rows = /** @type {Row[]} */ (await store.all("outbox")).sort((one, other) => Number(own(other)) - Number(own(one)) || one.id - other.id);
+    const sent = /** @type {Sent} */ ({ left: rows.filter(own).length, done: [], refused: [], unkept: this.unkept });
+    const waiting = new Set();
+    let later = false;
+    for (const row of rows) {
+      if (waiting.has(row.training)) continue;
+      const { status, body } = await deliver(row);
+      const [taken, foreign] = [status >= 200 && status < 300, NOT_HERS.includes(status)];
+      const over = taken || HOPELESS.includes(status) || (foreign && Date.now() - row.at > KEEP_MS);
+      if (over) await store.remove("outbox", row);
+      else waiting.add(row.training);
+      later ||= !over && (own(row) || !foreign);
+      if (own(row) && over) sent.left -= 1;
+      if (own(row) && taken) sent.done.push(row.key);
+      else if (own(row) && status) sent.refused.push({ key: row.key, body, status, kept: !over });
+      if (status === 0) break;
     }
-    if (left) this.tryLater();
-    else this.waitMs = FIRST_WAIT_MS;
-    return left === 0;
-  }
-
-  /** Kept for a later visit, but not for ever. @param {string} session @param {(Chunk & Kept)[]} chunks @param {(End & Kept)[]} ends */
-  async setAside(session, chunks, ends) {
-    this.refused.add(session);
-    if ([...chunks, ...ends].some((row) => Date.now() - row.at < KEEP_MS)) return;
-    for (const { number } of chunks) await kept.remove("chunks", [session, number]);
-    await kept.remove("ends", session);
-    await kept.remove("places", session);
-  }
-
-  tryLater() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.again, this.waitMs);
-    this.waitMs = Math.min(2 * this.waitMs, LONGEST_WAIT_MS);
-  }
-
-  /** @param {Chunk} chunk */
-  async sendChunk({ session, number, samples }) {
-    await settled(postChunk(session, number, samples), (next) => next <= number && postChunk(session, next, samples));
-    await kept.remove("chunks", [session, number]);
-  }
-
-  /** @param {End} end */
-  async sendEnd({ session, chunks, duration }) {
-    const answer = await settled(postFinish(session, chunks, duration), (next) => postFinish(session, next, duration));
-    if (answer) this.reports.set(session, answer.report);
-    await kept.remove("ends", session);
-    await kept.remove("places", session);
-  }
-
-  /**
-   * The page is going away: the last chunk goes to disk and, in a request that outlives the page, to the server.
-   * @param {Chunk} chunk
-   * @param {Place} place
-   */
-  farewell(chunk, place) {
-    void kept.put("chunks", { ...chunk, at: Date.now() });
-    void kept.put("places", place);
-    void postChunk(chunk.session, chunk.number, chunk.samples, true).catch(() => {});
+    if (later && !this.stop.signal.aborted) this.timer = setTimeout(() => void this.flush(), this.waitMs);
+    this.waitMs = later ? Math.min(2 * this.waitMs, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
+    if (rows.length) this.tell(sent);
+    return !later;
   }
 
   close() {
     clearTimeout(this.timer);
-    removeEventListener("online", this.again);
+    this.stop.abort();
   }
 }
 
 /**
- * The answer, or null where asking again is pointless. A server that counts otherwise (its disk was restored, the session went on
- * elsewhere) says which number it expects: what is here still goes to it, under that number.
- * @template T
- * @param {Promise<T>} sending
- * @param {(next: number) => Promise<T> | false} insist
- * @returns {Promise<T | null>}
+ * A server that counts otherwise (its disk was restored, the training went on elsewhere) says which number it expects: what is here
+ * still goes to it, under that number.
+ * @param {Row} row
  */
-async function settled(sending, insist) {
+async function deliver({ training, key, body }) {
+  const answer = await post(training, key, body);
+  const { next } = answer.body ?? {};
+  if (answer.status !== 409 || !Number.isInteger(next)) return answer;
+  const chunk = /^(.*\/chunks\/)(\d+)$/.exec(key);
+  if (!chunk) return post(training, key, { ...body, chunks: next });
+  return next < Number(chunk[2]) ? post(training, chunk[1] + next, body) : answer;
+}
+
+/** @param {string} training @param {string} key @param {any} data @returns {Promise<{status: number, body: any}>} status 0: no answer */
+async function post(training, key, data) {
+  const body = JSON.stringify(data);
+  const [signal, keepalive] = [AbortSignal.timeout?.(ANSWER_MS), body.length < SMALL];
   try {
-    return await sending;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status === 409) return (Number.isInteger(error.body?.next) && (await insist(error.body.next))) || null;
-    if (HOPELESS.includes(error.status)) return null;
-    throw error;
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`/api/shadow/${encodeURIComponent(training)}/${key}`, { method: "POST", headers, body, signal, keepalive });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
+  } catch {
+    return { status: 0, body: null };
   }
 }

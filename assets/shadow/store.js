@@ -1,57 +1,75 @@
-// IndexedDB in as few words as it allows: three tables, each operation its own transaction.
+// IndexedDB in as few words as it allows. What the disk refuses stays in memory, as long as the page does: nothing here fails.
 
-const NAME = "perscoach-shadow";
-const TABLES = /** @type {const} */ ({ chunks: ["session", "number"], ends: "session", places: "session" });
+const NAME = "perscoach-training";
+const TABLES = { outbox: { keyPath: "id", autoIncrement: true }, places: { keyPath: "training" }, film: { keyPath: ["training", "number"] } };
+const FROM_MEMORY = 2 ** 40; // ids of rows in memory come after all ids on disk
 
 /** @typedef {keyof typeof TABLES} Table */
 
+/** @type {Record<Table, any[]>} what the disk would not take */
+const memory = { outbox: [], places: [], film: [] };
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
-/** What was refused or closed is asked for again. */
-const forget = () => (opened = undefined);
-
-/** @returns {Promise<IDBDatabase>} */
+/** @returns {Promise<IDBDatabase>} what was refused or closed is asked for again */
 function database() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      for (const [table, keyPath] of Object.entries(TABLES)) request.result.createObjectStore(table, { keyPath: /** @type {any} */ (keyPath) });
-    };
+    request.onupgradeneeded = () => Object.entries(TABLES).forEach(([table, keys]) => request.result.createObjectStore(table, keys));
     request.onsuccess = () => {
-      request.result.onclose = forget;
+      request.result.onclose = () => (opened = undefined);
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
   });
-  opened.catch(forget);
+  opened.catch(() => (opened = undefined));
   return opened;
 }
 
 /**
- * @template T
- * @param {Table} table
+ * @param {Table[]} tables
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => IDBRequest<T>} work
- * @returns {Promise<T>} settled once the transaction is on disk
+ * @param {(table: (name: Table) => IDBObjectStore) => IDBRequest | void} work
+ * @returns {Promise<any>} settled once the transaction is on disk
  */
-async function within(table, mode, work) {
-  const transaction = (await database()).transaction(table, mode);
-  const request = work(transaction.objectStore(table));
+async function within(tables, mode, work) {
+  const transaction = (await database()).transaction(tables, mode);
+  const request = work((name) => transaction.objectStore(name));
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
+    transaction.oncomplete = () => resolve(request?.result);
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
 }
 
-/** @param {Table} table @param {object} row */
-export const put = (table, row) => within(table, "readwrite", (store) => store.put(row));
+/** @param {Table} table @param {any} row @returns {any[]} */
+const keyOf = (table, row) => [TABLES[table].keyPath].flat().map((part) => row[part]);
+/** @param {Table} table @param {any} row */
+const unlike = (table, row) => (/** @type {any} */ other) => `${keyOf(table, other)}` !== `${keyOf(table, row)}`;
 
-/** @param {Table} table @param {IDBValidKey} key @returns {Promise<any>} */
-export const get = (table, key) => within(table, "readonly", (store) => store.get(key));
+/** All of these or none. @param {[Table, any][]} rows @returns {Promise<boolean>} whether they are on disk */
+export async function put(...rows) {
+  try {
+    await within(rows.map(([table]) => table), "readwrite", (table) => rows.forEach(([name, row]) => table(name).put(row)));
+    return true;
+  } catch (error) {
+    console.error("shadow: not on disk", error);
+    for (const [table, row] of rows) {
+      if (table === "outbox") row.id ??= FROM_MEMORY + performance.now();
+      memory[table] = [...memory[table].filter(unlike(table, row)), row];
+    }
+    return false;
+  }
+}
 
 /** @param {Table} table @returns {Promise<any[]>} in the order of their keys */
-export const all = (table) => within(table, "readonly", (store) => store.getAll());
+export async function all(table) {
+  const disk = /** @type {any[]} */ (await within([table], "readonly", (of) => of(table).getAll()).catch(() => []));
+  return [...disk.filter((row) => memory[table].every(unlike(table, row))), ...memory[table]];
+}
 
-/** @param {Table} table @param {IDBValidKey} key */
-export const remove = (table, key) => within(table, "readwrite", (store) => store.delete(key));
+/** What cannot be removed is sent once more, which is harmless. @param {Table} table @param {any} row */
+export async function remove(table, row) {
+  const key = keyOf(table, row);
+  memory[table] = memory[table].filter(unlike(table, row));
+  await within([table], "readwrite", (of) => of(table).delete(key.length > 1 ? key : key[0])).catch(() => {});
+}

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from perscoach_app.services import consents, cues, exercises, feelings, homework, media, sessions, training_texts, trainings
+from perscoach_app.services import branding, consents, cues, exercises, feelings, homework, media, sessions, training_texts, trainings
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Address, Tenant, Training
 
@@ -27,7 +27,7 @@ def of(db: Session, scope: Scope, training_id: str) -> dict[str, Any]:
         "training": str(training.id),
         "language": language,
         "address": Address.TY if familiar else Address.VY,
-        "tenant": {"slug": tenant.slug, "name": tenant.name, "accent": tenant.accent},
+        "tenant": {"slug": tenant.slug, "name": tenant.name, "colours": branding.brand_of(tenant.accent, tenant.tint).css},
         "free": plan["free"],
         "title": plan["title"] or items[0]["title"],
         "home": f"/home/homework/{day}" if day else "/home",

@@ -67,7 +67,7 @@ def test_the_plan_says_everything(house: House, browser: TestClient, day: str) -
     plan = plan_of(browser, begun)
     assert (plan["training"], plan["title"], plan["free"], plan["finished"]) == (begun, "Ноги", False, False)
     assert (plan["language"], plan["address"], plan["home"]) == ("ru", "vy", f"/home/homework/{day}")
-    assert plan["tenant"] == {"slug": "anna", "name": "Анна", "accent": "#00ff88"}
+    assert (plan["tenant"]["name"], plan["tenant"]["colours"]["--accent"]) == ("Анна", "#00ff88")
     assert plan["order"] == [[0, 1], [0, 2], [1, 1], [1, 2]]
     assert plan["cues"][NUMBER["deeper"]]["short"] == "глубже"
     first = plan["items"][0]
