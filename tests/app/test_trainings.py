@@ -240,18 +240,22 @@ def test_pain_waits_for_the_trainer_until_she_puts_it_aside(house: House, browse
 
 
 def test_landmarks_stay_only_where_she_allows_it(house: House, browser: TestClient, day: str) -> None:
+    def kept() -> list[bool]:
+        with open_session(reading=True) as db:
+            return [packed is not None for packed in db.exec(select(SessionChunk.landmarks).order_by(col(SessionChunk.number)))]
+
     begun = training.of_day(house.maria, day)
     chunk = {"samples": SECOND, "landmarks": b64encode(compress(b"numbers")).decode()}
     send(browser, begun, "sets/0/chunks/0", chunk)
     send(browser, begun, "consents", {"landmarks": True, "recording": False})
     assert plan_of(browser, begun)["consents"] == ["landmarks"]
     send(browser, begun, "sets/0/chunks/1", chunk)
-    send(browser, begun, "consents", {"landmarks": False})
+    assert kept() == [False, True]
+    send(browser, begun, "consents", {"landmarks": False})  # what she takes back is gone
     send(browser, begun, "sets/0/chunks/2", chunk)
+    assert kept() == [False, False, False]
     with open_session(reading=True) as db:
-        kept = db.exec(select(SessionChunk.landmarks).order_by(col(SessionChunk.number))).all()
         (row,) = db.exec(select(Consent)).all()
-    assert [packed is not None for packed in kept] == [False, True, False]
     assert (row.kind, row.withdrawn_at is not None) == ("landmarks", True)
     assert plan_of(browser, begun)["consents"] == []
 
