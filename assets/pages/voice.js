@@ -4,7 +4,7 @@ const MOST_MS = 60_000;
 const BITS = 48_000; // a voice is clear at that, and a minute is 360 kB
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
-class Voice extends HTMLElement {
+export class Voice extends HTMLElement {
   connectedCallback() {
     this.gone = false; // a row that is moved leaves the page for a moment
     this.addEventListener("click", this);
@@ -53,12 +53,13 @@ class Voice extends HTMLElement {
     if (ms >= MOST_MS) this.recorder?.stop();
   }
 
-  /** @param {Blob} sound */
+  /** @param {Blob} sound @returns {Promise<Response | null>} */
   async send(sound) {
     this.say("sending");
     const answer = await fetch(this.getAttribute("endpoint") ?? "", { method: "POST", body: sound }).catch(() => null);
     this.say(answer?.ok ? "kept" : "refused");
     if (answer?.ok) /** @type {HTMLElement | null} */ (this.querySelector("[data-kept]"))?.click();
+    return answer;
   }
 
   /** @param {string} key @param {string} [left] */

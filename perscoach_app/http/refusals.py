@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import assigning_errors, errors, film_errors, site_errors, upload_errors, workout_errors
+from perscoach_app.services import assigning_errors, errors, film_errors, site_errors, upload_errors, voice_errors, workout_errors
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -34,6 +34,8 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     film_errors.FilmIncomplete: status.HTTP_409_CONFLICT,
     errors.TargetOutOfRange: 422,
     workout_errors.FieldRefused: 422,
+    voice_errors.PhraseRejected: 422,
+    voice_errors.PhraseSilent: 422,
     workout_errors.VoiceRejected: 422,
     workout_errors.WorkoutFull: status.HTTP_409_CONFLICT,
     workout_errors.WorkoutMoved: status.HTTP_409_CONFLICT,

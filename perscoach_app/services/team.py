@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from perscoach_app.services import clients, emails, invitations, letters, people
+from perscoach_app.services import clients, emails, invitations, letters, people, voice_phrases
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.invitations import Invitation
 from perscoach_app.services.letters import Send
@@ -97,6 +97,7 @@ def remove(db: Session, scope: Scope, person_id: int, heir_id: int | None) -> No
     ):
         owned = update(table).where(col(column) == leaving.id, col(table.tenant_id) == scope.tenant_id)
         db.exec(owned.values({col(column): heir.id}))
+    voice_phrases.forget_all(db, scope.tenant_id, person_id)
     clients.shut_out(db, leaving)
     db.commit()
 

@@ -5,7 +5,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from perscoach_app.services import branding, consents, cues, exercises, feelings, homework, media, sessions, training_texts, trainings
+from perscoach_app.services import (
+    branding,
+    consents,
+    cues,
+    exercises,
+    feelings,
+    homework,
+    media,
+    sessions,
+    training_texts,
+    trainings,
+    voice_phrases,
+)
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Address, Tenant, Training
 
@@ -34,7 +46,7 @@ def of(db: Session, scope: Scope, training_id: str) -> dict[str, Any]:
         "report": _report(training, day),
         "texts": training_texts.of(language, familiar=familiar),
         "cues": cues.texts(language),
-        "phrases": {},
+        "phrases": voice_phrases.links(db, scope, language),
         "items": items,
         "order": plan["order"],
         "sets": [asdict(place) for place in sessions.places(db, training)],

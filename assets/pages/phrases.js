@@ -1,0 +1,96 @@
+// <pc-phrases address="/api/voice/phrases/ru/" endpoint texts>: `[data-record="cue.11"]` records one phrase, `[data-run]` one after another all that
+// have no `[data-have]` yet: each ends by itself when the voice falls silent, so that nobody has to touch anything.
+
+import { Voice } from "./voice.js";
+
+const TICK_MS = 50;
+const SPOKEN_MS = 150; // shorter is a click or a breath
+const SILENT_MS = 700; // longer than a pause between two words
+const MOST_MS = 11_000; // the server takes twelve seconds
+const ABOVE_ROOM = 3; // times the quietest moment so far: a voice near a microphone is five and more
+const FAINTEST = 0.008; // of full scale
+
+class Phrases extends Voice {
+  running = false;
+  spoken = 0;
+
+  /** @param {Event & {target: any}} event */
+  handleEvent({ target }) {
+    const pressed = target.closest("[data-record], [data-run], [data-play]");
+    if (pressed?.dataset.play) void new Audio(pressed.dataset.play).play();
+    else if (pressed && this.recorder) this.halt();
+    else if (pressed) void this.take((this.running = "run" in pressed.dataset) ? this.missing() : pressed);
+  }
+
+  halt() {
+    this.dropped = this.running && !this.spoken;
+    this.running = false;
+    this.recorder?.stop();
+  }
+
+  /** The first that is missing, behind the present one where there is one. @param {string} [present] @returns {HTMLElement | undefined} */
+  missing(present) {
+    const all = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-record]")]);
+    return all.slice(all.findIndex((one) => one.dataset.record === present) + 1).find((one) => one.dataset.have !== "true");
+  }
+
+  /** @param {HTMLElement | undefined} button */
+  async take(button) {
+    this.running &&= Boolean(button);
+    this.mark(button);
+    if (!button) return;
+    this.present = button.dataset.record ?? "";
+    this.spoken = 0;
+    this.setAttribute("endpoint", this.getAttribute("address") + this.present);
+    await this.record();
+    if (this.recorder) this.listen(this.recorder);
+    else this.mark(undefined);
+  }
+
+  /** Stops the recording when somebody spoke and is silent again. @param {MediaRecorder} recorder */
+  listen(recorder) {
+    const context = new AudioContext();
+    const ear = new AnalyserNode(context, { fftSize: 2048 });
+    context.createMediaStreamSource(recorder.stream).connect(ear);
+    const wave = new Float32Array(ear.fftSize);
+    let [room, silent, passed] = [1, 0, 0];
+    const tick = setInterval(() => {
+      ear.getFloatTimeDomainData(wave);
+      const loud = Math.hypot(...wave) / Math.sqrt(wave.length);
+      room = Math.min(room, loud || room);
+      passed += TICK_MS;
+      silent = loud > Math.max(FAINTEST, ABOVE_ROOM * room) ? 0 : silent + TICK_MS;
+      if (!silent) this.spoken += TICK_MS;
+      this.style.setProperty("--loud", String(Math.min(1, 5 * loud)));
+      if ((this.spoken >= SPOKEN_MS && silent >= SILENT_MS) || passed >= MOST_MS) recorder.stop();
+    }, TICK_MS);
+    recorder.addEventListener("stop", () => {
+      clearInterval(tick);
+      void context.close();
+    });
+  }
+
+  /** @param {Blob} sound */
+  async send(sound) {
+    this.mark(undefined);
+    const answer = this.dropped ? null : await super.send(sound);
+    const refused = answer && !answer.ok ? (await answer.json().catch(() => null))?.message : "";
+    const place = this.querySelector("[data-said]");
+    if (place && (refused || this.dropped)) place.textContent = refused;
+    this.dropped = false;
+    this.running &&= Boolean(answer?.ok);
+    if (this.running) void this.take(this.missing(this.present));
+    return answer;
+  }
+
+  /** Shows what is being recorded. @param {HTMLElement | undefined} button */
+  mark(button) {
+    for (const one of this.querySelectorAll("[data-record]")) one.classList.toggle("live", one === button);
+    const words = this.querySelector("[data-now]");
+    if (words) words.textContent = button?.dataset.words ?? "";
+    this.classList.toggle("running", this.running);
+    if (this.running) button?.scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+}
+
+customElements.define("pc-phrases", Phrases);
