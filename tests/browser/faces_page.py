@@ -1,7 +1,7 @@
 """A page that shows faces and nothing else: no camera, no Python, no MediaPipe.
 
-`python -m tests.browser.faces_page EXERCISE OUTDIR [WORD…]` takes a picture of each: desktop, phone upright, phone on its side, tablet; Russian
-and English. EXERCISE is a folder written by `perscoach process`; with words, only pictures whose names hold all of them.
+`python -m tests.browser.faces_page EXERCISE OUTDIR [WORD…]` takes a picture of each in every size, Russian and English.
+EXERCISE is a folder written by `perscoach process`; with words, only pictures whose names hold all of them.
 """
 
 import sys

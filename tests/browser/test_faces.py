@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 FAR_READ = 0.08
 """Of the screen's height: what a client reads from two and a half metres."""
 MOVING = ("set", "set-long", "set-praise", "unseen")
-BOXES = """() => Object.fromEntries([['trainer', stage.bodyBox()], ...['.shadow-score b', '.shadow-cue b', '.shadow-count', '.shadow-range', '.shadow-row']
-  .map((name) => [name, document.querySelector(name)]).filter(([, one]) => one?.checkVisibility())
+READ = (".shadow-score b", ".shadow-cue b", ".shadow-count", ".shadow-range", ".shadow-row")
+BOXES = """(names) => Object.fromEntries([['trainer', stage.bodyBox()], ...names.map((name) => [name, document.querySelector(name)])
+  .filter(([, one]) => one?.checkVisibility())
   .map(([name, one]) => [name, { letters: parseFloat(getComputedStyle(one).fontSize), ...one.getBoundingClientRect().toJSON() }])])"""
 
 
@@ -43,7 +44,7 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 
 def on_screen(page: Page) -> dict[str, dict[str, float]]:
     """Boxes of what is read during a set, and of where the trainer moves."""
-    boxes: dict[str, dict[str, float]] = page.evaluate(BOXES)
+    boxes: dict[str, dict[str, float]] = page.evaluate(BOXES, READ)
     canvas = page.locator(".shadow-canvas").bounding_box()
     assert canvas
     boxes["trainer"]["x"] += canvas["x"]
