@@ -44,6 +44,10 @@ import { OUTPUT } from "./layout.js";
 const BESIDE = new Set(["check", "rest", "countdown", "intro"]);
 /** Bars the strip shows at least: a short training does not look finished. */
 const SLOTS = 48;
+/** In parts of a cue's size: a letter's width, and what the frame adds to its lines, across and down. */
+const [LETTER, ACROSS, DOWN] = [0.61, 0.85, 0.35];
+/** CSS pixels of a cue's room that a smaller line below it takes; where the room is lower the line stands elsewhere. */
+const [HINT, LOW] = [48, 100];
 /** The meter's full height in goals: a little more than asked can be seen. */
 const METER_TOP = 1.15;
 
@@ -74,7 +78,11 @@ export class Face {
     this.pieces = {
       count: piece(this.count, ({ value, of, label, note }) => [el("b", {}, value), el("span", {}, label), of ? el("small", {}, of) : null, note ? el("small", {}, note) : null]),
       score: piece(this.score, ({ value }) => [el("b", {}, value === null ? "—" : String(value))]),
-      cue: piece(this.cue, ({ text, hint }) => [el("b", { "--longest": longest(text) }, text), hint ? el("span", {}, hint) : null]),
+      cue: piece(this.cue, ({ text, hint }) => {
+        const { clientWidth, clientHeight } = this.cue;
+        const size = largest(text, clientWidth, clientHeight - (hint && clientHeight > LOW ? HINT : 0));
+        return [el("b", { "--size": `${size}px` }, text), hint ? el("span", {}, hint) : null];
+      }),
       strip: piece(this.strip, (grades) => Array.from({ length: Math.max(SLOTS, grades.length) }, (_, n) => el("i", { "data-grade": grades[n] ?? "ahead" }))),
       legend: piece(this.legend, (names) => names.map((/** @type {string} */ name, /** @type {number} */ n) => el("span", { class: n ? "is-client" : "is-trainer" }, name))),
     };
@@ -170,9 +178,20 @@ export class Face {
   }
 }
 
-/** Letters of the longer line when a text stands in two: both must fit. @param {string} text */
-function longest(text) {
+/**
+ * How large a cue can be written in so much room: on as many lines as make it largest.
+ * @param {string} text
+ * @param {number} width CSS pixels
+ * @param {number} height
+ */
+function largest(text, width, height) {
   const words = text.split(" ");
-  const halves = words.map((_, n) => Math.max(words.slice(0, n).join(" ").length, words.slice(n).join(" ").length));
-  return Math.min(...halves);
+  /** @type {number[]} letters of the longest line, by the number of lines */
+  const longest = [];
+  for (let most = Math.max(...words.map((word) => word.length)); most <= text.length; most += 1) {
+    let [lines, filled] = [1, -1];
+    for (const { length } of words) [lines, filled] = filled + 1 + length > most ? [lines + 1, length] : [lines, filled + 1 + length];
+    longest[lines] ??= most;
+  }
+  return Math.max(...longest.map((letters, lines) => Math.min(width / (letters * LETTER + ACROSS), height / (lines + DOWN))).filter(Boolean));
 }

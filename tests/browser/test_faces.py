@@ -64,7 +64,8 @@ def test_score_and_cue_are_large_and_stand_before_nobody(browsers: Any, address:
             assert boxes[what]["letters"] >= FAR_READ * high, (name, what)
         for what, box in boxes.items():
             assert apart(box, trainer), (name, what, box, trainer)
-            assert box["x"] >= 0 and box["x"] + box["width"] <= SIZES[size][0] and box["y"] + box["height"] <= high, (name, what)
+            assert 0 <= box["x"] <= SIZES[size][0] - box["width"], (name, what)
+            assert 0 <= box["y"] <= high - box["height"], (name, what)
         assert apart(boxes[".shadow-score b"], boxes[".shadow-cue b"]), name
         assert trainer["height"] > 0.4 * high, "the trainer is what one looks at"
     page.context.close()
