@@ -1,7 +1,7 @@
 """How an exercise felt, in one tap; what hurt waits for the trainer until she has put it aside."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from perscoach_app.services import workout_items
 from perscoach_app.services.errors import NotFound, ResultRejected
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
-from perscoach_app.tables import Exercise, ExerciseFeeling, Feeling, Person, Training
+from perscoach_app.tables import Exercise, ExerciseFeeling, Feeling, Person, Training, TrainingSession
 from perscoach_app.tables.moments import now
 
 
@@ -26,6 +26,10 @@ class Felt:
     title_en: str
     feeling: str
     at: datetime
+    email: str = ""  # of the client; only for what hurts: it is answered
+    session: str = ""  # the set that was stopped, where one was begun
+    set_number: int | None = None
+    reps: int = 0
 
     def title(self, language: str) -> str:
         """The exercise's title in the language asked for."""
@@ -79,7 +83,7 @@ def unanswered_pains(db: Session, scope: Scope) -> list[Felt]:
     """What hurt any of the tenant's clients and the trainer has not put aside, newest first."""
     require_trainer(scope)
     wanted = (col(ExerciseFeeling.feeling) == Feeling.PAIN, col(ExerciseFeeling.answered_at).is_(None), col(Person.removed_at).is_(None))
-    return _felt(db, scope, *wanted)
+    return [_stopped(db, pain) for pain in _felt(db, scope, *wanted)]
 
 
 def of_client(db: Session, scope: Scope, client_id: int, limit: int = 12) -> list[Felt]:
@@ -102,6 +106,22 @@ def put_aside(db: Session, scope: Scope, felt_id: int) -> None:
     row.answered_at = row.answered_at or now()
     db.add(row)
     db.commit()
+
+
+def _stopped(db: Session, pain: Felt) -> Felt:
+    """With the set in which it hurt, and where to write to."""
+    said = db.get_one(ExerciseFeeling, pain.id)
+    query = select(TrainingSession).where(
+        col(TrainingSession.training_id) == said.training_id,
+        col(TrainingSession.exercise_id) == said.exercise_id,
+        col(TrainingSession.pain).is_(True),
+    )
+    row = db.exec(query.order_by(col(TrainingSession.position).desc())).first()
+    email = db.get_one(Person, pain.client_id).email or ""
+    if row is None:
+        return replace(pain, email=email)
+    reps = int((row.summary or {}).get("reps") or 0)
+    return replace(pain, email=email, session=str(row.id), set_number=row.set_number, reps=reps)
 
 
 def _felt(db: Session, scope: Scope, *wanted: ColumnElement[bool], limit: int = 50) -> list[Felt]:

@@ -1,19 +1,32 @@
 """One client's card."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import clients, groups, invitations, people
+from perscoach_app.services import clients, feelings, groups, invitations, people
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clients import status_words
 from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.words import initials
-from perscoach_app.tables import Role
+from perscoach_app.tables import Feeling, Role
 from perscoach_app.texts import say
+
+TONES = {Feeling.EASY: "", Feeling.FINE: "", Feeling.HARD: "warn", Feeling.PAIN: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class FeltLine:
+    """What she said after one exercise."""
+
+    title: str
+    at: str  # ISO moment
+    word: str  # «тяжело»
+    tone: str  # of the badge
 
 
 class ClientCardState(Deeds, InvitingState):
@@ -31,6 +44,8 @@ class ClientCardState(Deeds, InvitingState):
     """Her own trainer's number; a text, as forms have it."""
     trainers: list[tuple[str, str]] = []
     memberships: list[tuple[int, str, bool]] = []
+    felt: list[FeltLine] = []
+    """How her last exercises felt, newest first."""
 
     @rx.event
     def load(self) -> None:
@@ -120,5 +135,9 @@ class ClientCardState(Deeds, InvitingState):
         self.status, self.has_link = status_words(found, self.language), found.invited_until is not None
         self.trainer = str(found.trainer_id or "")
         self.trainers = [(str(each.id), each.name) for each in people.of_tenant(db, scope.tenant_id, Role.TRAINER)]
+        self.felt = [
+            FeltLine(each.title(self.language), each.at.isoformat(), say(self.language, f"felt.{each.feeling}"), TONES[each.feeling])
+            for each in feelings.of_client(db, scope, found.id)
+        ]
         self.memberships = [(each.id, each.name, found.id in each.members) for each in groups.list_all(db, scope)]
         return True

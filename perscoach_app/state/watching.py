@@ -1,6 +1,7 @@
 """A page that keeps itself fresh while somebody looks at it and something on it moves."""
 
 import asyncio
+from typing import ClassVar
 
 import reflex as rx
 from reflex.utils import prerequisites
@@ -13,12 +14,13 @@ PERIOD_S = 1.0  # how often a page with running jobs asks the job table
 class Watching(rx.State, mixin=True):
     """Stands before `Visitor`. The page's `_fill(db)` begins with `_come_in` and says whether the caller may see it."""
 
+    _period_s: ClassVar[float] = PERIOD_S
     _watch: int = 0
     """Grows with every visit, so that the loop of an earlier visit ends."""
 
     @rx.event(background=True)
     async def follow(self) -> None:
-        """Fills the page every second until nothing on it moves any more.
+        """Fills the page every second, or as often as it says, until nothing on it moves any more.
 
         It ends, too, when a later visit has begun a loop of its own, the page was left, the browser is gone, or the caller may not see it.
         """
@@ -26,7 +28,7 @@ class Watching(rx.State, mixin=True):
             self._watch += 1
             mine, page = self._watch, self.path
         while True:
-            await asyncio.sleep(PERIOD_S)
+            await asyncio.sleep(self._period_s)
             async with self:
                 if self._watch != mine or self.router.url.path != page or not still_here(self):
                     return

@@ -15,7 +15,7 @@ from perscoach_app.components.native import link
 from perscoach_app.components.notes import alert
 from perscoach_app.components.person_row import face
 from perscoach_app.components.text import t
-from perscoach_app.state.client_card import ClientCardState
+from perscoach_app.state.client_card import ClientCardState, FeltLine
 from perscoach_app.state.client_targets import ClientTargetsState
 
 
@@ -44,7 +44,7 @@ def client_page() -> rx.Component:
         ),
         alert(ClientCardState.problem),
         rx.el.div(
-            rx.el.div(_about(), client_targets(), class_name="stack-l"),
+            rx.el.div(_about(), _felt(), client_targets(), class_name="stack-l"),
             rx.el.div(_groups(), _trainer(), _way_in(), _farewell(), class_name="stack"),
             class_name="two",
         ),
@@ -71,6 +71,27 @@ def _about() -> rx.Component:
             key=ClientCardState.client_id,
         ),
         class_name="card",
+    )
+
+
+def _felt() -> rx.Component:
+    """How her exercises felt to her."""
+    return rx.el.section(
+        rx.el.h2(t("felt.title"), class_name="overline"),
+        rx.cond(
+            ClientCardState.felt.length() > 0,
+            rx.el.ul(rx.foreach(ClientCardState.felt, _felt_line), class_name="felt"),
+            rx.el.p(t("felt.empty"), class_name="muted small"),
+        ),
+        class_name="card stack",
+    )
+
+
+def _felt_line(line: rx.Var[FeltLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(line.title),
+        when(line.at, class_name="muted small"),
+        rx.el.span(line.word, class_name="badge " + line.tone),
     )
 
 
