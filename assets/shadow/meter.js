@@ -1,7 +1,9 @@
-// What the page knows about its own speed: medians over the last few hundred frames, for the panel, tests and benchmarks.
+// What the page knows about its own speed: the last few hundred frames, for Python, the panel, tests and benchmarks.
 
 const KEPT = 600;
 const FPS_OVER_MS = 2000;
+/** So many frames are lately: a second or two. */
+const LATELY = 30;
 
 export class Meter {
   constructor() {
@@ -14,30 +16,34 @@ export class Meter {
 
   /** @param {Record<string, number>} ms */
   add(ms) {
+    for (const part in ms) (this.parts[part] ??= [])[this.frames % KEPT] = ms[part];
+    this.moments[this.frames % KEPT] = performance.now();
     this.frames += 1;
-    for (const [part, value] of Object.entries(ms)) keep((this.parts[part] ??= []), value);
-    keep(this.moments, performance.now());
   }
 
   /** Poses a second over the last two seconds, null before there are any. */
   fps() {
-    const now = performance.now();
-    const recent = this.moments.filter((moment) => now - moment < FPS_OVER_MS);
-    if (recent.length < 2) return null;
-    return ((recent.length - 1) * 1000) / (recent[recent.length - 1] - recent[0]);
+    const from = performance.now() - FPS_OVER_MS;
+    const recent = this.moments.filter((moment) => moment > from);
+    return recent.length < 2 ? null : ((recent.length - 1) * 1000) / (Math.max(...recent) - Math.min(...recent));
+  }
+
+  /** What a frame cost of late, as Python is told it once a second. */
+  told() {
+    const { frames } = this;
+    const last = Array.from({ length: Math.min(LATELY, frames) }, (_, back) => (frames - 1 - back) % KEPT);
+    const parts = Object.entries(this.parts).map(([part, values]) => [`${part}_ms`, spread(last.map((place) => values[place])).p50]);
+    return { fps: this.fps(), ...Object.fromEntries(parts) };
   }
 
   /** @returns {Record<string, {p50: number, p99: number}>} milliseconds */
   medians() {
-    return Object.fromEntries(Object.entries(this.parts).map(([part, values]) => {
-      const sorted = [...values].sort((a, b) => a - b);
-      return [part, { p50: sorted[sorted.length >> 1], p99: sorted[Math.floor(sorted.length * 0.99)] }];
-    }));
+    return Object.fromEntries(Object.entries(this.parts).map(([part, values]) => [part, spread(values)]));
   }
 }
 
-/** @param {number[]} values @param {number} value */
-function keep(values, value) {
-  values.push(value);
-  if (values.length > KEPT) values.shift();
+/** @param {number[]} values */
+function spread(values) {
+  const sorted = values.slice().sort((a, b) => a - b);
+  return { p50: sorted[sorted.length >> 1], p99: sorted[Math.floor(sorted.length * 0.99)] };
 }

@@ -72,6 +72,7 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     progress("browser Python: building")
     manifest["motion"] = _make_motion(modules / "pyodide", vendor)
     manifest["begin"] = _first_needed(manifest)
+    manifest["begin"] = _begin(manifest)
     _write_whole(manifest_file, json.dumps(manifest, indent=1).encode())
     _write_whole(stamp_file, _stamp().encode())
     progress("browser packages: ready")
@@ -151,6 +152,14 @@ def _write_packed(target: Path, data: bytes) -> None:
 def _brotli(data: bytes) -> bytes:
     """By bun, which is here anyway; nothing where it fails: gzip does then."""
     return subprocess.run([str(bun()), "-e", BROTLI], input=data, capture_output=True, check=False).stdout
+
+
+def _begin(manifest: dict[str, Any]) -> list[str]:
+    """What a first training loads, for the page before it to fetch ahead."""
+    folders = (("mediapipe", MEDIAPIPE_FILES), ("pyodide", PYODIDE_FILES))
+    lock = manifest["motion"]
+    archive = f"{lock.rpartition('/')[0]}/{ARCHIVE}"
+    return [*(manifest[folder] + name for folder, names in folders for name in names), archive, lock, manifest["models"]["lite"]]
 
 
 def _write_whole(path: Path, data: bytes) -> None:

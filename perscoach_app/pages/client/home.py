@@ -33,6 +33,7 @@ def home_page() -> rx.Component:
             rx.el.div(_past(), _lines(t("home.earlier"), HomeState.earlier), _reminders(), class_name="stack-l"),
             class_name="two home",
         ),
+        rx.script(src="/shadow/ahead.js", type="module"),
         here="home",
     )
 

@@ -38,6 +38,7 @@ def homework_day_page() -> rx.Component:
             class_name="stack day",
         ),
         _go(),
+        rx.script(src="/shadow/ahead.js", type="module"),
         here="home",
     )
 
