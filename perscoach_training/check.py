@@ -44,11 +44,11 @@ LINES = {
     "distance": ("near_two", "near", "far", "room_top", "room_bottom", "room_left", "room_right"),
     "turn": ("away_left", "away_right", "turn_left", "turn_right", "aside"),
     "light": ("dark", "against"),
-    "camera": ("rolled_left", "rolled_right", "looks_up", "looks_down"),
+    "camera": ("rolled", "looks_up", "looks_down"),
     "alone": ("two",),
 }
 """What the card lists, and the faults of each line; of several the first is shown."""
-ADVICE = frozenset({"aside", "against", "rolled_left", "rolled_right", "looks_up", "looks_down", "turn_left", "turn_right"})
+ADVICE = frozenset({"aside", "against", "rolled", "looks_up", "looks_down", "turn_left", "turn_right"})
 """What could be better and does not hinder."""
 ORDER = (
     *("nobody", "dark", "two", "near_two", "no_feet", "no_head", "not_whole"),
@@ -187,8 +187,8 @@ class CameraCheck:
             yield from self._turned(seen)
         elif abs(self._heading) > TURNED_AWAY:
             yield "aside"
-        if self._stands and abs(seen.roll) > (ROLLED_NO_MORE if raised & {"rolled_left", "rolled_right"} else ROLLED):
-            yield "rolled_right" if seen.roll < 0 else "rolled_left"
+        if self._stands and abs(seen.roll) > (ROLLED_NO_MORE if "rolled" in raised else ROLLED):
+            yield "rolled"
         if abs(self._pitch) > (PITCHED_NO_MORE if raised & {"looks_up", "looks_down"} else PITCHED):
             yield "looks_up" if self._pitch > 0 else "looks_down"
 

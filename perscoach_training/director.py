@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from perscoach_motion import layout as at
+from perscoach_training.cameras import choose_camera, named
 from perscoach_training.faces import face_of
 from perscoach_training.plan import plan_from
 from perscoach_training.scenes import SCENES
@@ -119,14 +120,14 @@ class Director:
 
     def _camera(self, event: dict[str, Any]) -> None:
         training, camera = self._training, self._training.camera
-        trouble = event.get("trouble")
-        if trouble:
-            camera.state = str(trouble)
+        if event.get("trouble"):
+            trouble = named(str(event["trouble"]), str(event.get("agent", "")))
+            camera.state = trouble
             back = "countdown" if training.scene.state in ("set", "countdown", "paused") else "check"
             if training.scene.state in ("check", "intro", "countdown", "set", "paused"):
                 training.go("trouble", what=trouble, back=back)
         elif camera.state != "none":
-            fields = {name: event[name] for name in ("width", "height", "facing", "label", "mirror", "devices") if name in event}
+            fields = {name: event[name] for name in ("width", "height", "facing", "label", "mirror", "device", "devices") if name in event}
             training.camera = Camera(state="open", source=camera.source, **fields)
 
     def _control(self, name: str) -> None:
@@ -141,7 +142,9 @@ class Director:
 
     def _set(self, name: str, value: object) -> None:
         training = self._training
-        if training.settings.put(name, value):
+        if name == "device":
+            choose_camera(training, value)
+        elif training.settings.put(name, value):
             if name == "quality":
                 training.quality.choose(training.settings[name])
             training.remember()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from perscoach_training.cameras import camera_rows
 from perscoach_training.scene import control
 from perscoach_training.training import Training
 
@@ -33,7 +34,7 @@ def face_of(training: Training) -> dict[str, Any]:
         "steps": training.course.steps(),
         **face,
         "controls": [*face["controls"], *stop],
-        "settings": training.settings.rows(say),
+        "settings": [*training.settings.rows(say), *camera_rows(training)],
         "facts": _facts(training),
         "grades": training.strip.grades() if scene.state in ("set", "paused") else [],
         "live": training.live,

@@ -26,6 +26,8 @@ class Setting:
     step: float = 0.1
 
 
+LONGEST = 200
+"""Letters of what is remembered as it came: a camera's own name for itself."""
 RATES = {"full": 1.0, "slower": 0.75, "half": 0.5}
 """How fast the trainer's clip plays."""
 
@@ -44,6 +46,7 @@ SETTINGS = (
     Setting("sound", "sound", "switch", True),
     Setting("speech", "sound", "select", "usual", ("much", "usual", "few")),
     Setting("volume", "sound", "range", 1.0),
+    Setting("device", "camera", "kept", ""),
     Setting("quality", "camera", "select", CHOICES[0], CHOICES),
     Setting("level", "camera", "kept", BEGINS, tuple(level.name for level in LEVELS)),
 )
@@ -84,6 +87,8 @@ class Settings:
             self._values[name] = value
         elif row.kind in ("select", "kept") and value in row.options:
             self._values[name] = str(value)
+        elif row.kind == "kept" and not row.options and isinstance(value, str) and len(value) <= LONGEST:
+            self._values[name] = value
         elif row.kind == "range" and isinstance(value, int | float) and row.least <= value <= row.most:
             self._values[name] = float(value)
         else:

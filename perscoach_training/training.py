@@ -38,6 +38,7 @@ class Camera:
     height: int = 0
     facing: str = ""
     label: str = ""
+    device: str = ""
     mirror: bool = True
     devices: list[dict[str, str]] = field(default_factory=list)
 
@@ -237,7 +238,7 @@ class Training:
     def flags(self) -> int:
         """Of the step, by what was chosen."""
         align = {"once": at.FLAG_ALIGN, "frame": at.FLAG_ALIGN_FRAME, "off": 0}[self.settings.view()["autoAlign"]]
-        return align | (at.FLAG_MIRROR if self.camera.mirror else 0)
+        return align | (at.FLAG_MIRROR if self.camera.mirror and self.settings["mirror"] else 0)
 
     @property
     def watched(self) -> bool:

@@ -1,5 +1,6 @@
 """Three, two, one: time to stand as the trainer stands."""
 
+from perscoach_training.cameras import TROUBLES
 from perscoach_training.scene import Face, Scene
 
 COUNTS = 3
@@ -12,6 +13,9 @@ class Countdown(Scene):
 
     def begin(self) -> None:
         training = self.training
+        if training.camera.state in TROUBLES:  # it went while she rested
+            training.go("trouble", what=training.camera.state, back="countdown")
+            return
         window = training.window()
         training.face_trainer()
         training.play(at_s=window[0] if window else 0.0, playing=False)

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from perscoach_training.cameras import TROUBLES, open_camera
+from perscoach_training.check import BLACK, FLAT
 from perscoach_training.scene import Event, Face, Scene, card, choice
+from perscoach_training.scenes.check import light_of
 
 if TYPE_CHECKING:
     from perscoach_training.training import Training
 
 
-CAMERA = ("cameraRefused", "cameraAbsent", "cameraBusy", "cameraInsecure", "cameraLost", "cameraInApp", "cameraBlack")
 WITH_LINK = ("cameraInsecure", "cameraInApp")
 """Troubles that another browser does not have."""
 
@@ -22,33 +24,52 @@ class Trouble(Scene):
         super().__init__(training)
         self.name = what
         self._back = back
+        self._copied = False
 
     def begin(self) -> None:
-        self.training.play(playing=False)
+        training, word = self.training, snake(self.name)
+        training.play(playing=False)
+        if self.name in TROUBLES:
+            training.live = training.say(f"shadow.trouble_{word}") + ". " + training.say(f"shadow.trouble_{word}_hint")
+            training.sound(training.speaker.tell(training.now, training.say(f"shadow.trouble_{word}")))
 
     def heard(self, name: str, event: Event) -> None:
-        if name == "camera" and self.training.watched and self.name in CAMERA:
-            self.training.go(self._back)
+        training = self.training
+        if self.name == "cameraBlack":
+            if name == "light" and (light_of(event).mean >= BLACK or light_of(event).spread >= FLAT):
+                training.go(self._back)
+        elif name == "camera" and training.watched and self.name in TROUBLES:
+            training.go(self._back)
 
     def choose(self, choice: str) -> None:
         training = self.training
         if choice == "again":
-            if self.name == "loadFailed":
-                training.face_trainer()
-            training.go(self._back)
+            self._again()
         elif choice == "none":
             training.order("camera", open=False)
             training.camera.state = "none"
             training.go(self._back if self._back not in ("check", "welcome") else "intro")
         elif choice == "copy":
-            training.order("go", copy=True)
+            training.order("copy")
+            self._copied = True
+            training.live = training.say("shadow_check.copied")
         elif choice == "finish":
             training.stop()
+
+    def _again(self) -> None:
+        training = self.training
+        if self.name == "loadFailed":
+            training.face_trainer()
+        if self.name in TROUBLES and self._back != "check":
+            open_camera(training)  # it goes on when the camera is there
+        else:
+            training.go(self._back)
 
     def face(self) -> Face:
         training, say = self.training, self.training.say
         elsewhere = self.name in WITH_LINK
-        ways = [choice("copy", say("shadow.copy_link"), "main") if elsewhere else choice("again", say("shadow.try_again"), "main")]
+        copy = say("shadow_check.copied") if self._copied else say("shadow.copy_link")
+        ways = [choice("copy", copy, "main") if elsewhere else choice("again", say("shadow.try_again"), "main")]
         if self.name != "videoFailed":
             ways.append(choice("none", say("shadow.without_camera")))
         if training.course.begun or training.elapsed > 1.0:

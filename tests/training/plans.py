@@ -38,9 +38,13 @@ class Visit:
     Attributes:
         orders: all commands so far, as ``[name, values]``.
         face: what is shown.
+
+    The camera check is passed over unless ``check`` is asked for.
     """
 
-    def __init__(self, document: dict[str, Any], place: dict[str, Any] | None = None, camera: bool = True, now: float = 0.0) -> None:
+    def __init__(
+        self, document: dict[str, Any], place: dict[str, Any] | None = None, camera: bool = True, now: float = 0.0, check: bool = False
+    ) -> None:
         self.now = now
         self.orders: list[list[Any]] = []
         self.face: dict[str, Any] = {}
@@ -51,6 +55,9 @@ class Visit:
         if camera:
             self.choose("camera")
             self.tell("camera", state="open", width=640, height=480, mirror=False)
+            self.tell("tick")
+            if not check:
+                self.choose("now")
         else:
             self.choose("none")
 

@@ -70,8 +70,8 @@ def test_who_stands_well_starts_by_herself_after_two_seconds() -> None:
         (placed(yaw_deg=45.0), "turn_left"),
         (placed(yaw_deg=-45.0), "turn_right"),
         (placed(yaw_deg=80.0), "away_left"),
-        (placed(roll_deg=15.0), "rolled_left"),
-        (placed(roll_deg=-15.0), "rolled_right"),
+        (placed(roll_deg=15.0), "rolled"),
+        (placed(roll_deg=-15.0), "rolled"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
