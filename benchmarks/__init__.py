@@ -23,6 +23,7 @@ NAMES = (
     "killed-hands",
     "kills",
     "isolation",
+    "shadow",
     "tus",
     "real",
 )

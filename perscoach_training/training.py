@@ -16,7 +16,6 @@ from perscoach_training.ending import best_moment, limb_marks
 from perscoach_training.plan import Plan
 from perscoach_training.quality import Quality
 from perscoach_training.results import SetResults
-from perscoach_training.same_person import SamePerson
 from perscoach_training.scene import Scene
 from perscoach_training.settings import Settings
 from perscoach_training.speech import Speaker
@@ -75,7 +74,6 @@ class Training:
         self.course = Course(plan, kept)
         self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
         self.camera = Camera()
-        self.person = SamePerson()
         self.clip = TrainerClip()
         self.cue = CueLine(plan.cues)
         self.now = 0.0
@@ -234,8 +232,6 @@ class Training:
         if self.engine is None:
             return
         given, running = self.input, self.watch.running
-        if not self.person.knows(self.now, given):
-            given[at.FOUND] = 0.0
         given[at.CLOCK] = self.watch.at(self.now) - self._engine_from if running else PREVIEW_FROM_S + self.now
         self.engine.step()
 

@@ -12,6 +12,7 @@ import typer
 from perscoach_app.cli.speech import JsonFlag, fail, last_line
 
 PIPELINE = "pipeline"  # the one measurement that takes a video
+SHADOW = "shadow"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,6 +21,8 @@ def bench(
     video: Annotated[Path | None, typer.Argument(metavar="[VIDEO]", help="Of `pipeline`: the clip to measure on.")] = None,
     frames: Annotated[int | None, typer.Option(min=2, help="Of `pipeline`: a shorter clip is looped to so many.")] = None,
     quality: Annotated[Literal["preview", "publish"] | None, typer.Option(help="Of `pipeline`.")] = None,
+    soak: Annotated[float | None, typer.Option(min=1, metavar="MINUTES", help="Of `shadow`: how long memory is watched.")] = None,
+    short: Annotated[bool, typer.Option("--short", help="Of `shadow`: seconds instead of minutes, to see whether it works.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -35,6 +38,9 @@ def bench(
     wishes = {key: value for key, value in (("video", video), ("frames", frames), ("quality", quality)) if value is not None}
     if wishes and name != PIPELINE:
         fail(f"A video, frames and quality are for the measurement called {PIPELINE}.")
+    patience = {key: value for key, value in (("soak", soak), ("short", short or None)) if value is not None}
+    if patience and name != SHADOW:
+        fail(f"How long is for the measurement called {SHADOW}.")
     if video is not None and not video.is_file():
         fail(f"There is no such file: {video}.")
     chosen = names if everything else (name,) if name else ()
@@ -48,7 +54,7 @@ def bench(
         result = {
             "name": known,
             "machine": f"{platform.machine()}, Python {platform.python_version()}",
-            **_module(known).measure(**(wishes if known == PIPELINE else {})),
+            **_module(known).measure(**(wishes if known == PIPELINE else patience if known == SHADOW else {})),
         }
         _write(known, result)
         if as_json:

@@ -20,13 +20,14 @@ from perscoach_app.http import (
     voice,
 )
 from perscoach_app.http.access import narrowed
+from perscoach_app.http.hints import hints_for_shadow
 from perscoach_app.http.presence import notes_presence
 from perscoach_app.http.refusals import add_refusals
 from perscoach_app.security.headers import protective_headers
 from perscoach_app.security.origin import same_origin_only
 
 PEOPLE = (sign_in.router, sign_up.router, account.router, passkeys.router, language.router)
-GUARDS = (bodies.bounded_bodies, tus.relative_location, notes_presence, same_origin_only, protective_headers)
+GUARDS = (bodies.bounded_bodies, tus.relative_location, notes_presence, same_origin_only, hints_for_shadow, protective_headers)
 """What every request passes, from the inside out."""
 
 
