@@ -31,6 +31,7 @@ CLIENT = (Section("home", "/home", "home"),)
 ACCOUNT = Section("account", "/account", "gear")
 TRAINER_MENU = (
     Section("site", "/trainer/site", "light"),
+    Section("voice", "/trainer/voice", "voice"),
     Section("team", "/trainer/team", "person"),
     Section("jobs", "/trainer/jobs", "frame"),
     ACCOUNT,

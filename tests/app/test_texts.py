@@ -19,7 +19,7 @@ FORMAL = re.compile(r"\b[Вв](ы|ас|ам|аш\w*)\b|\b(?!сайте\b)\w+(й�
 """«Вы» and the imperatives that go with it."""
 TRAINERS_ROOMS = frozenset(
     ("admin", "assign", "builder", "calendar", "client", "clients", "confirm", "editor", "exercise", "jobs", "landing", "library")
-    + ("saved", "sign_up", "target", "team", "unknown", "upload", "voice", "workouts")
+    + ("my_voice", "phrases", "saved", "sign_up", "target", "team", "unknown", "upload", "voice", "workouts")
 )
 TRAINERS_WORDS = frozenset(
     {"mail.confirm", "mail.confirm_subject", "mail.team", "mail.team_subject", "invitation.code", "invitation.trainer"}

@@ -76,6 +76,7 @@ STOPS = (
     Stop("clients", "trainer/clients", "/trainer/clients"),
     Stop("client", "trainer/clients/[person]", "/trainer/clients/{person}"),
     Stop("team", "trainer/team", "/trainer/team"),
+    Stop("my-voice", "trainer/voice", "/trainer/voice"),
     # homework
     Stop("homework", "trainer/homework", "/trainer/homework"),
     Stop("builder", "trainer/homework/[workout]", "/trainer/homework/{workout}"),

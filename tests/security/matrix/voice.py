@@ -1,9 +1,16 @@
 """The trainer's own voice."""
 
+from perscoach_app.state.my_voice import MyVoiceState
 from tests.app.speaking import recording
-from tests.security.walls.rows import TRAINER, Route
+from tests.security.walls.rows import TRAINER, Event, Route
+
+PAGE = "/trainer/voice"
 
 ROWS = (
+    Event(MyVoiceState, "load", TRAINER, at=PAGE, names_nothing=True),
+    Event(MyVoiceState, "choose", TRAINER, at=PAGE, arguments=("en",), names_nothing=True),
+    Event(MyVoiceState, "read_again", TRAINER, at=PAGE, names_nothing=True),
+    Event(MyVoiceState, "forget", TRAINER, at=PAGE, arguments=("cue.11",), after=("load",), names_nothing=True),
     Route(
         "POST",
         "/api/voice/phrases/{language}/{name}",
