@@ -67,6 +67,7 @@ def protective_headers(app: ASGIApp) -> ASGIApp:
         path: str = scope["path"]
         host = next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"), "")
         held: list[Message] = []
+        scope = _readable(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -99,6 +100,15 @@ def protective_headers(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, send_with_headers)
 
     return wrapped
+
+
+def _readable(scope: Scope) -> Scope:
+    """Pages are not asked for in Brotli, which the standard library cannot unpack: their inline scripts have to be found."""
+    headers = dict(scope["headers"])
+    if b"text/html" not in headers.get(b"accept", b"") or b"br" not in headers.get(b"accept-encoding", b""):
+        return scope
+    takes = b",".join(one for one in headers[b"accept-encoding"].split(b",") if one.partition(b";")[0].strip() != b"br")
+    return {**scope, "headers": [(name, takes if name == b"accept-encoding" else value) for name, value in scope["headers"]]}
 
 
 def _seal(start: Message, host: str, body: bytes) -> None:
