@@ -7,7 +7,6 @@ face are described in ``docs/formats.md``.
 import json
 from typing import Any
 
-from perscoach_motion import layout as at
 from perscoach_training.cameras import choose_camera, named
 from perscoach_training.faces import face_of
 from perscoach_training.plan import plan_from
@@ -28,8 +27,8 @@ class Director:
         >>> plan = {"training": "t", "items": [{"title": "Приседание", "repetitions": 10}], "order": [[0, 1]]}
         >>> director = Director(json.dumps(plan))
         >>> commands = json.loads(director.event('{"name": "open", "now": 0.0}'))
-        >>> [name for name, _ in commands][:2], commands[-1][1]["state"]
-        (['load', 'clip'], 'welcome')
+        >>> [name for name, _ in commands][:4], commands[-1][1]["state"]
+        (['sound', 'wake', 'load', 'clip'], 'welcome')
     """
 
     def __init__(self, plan_json: str, place_json: str | None = None, settings_json: str | None = None) -> None:
@@ -74,6 +73,8 @@ class Director:
     def _hear(self, name: str, event: dict[str, Any]) -> None:
         training, scene = self._training, self._training.scene
         if name == "open":
+            training.levels()
+            training.order("wake", on=True)
             training.go("done" if training.plan.finished or training.course.over else "welcome")
         elif name == "tick":
             self._clip(event.get("clip") or {})
@@ -136,7 +137,7 @@ class Director:
             training.stop()
         elif name == "three":
             training.three = not training.three
-            training.order("three", open=training.three)
+            training.order("three", open=training.three, label=training.say("shadow.three"))
         else:
             training.scene.control(name)
 
@@ -148,6 +149,7 @@ class Director:
             if name == "quality":
                 training.quality.choose(training.settings[name])
             training.remember()
+            training.levels()
             if name in ("rate", "pace"):
                 training.order("clip", item=training.course.item_index, rate=training.settings.rate)
 
@@ -162,7 +164,7 @@ class Director:
     def _answer(self, fresh: bool) -> str:
         training = self._training
         if fresh:
-            training.input[at.FLAGS] = training.flags()
+            training.align()
             training.look(
                 mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three, **training.quality.order()
             )

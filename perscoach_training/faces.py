@@ -25,7 +25,12 @@ def face_of(training: Training) -> dict[str, Any]:
         "controls": [],
     }
     face = {**usual, **scene.face()}
-    stop = [] if scene.state in ("welcome", "done", "trouble") else [control("stop", say("shadow.end"), "", "quiet")]
+    usual_ways = [
+        control("three", say("shadow.three_control"), "KeyD", "quiet"),
+        control("full", say("shadow.full"), "KeyF", "quiet"),
+        control("stop", say("shadow.end"), "", "quiet"),
+    ]
+    stop = [] if scene.state in ("welcome", "done", "trouble") else usual_ways
     return {
         "state": scene.state,
         "tenant": training.plan.tenant,

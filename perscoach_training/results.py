@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -53,6 +53,10 @@ class SetResults:
         self._base = (place.reps, place.halves, place.held)
         self._last_at = -1e9
         self._cut_at = place.elapsed
+
+    def standing(self) -> Place:
+        """Where it stands now: the last chunk, and what was counted since."""
+        return replace(self.place, reps=self.reps, halves=self.halves, held=round(self.held, 1))
 
     def rebase(self) -> None:
         """The engine counts from nought again: what was counted stands."""

@@ -14,7 +14,8 @@ Value = bool | float | str
 class Setting:
     """One choice; of kind ``kept`` it is the device's own, remembered but not shown.
 
-    Its words are ``shadow.set_<id>``, those of its options ``shadow.set_<id>_<option>``."""
+    Its words are ``shadow.set_<id>``, those of its options ``shadow.set_<id>_<option>``; sound has a room of its own.
+    """
 
     id: str
     group: str
@@ -45,7 +46,8 @@ SETTINGS = (
     Setting("rate", "pace", "select", "full", tuple(RATES)),
     Setting("sound", "sound", "switch", True),
     Setting("speech", "sound", "select", "usual", ("much", "usual", "few")),
-    Setting("volume", "sound", "range", 1.0),
+    Setting("volume", "sound", "range", 80.0, most=100.0, step=10.0),
+    Setting("clip_volume", "sound", "range", 60.0, most=100.0, step=10.0),
     Setting("device", "camera", "kept", ""),
     Setting("quality", "camera", "select", CHOICES[0], CHOICES),
     Setting("level", "camera", "kept", BEGINS, tuple(level.name for level in LEVELS)),
@@ -115,9 +117,13 @@ class Settings:
 
 
 def _shown(row: Setting, value: Value, say: Say) -> dict[str, Any]:
-    shown: dict[str, Any] = {"id": row.id, "group": row.group, "kind": row.kind, "label": say(f"shadow.set_{row.id}"), "value": value}
+    shown: dict[str, Any] = {"id": row.id, "group": row.group, "kind": row.kind, "label": _label(row, say), "value": value}
     if row.kind == "select":
-        shown["options"] = [{"value": option, "label": say(f"shadow.set_{row.id}_{option}")} for option in row.options]
+        shown["options"] = [{"value": option, "label": _label(row, say, f"_{option}")} for option in row.options]
     if row.kind == "range":
         shown |= {"min": row.least, "max": row.most, "step": row.step}
     return shown
+
+
+def _label(row: Setting, say: Say, option: str = "") -> str:
+    return say(f"shadow_sound.{row.id}{option}") if row.group == "sound" else say(f"shadow.set_{row.id}{option}")

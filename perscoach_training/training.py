@@ -96,6 +96,7 @@ class Training:
         self._poses: dict[int, str | bytes] = {}
         self._engines: dict[int, ShadowEngine] = {}
         self._engine_from = 0.0
+        self._flags = 0
         self._sights: dict[str, Any] = {}
         self.scenes: dict[str, type[Scene]] = {}
         self.scene = Scene(self)
@@ -122,7 +123,7 @@ class Training:
 
     def keep_place(self) -> None:
         """What the device goes on from after a reload."""
-        self.order("place", **self.course.kept(self.results.place))
+        self.order("place", **self.course.kept(self.results.standing()))
 
     def sound(self, orders: list[list[Any]]) -> None:
         """What the speaker decided to be heard."""
@@ -131,8 +132,8 @@ class Training:
     def play(self, *, at_s: float | None = None, playing: bool = True, whole: bool = False) -> None:
         """The trainer's clip of the present item: its repetitions again and again, or all of it."""
         loop = None if whole else self.window()
-        rate = self.settings.rate
-        self.order("clip", item=self.course.item_index, at=at_s, rate=rate, play=playing, loop=list(loop) if loop else None)
+        where = {} if at_s is None else {"at": at_s}
+        self.order("clip", item=self.course.item_index, **where, rate=self.settings.rate, play=playing, loop=list(loop) if loop else None)
 
     def window(self) -> tuple[float, float] | None:
         """From the beginning of the trainer's first repetition to the end of her last."""
@@ -233,12 +234,13 @@ class Training:
             return
         given, running = self.input, self.watch.running
         given[at.CLOCK] = self.watch.at(self.now) - self._engine_from if running else PREVIEW_FROM_S + self.now
+        given[at.FLAGS] = self._flags
         self.engine.step()
 
-    def flags(self) -> int:
-        """Of the step, by what was chosen."""
+    def align(self) -> None:
+        """Let the step lay the client on the trainer as was chosen."""
         align = {"once": at.FLAG_ALIGN, "frame": at.FLAG_ALIGN_FRAME, "off": 0}[self.settings.view()["autoAlign"]]
-        return align | (at.FLAG_MIRROR if self.camera.mirror and self.settings["mirror"] else 0)
+        self._flags = align | (at.FLAG_MIRROR if self.camera.mirror and self.settings["mirror"] else 0)
 
     @property
     def watched(self) -> bool:
@@ -260,6 +262,11 @@ class Training:
     def remember(self) -> None:
         """What the device keeps for the next training: the choices, and which model to begin with."""
         self.order("remember", **self.settings.document(), model=self.quality.level.model)
+
+    def levels(self) -> None:
+        """How loud words and clip are."""
+        loud = 0.01 if self.settings["sound"] else 0.0
+        self.order("sound", volume=loud * self.settings["volume"], clip=loud * self.settings["clip_volume"])
 
     # --- what the worker looks at -------------------------------------------------------------------------------------
 

@@ -1,77 +1,51 @@
 // The page's side of the worker: one frame in flight, the newest one wins.
 
-/** @typedef {import("./api.js").Manifest} Manifest */
-/** @typedef {import("./engine.js").Track} Track */
 /** @typedef {import("./engine.js").Moment} Moment */
-/** @typedef {"model" | "python"} Part */
+/** @typedef {import("./engine.js").Track} Track */
+/** @typedef {[string, any][]} Commands what Python wants done */
 
-/** @typedef {{kind: "load", manifest: Manifest, poses: string, target: string | undefined, model: "lite" | "full", delegate: string | null}} Load */
-/** @typedef {{kind: "look", frame: VideoFrame | ImageBitmap, moment: Moment, wantsMask: boolean}} Look */
+/** @typedef {{kind: "load", manifest: import("./api.js").Manifest, model: "lite" | "full", delegate: string | null}} Load */
+/** @typedef {{kind: "open", plan: import("./api.js").Plan, place: object | null, settings: string | null}} Open */
+/** @typedef {{kind: "event", event: {name: string, now: number, [key: string]: unknown}}} Happened */
+/** @typedef {{kind: "look", frame: VideoFrame | ImageBitmap, moment: Moment}} Look */
 
-/** @typedef {{kind: "progress", part: Part, done: number, bytes: number}} Progress `done` 0..1 of `bytes` */
-/** @typedef {{kind: "ready", track: Track, delegate: string, ms: {model: number, python: number}}} Ready */
-/** @typedef {{kind: "seen", output: Float32Array, mask: ImageBitmap | null, ms: {pose: number, mask: number, step: number}}} Seen */
-/** @typedef {{kind: "failed", text: string}} Failed */
-/** @typedef {Progress | Ready | Seen | Failed} Said */
+/** @typedef {{kind: "commands", commands: Commands}} Said */
+/** @typedef {{kind: "track", item: number, track: Track}} Tracked */
+/** @typedef {{kind: "progress", part: "model" | "python", done: number, bytes: number}} Progress `done` 0..1 of `bytes` */
+/** @typedef {{kind: "ready", delegate: string, ms: {model: number}}} Ready */
+/** @typedef {{kind: "seen", output: Float32Array, mask: ImageBitmap | null | undefined, world: Float32Array | undefined, ms: {pose: number, mask: number, step: number}}} Seen */
+/** @typedef {{kind: "free"}} Free it takes the next picture */
+/** @typedef {{kind: "failed", part: "model" | "python" | "poses", text: string}} Failed */
+/** @typedef {Said | Tracked | Progress | Ready | Seen | Free | Failed} Heard */
 
 export class Brain {
-  /**
-   * @param {(progress: Progress) => void} onProgress
-   * @param {(seen: Seen) => void} onSeen
-   * @param {(text: string) => void} onFailed
-   */
-  constructor(onProgress, onSeen, onFailed) {
+  /** @param {(heard: Heard) => void} hear */
+  constructor(hear) {
     this.busy = false;
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    /** @type {(ready: Ready) => void} */
-    this.opened = () => {};
-    /** @type {(error: Error) => void} */
-    this.refused = () => {};
-    this.worker.onmessage = (/** @type {MessageEvent<Said>} */ { data }) => {
-      if (data.kind === "progress") onProgress(data);
-      else if (data.kind === "ready") this.opened(data);
-      else this.answered(data, onSeen, onFailed);
+    this.worker.onmessage = (/** @type {MessageEvent<Heard>} */ { data }) => {
+      if (data.kind === "free" || data.kind === "failed") this.busy = false;
+      hear(data);
     };
-    this.worker.onerror = (event) => this.answered({ kind: "failed", text: event.message || "worker" }, onSeen, onFailed);
+    this.worker.onerror = (event) => hear({ kind: "failed", part: "python", text: event.message || "worker" });
   }
 
-  /** @param {Omit<Load, "kind">} order @returns {Promise<Ready>} */
-  load(order) {
-    this.worker.postMessage({ kind: "load", ...order });
-    return new Promise((resolve, reject) => {
-      this.opened = resolve;
-      this.refused = reject;
-    });
+  /** @param {Load | Open | Happened} order */
+  tell(order) {
+    this.worker.postMessage(order);
   }
 
-  /**
-   * Looks at what the video shows now, unless the last look is still going on.
-   * @param {HTMLVideoElement} video
-   * @param {Moment} moment
-   * @param {boolean} wantsMask
-   */
-  async look(video, moment, wantsMask) {
+  /** Looks at what the video shows now, unless the last look is still going on. @param {HTMLVideoElement} video @param {Moment} moment */
+  async look(video, moment) {
     if (this.busy || !video.videoWidth) return;
     this.busy = true;
     try {
       const frame = "VideoFrame" in window ? new VideoFrame(video) : await createImageBitmap(video);
-      this.worker.postMessage({ kind: "look", frame, moment, wantsMask }, [frame]);
+      this.worker.postMessage({ kind: "look", frame, moment }, [frame]);
     } catch {
       // The camera had no picture to give at this moment.
       this.busy = false;
     }
-  }
-
-  /**
-   * @param {Seen | Failed} said
-   * @param {(seen: Seen) => void} onSeen
-   * @param {(text: string) => void} onFailed
-   */
-  answered(said, onSeen, onFailed) {
-    this.busy = false;
-    if (said.kind === "seen") return onSeen(said);
-    this.refused(new Error(said.text));
-    onFailed(said.text);
   }
 
   close() {

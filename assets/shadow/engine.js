@@ -1,18 +1,19 @@
-// Pyodide inside the worker: one ShadowEngine, one float32 buffer each way, no proxies per frame.
+// Pyodide inside the worker: one float32 buffer each way, no proxies per frame.
 
 import { INPUT, LANDMARKS, OUTPUT } from "./layout.js";
 
 /** @typedef {{x: number, y: number, z: number, visibility?: number}} Landmark */
-/** @typedef {{clock: number, clip: number, loop: number, flags: number, width: number, height: number}} Moment seconds, pixels */
+/** @typedef {{now: number, clip: number, loop: number, width: number, height: number, flags?: number}} Moment seconds, pixels */
 /** @typedef {{times: Float64Array, image: Float32Array, world: Float32Array, visibility: Float32Array}} Track the trainer's poses, for drawing */
 
 export class Engine {
-  /** @param {any} proxy of a ShadowEngine */
-  constructor(proxy) {
-    this.proxy = proxy;
-    this.step = proxy.step;
+  /** @param {any} proxy of what has `input` and `output` @param {(now: number) => string} step */
+  constructor(proxy, step) {
+    this.step = step;
     this.input = new Buffer(proxy.input);
     this.output = new Buffer(proxy.output);
+    /** What the last step said. */
+    this.said = "";
   }
 
   /**
@@ -23,11 +24,11 @@ export class Engine {
    */
   see(moment, image, world) {
     const data = this.input.view();
-    data[INPUT.clock] = moment.clock;
+    data[INPUT.clock] = moment.now;
     data[INPUT.clip] = moment.clip;
     data[INPUT.width] = moment.width;
     data[INPUT.height] = moment.height;
-    data[INPUT.flags] = moment.flags;
+    data[INPUT.flags] = moment.flags ?? 0;
     data[INPUT.loop] = moment.loop;
     data[INPUT.found] = image && world ? 1 : 0;
     if (image && world) {
@@ -43,7 +44,7 @@ export class Engine {
         data[at++] = world[i].z;
       }
     }
-    this.step();
+    this.said = this.step(moment.now);
     return this.output.view().slice(0, OUTPUT.size);
   }
 }
@@ -73,26 +74,15 @@ class Buffer {
 export async function openPython(folder, lock) {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, stdLibURL: new URL("python.zip", lock).href });
-  python.runPython("from perscoach_motion.engine import ShadowEngine\nfrom perscoach_motion.trackfile import loads");
+  python.runPython("from perscoach_training.director import Director");
   return python;
 }
 
-/**
- * @param {any} python
- * @param {string} poses trainer_poses.json
- * @param {string} [target] what this client is asked, as `target.Target.document` writes it; the usual when absent
- * @returns {{engine: Engine, track: Track}}
- */
-export function openEngine(python, poses, target) {
-  const engine = new Engine(python.globals.get("ShadowEngine")(poses, target));
-  const file = python.globals.get("loads")(poses);
-  const track = file.track;
-  const copied = {
-    times: copyOf(track.times, "f64"), image: copyOf(track.image, "f32"), world: copyOf(track.world, "f32"), visibility: copyOf(track.visibility, "f32"),
-  };
-  track.destroy();
-  file.destroy();
-  return { engine, track: /** @type {Track} */ (copied) };
+/** @param {any} proxy of a PoseTrack @returns {Track} */
+export function trackOf(proxy) {
+  const copied = Object.fromEntries(["times", "image", "world", "visibility"].map((name) => [name, copyOf(proxy[name], name === "times" ? "f64" : "f32")]));
+  proxy.destroy();
+  return /** @type {any} */ (copied);
 }
 
 /** @param {any} proxy @param {"f32" | "f64"} type */

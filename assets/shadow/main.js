@@ -1,82 +1,194 @@
-// Shadow Mode: opens the session, ties camera, worker, stage and outbox together. `mount` is all the page calls.
+// Shadow Mode: ties camera, worker, stage, sound and outbox together. Python says what is shown and done; `mount` is all the page calls.
 
-import { ApiError, getManifest, getSession } from "./api.js";
+import { ApiError, call, getManifest, route } from "./api.js";
+import { Brain } from "./brain.js";
+import { Camera } from "./camera.js";
 import { el } from "./dom.js";
+import { Face } from "./face.js";
+import { Meter } from "./meter.js";
+import { keepOffline, wake } from "./offline.js";
 import { Outbox } from "./outbox.js";
-import { Overlay } from "./overlay.js";
+import { Sound } from "./sound.js";
+import { Stage } from "./stage.js";
 import { statsOf } from "./stats.js";
-import { guessLanguage, speaker } from "./texts.js";
-import { Training } from "./training.js";
+import { Trainer } from "./trainer.js";
+
+/** @typedef {{name: string, [key: string]: unknown}} Event */
+/** @typedef {{opening: string, again: string, home: string, troubles: Record<string, {title: string, text: string}>}} Words until the plan is there */
+
+const SETTINGS = "perscoach-shadow";
+const TICK_MS = 250;
+const SPEED_EVERY_MS = 1000;
 
 /**
  * @param {HTMLElement} element
- * @param {{session: string}} options
- * @returns {{unmount: () => void}}
+ * @param {{training: string, words: Record<string, Words>}} options
  */
-export function mount(element, { session }) {
-  const outbox = new Outbox(session);
-  /** @type {Training | null} */
-  let training = null;
-  let gone = false;
-  const root = el("div", { class: "shadow", "data-state": "opening" });
-  addStyle();
+export function mount(element, { training, words }) {
+  const root = el("div", { class: "shadow" });
   element.replaceChildren(root);
+  const page = new Page(root, training, words);
+  /** @type {any} */ (window).shadow = { stats: () => statsOf(page) };
+  return { unmount: () => page.close() };
+}
 
-  const open = async () => {
-    root.dataset.state = "opening";
+export class Page {
+  /** @param {HTMLElement} root @param {string} training @param {Record<string, Words>} words by language */
+  constructor(root, training, words) {
+    this.root = root;
+    this.language = navigator.language.slice(0, 2);
+    this.words = words;
+    this.began = performance.now();
+    this.speed = Number(new URLSearchParams(location.search).get("clock")) || 1;
+    this.meter = new Meter();
+    /** @type {import("./brain.js").Ready | null} */
+    this.ready = null;
+    this.readyMs = 0;
+    this.fresh = false;
+    this.broken = false;
+    const send = (/** @type {string} */ name, /** @type {object} */ values) => this.tell({ name, ...values });
+    this.stage = new Stage();
+    this.face = new Face(root, this.stage.element, (event) => this.tell(event));
+    this.camera = new Camera(send);
+    this.sound = new Sound(send);
+    this.outbox = new Outbox(training, (sent) => this.tell({ name: "sent", ...sent }));
+    this.brain = new Brain((heard) => this.hear(heard));
+    this.sound.video = this.stage.trainer;
+    this.stop = new AbortController();
+    this.show("opening", { title: this.said.opening, text: "" });
+    void this.open(training);
+  }
+
+  /** @param {string} training */
+  async open(training) {
+    const options = new URLSearchParams(location.search);
     try {
-      void outbox.flush();
-      const [about, manifest] = await Promise.all([getSession(session), getManifest()]);
-      const kept = await outbox.place(session);
-      const [next, elapsed, reps] = [Math.max(kept.next, about.next), Math.max(kept.elapsed, about.elapsed), Math.max(kept.reps, about.reps)];
-      const place = { session, next, elapsed, reps };
-      if (gone) return;
-      if (about.finished) return over(root, about);
-      training = new Training(root, about, manifest, outbox, place);
+      const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
+      if (options.has("quality")) settings.quality = options.get("quality");
+      await keepOffline();
+      const manifest = (this.manifest = await getManifest());
+      const model = options.get("model") ?? settings.model;
+      this.brain.tell({ kind: "load", manifest, model: model === "full" ? "full" : "lite", delegate: options.get("delegate") });
+      const [plan, place] = await Promise.all([call(route(training)), this.outbox.place()]);
+      this.plan = plan;
+      this.trainer = new Trainer(this.stage, plan.items, (event) => this.tell(event));
+      this.brain.tell({ kind: "open", plan, place, settings: JSON.stringify(settings) });
+      this.tell({ name: "open" });
+      void this.sound.plan(plan);
+      this.listen();
     } catch (error) {
-      if (!gone) refuse(root, error, open);
+      console.error("shadow: not opened", error);
+      if (error instanceof ApiError) this.language = error.language || this.language;
+      this.refuse(error instanceof ApiError ? String(error.status) : "0");
     }
+  }
+
+  listen() {
+    const { signal } = this.stop;
+    document.addEventListener("visibilitychange", () => this.tell({ name: "hidden", hidden: document.hidden }), { signal });
+    for (const name of ["online", "offline"]) addEventListener(name, () => this.tell({ name: "net", online: navigator.onLine }), { signal });
+    const tick = () => this.tell({ name: "tick", clip: { item: this.trainer?.item, time: this.stage.time, loop: this.stage.loop } });
+    const speed = () => this.tell({ name: "speed", ...this.meter.told() });
+    this.beats = [setInterval(tick, TICK_MS), setInterval(speed, SPEED_EVERY_MS)];
+  }
+
+  /** What happened goes to Python; while it is not there, two choices are answered here. @param {Event} event */
+  tell(event) {
+    if (this.plan && !this.broken) this.brain.tell({ kind: "event", event: { ...event, now: ((performance.now() - this.began) / 1000) * this.speed } });
+    else if (event.name === "choose") event.id === "again" ? location.reload() : location.assign("/");
+    if (event.name === "camera" && event.state === "open" && this.camera.video) this.watch(this.camera.video);
+  }
+
+  /** @param {import("./brain.js").Heard} heard */
+  hear(heard) {
+    if (heard.kind === "seen") this.seen(heard);
+    else if (heard.kind === "free") this.look();
+    else if (heard.kind === "commands") this.carryOut(heard.commands);
+    else if (heard.kind === "track") this.stage.track = heard.track;
+    else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
+    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began];
+    else if (heard.part === "python") this.brokenDown();
+    else this.tell({ name: "failed", part: heard.part });
+  }
+
+  /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands */
+  carryOut(commands) {
+    const told = (/** @type {string} */ wanted) => commands.filter(([name]) => name === wanted).map(([, values]) => values);
+    const [kept, places] = [told("keep"), told("place")];
+    if (kept.length || places.length) void this.outbox.keep(kept, places.at(-1));
+    for (const [name, values] of commands) this.orders[name]?.(values);
+  }
+
+  /** @type {Record<string, (values: any) => unknown>} each command and who carries it out */
+  orders = {
+    face: (values) => { this.face.show(values); this.stage.take(values); },
+    clip: (values) => this.trainer?.clip(values),
+    camera: (values) => { if (!values.open) this.stage.clear(); return this.camera.camera(values); },
+    quality: (values) => this.camera.quality(values),
+    say: (values) => this.sound.say(values),
+    tone: (values) => this.sound.tone(values),
+    sound: (values) => this.sound.sound(values),
+    three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, this.manifest?.three ?? "", label) : this.stage.body?.close()),
+    remember: (values) => localStorage.setItem(SETTINGS, JSON.stringify(values)),
+    copy: (values) => this.camera.copy(values),
+    wake: ({ on }) => wake(on),
+    go: ({ address }) => location.assign(address),
   };
-  void open();
 
-  /** @type {any} */ (window).shadow = { stats: () => ({ state: root.dataset.state, ...(training && statsOf(training)) }) };
-  return {
-    unmount() {
-      gone = true;
-      training?.close();
-      outbox.close();
-      root.remove();
-    },
-  };
-}
+  /** Asks for a look at each new picture of the client. @param {HTMLVideoElement} video */
+  watch(video) {
+    const next = () => {
+      if (this.camera.video !== video) return;
+      this.fresh = true;
+      this.look();
+      video.requestVideoFrameCallback(next);
+    };
+    next();
+  }
 
-/** The session could not be opened: why, in the browser's language, and a way on. @param {HTMLElement} root @param {unknown} error @param {() => void} retry */
-function refuse(root, error, retry) {
-  console.error("shadow: not opened", error);
-  const say = speaker(guessLanguage());
-  const overlay = new Overlay();
-  root.dataset.state = "refused";
-  root.replaceChildren(overlay.element);
-  const home = { label: say("home"), act: () => location.assign("/"), id: "home" };
-  const status = error instanceof ApiError ? error.status : -1;
-  if (status === 404) overlay.open("not-found", say("notFound"), say("notFoundHint"), [{ ...home, kind: "main" }]);
-  else if (status === 401) overlay.open("sign-in", say("signIn"), say("signInHint"), [{ ...home, kind: "main" }]);
-  else overlay.open("load-failed", say("loadFailed"), say("loadFailedHint"), [{ label: say("tryAgain"), act: retry, kind: "main", id: "again" }, home]);
-}
+  look() {
+    const { video } = this.camera;
+    if (!video || !this.fresh || this.brain.busy) return;
+    this.fresh = false;
+    const now = ((performance.now() - this.began) / 1000) * this.speed;
+    void this.brain.look(video, { now, clip: this.stage.time, loop: this.stage.loop, width: video.videoWidth, height: video.videoHeight });
+  }
 
-/** @param {HTMLElement} root @param {import("./api.js").Session} about */
-function over(root, about) {
-  const say = speaker(about.language);
-  const overlay = new Overlay();
-  root.dataset.state = "refused";
-  root.replaceChildren(overlay.element);
-  overlay.open("finished", say("finished"), say("finishedHint"), [
-    { label: say("openReport"), act: () => location.assign(about.report), kind: "main", id: "report" },
-    { label: say("home"), act: () => location.assign("/home"), id: "home" },
-  ]);
-}
+  /** @param {import("./brain.js").Seen} seen */
+  seen({ output, mask, world, ms }) {
+    if (!this.camera.video) return mask?.close();
+    this.stage.show(output, mask, world);
+    this.face.frame(output);
+    this.meter.add({ ...ms, draw: this.stage.drawMs });
+  }
 
-function addStyle() {
-  const address = new URL("./shadow.css", import.meta.url).href;
-  if (![...document.styleSheets].some((sheet) => sheet.href === address)) document.head.append(el("link", { rel: "stylesheet", href: address }));
+  /** Python is gone: what was kept is kept, and a reload goes on. */
+  brokenDown() {
+    this.broken = true;
+    this.refuse("python");
+  }
+
+  /** Until the plan's own words are there. */
+  get said() {
+    return this.words[this.plan?.language ?? this.language] ?? this.words.ru;
+  }
+
+  /** The training could not be opened: why, and a way on. @param {string} trouble an HTTP status, or `python` */
+  refuse(trouble) {
+    const words = this.said;
+    const choices = [{ id: "again", label: words.again, kind: /** @type {const} */ ("main") }, { id: "home", label: words.home }];
+    this.show("trouble", { ...(words.troubles[trouble] ?? words.troubles[0]), choices: trouble === "404" || trouble === "401" ? choices.slice(1) : choices });
+  }
+
+  /** What stands there without Python. @param {string} state @param {{title: string, text: string, choices?: import("./face.js").Choice[]}} card */
+  show(state, card) {
+    const nothing = { tenant: "", title: "", where: "", steps: [], settings: [], controls: [], facts: [], grades: [], live: "", words: {}, view: this.stage.view };
+    this.face.show(/** @type {any} */ ({ ...nothing, state, card: { id: state, ...card } }));
+  }
+
+  close() {
+    this.stop.abort();
+    this.beats?.forEach(clearInterval);
+    for (const part of [this.camera, this.sound, this.outbox, this.brain, this.face, this.stage]) part.close();
+  }
 }

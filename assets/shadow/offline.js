@@ -7,7 +7,8 @@ export async function keepOffline() {
   const workers = navigator.serviceWorker;
   if (!workers) return;
   const taken = workers.controller || new Promise((resolve) => workers.addEventListener("controllerchange", resolve, { once: true }));
-  await workers.register("/service-worker.js", { scope: "/shadow/" }).catch((error) => console.error("shadow: not offline", error));
+  const registered = await workers.register("/service-worker.js", { scope: "/shadow/" }).catch((error) => console.error("shadow: not offline", error));
+  if (!registered) return;
   await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, TAKES_OVER_MS))]);
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name); // before it was there
   workers.controller?.postMessage({ keep: [location.href, ...loaded] });

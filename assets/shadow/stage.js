@@ -72,10 +72,9 @@ export class Stage {
     this.resize();
   }
 
-  /** @param {Float32Array} output @param {ImageBitmap | null} mask @param {Float32Array} [world] while the bodies in space are open */
+  /** @param {Float32Array} output @param {ImageBitmap | null | undefined} mask the last one stays where it is undefined @param {Float32Array} [world] while the bodies in space are open */
   show(output, mask, world) {
-    this.mask?.close();
-    this.mask = mask;
+    if (mask !== undefined) [this.mask?.close(), (this.mask = mask)];
     this.output = output;
     this.dirty = true;
     if (world) this.body?.show(output, world);

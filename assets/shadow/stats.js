@@ -1,27 +1,24 @@
 // What tests and benchmarks may ask a running page: `window.shadow.stats()`.
 
-import { OUTPUT, shown } from "./layout.js";
+import { OUTPUT } from "./layout.js";
 
-/** @param {import("./training.js").Training} training */
-export function statsOf(training) {
-  const { stage, meter, ready, recorder } = training;
-  const ms = meter.medians();
+/** @param {import("./main.js").Page} page */
+export function statsOf({ root, stage, meter, ready, readyMs, face }) {
+  const { output } = stage;
+  const score = output && output[OUTPUT.gate] === 0 ? output[OUTPUT.shown] : NaN;
   return {
-    source: training.source,
+    state: root.dataset.state,
+    face: face.document,
     rendition: stage.rendition.unstacker ? "stacked" : "webm",
     delegate: ready?.delegate ?? null,
-    ready_ms: training.readyMs,
+    ready_ms: readyMs ?? null,
     loading_ms: ready?.ms ?? null,
     fps: meter.fps(),
     frames: meter.frames,
-    step_ms: ms.step?.p50 ?? null,
-    ms,
-    score: stage.output ? shown(stage.output) : null,
-    gate: stage.output ? stage.output[OUTPUT.gate] : null,
-    reps: training.repsSoFar(),
-    elapsed: training.clock.elapsed(),
-    chunks: recorder.place.next,
+    ms: meter.medians(),
+    score: Number.isFinite(score) ? score : null,
+    gate: output ? output[OUTPUT.gate] : null,
     box: stage.box(),
-    output: stage.output ? Array.from(stage.output) : null,
+    output: output ? Array.from(output) : null,
   };
 }

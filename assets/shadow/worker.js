@@ -1,94 +1,157 @@
 // The one worker: MediaPipe's eyes and Python's brain side by side, so that landmarks never cross a thread.
 
-import { Engine, openEngine, openPython } from "./engine.js";
+import { Engine, openPython, trackOf } from "./engine.js";
 import { Eyes, bestDelegate } from "./eyes.js";
+import { INPUT } from "./layout.js";
 import { Silhouette } from "./silhouette.js";
 
-/** @typedef {import("./brain.js").Load} Load */
-/** @typedef {import("./brain.js").Look} Look */
-/** @typedef {import("./brain.js").Said} Said */
+/** @typedef {import("./brain.js").Heard} Heard */
 
-const worker = /** @type {{postMessage(message: Said, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {unknown} */ (self));
-
-/** @type {Eyes} */
-let eyes;
-/** @type {Engine} */
-let engine;
-const silhouette = new Silhouette();
+const worker = /** @type {{postMessage(message: Heard, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {unknown} */ (self));
 
 /** Bytes between two words about progress. */
 const TELL_EVERY = 250_000;
+/** How often it is told how light the room is. */
+const LIGHT_EVERY_MS = 500;
 
-worker.onmessage = async (/** @type {MessageEvent<Load | Look>} */ { data }) => {
+/** @type {Promise<any>} */
+let python;
+/** @type {Promise<{director: any, engine: Engine, plan: import("./api.js").Plan}>} */
+let mind;
+/** @type {Promise<Eyes | null>} */
+let eyes;
+/** How to look, as Python wants it. */
+let sights = { mask: true, mask_every: 1, figure: "colour", world: false, people: 1, model: "" };
+let looks = 0;
+let litAt = 0;
+/** @type {import("./api.js").Manifest} */
+let vendor;
+const silhouette = new Silhouette();
+
+/** @type {Record<string, (order: any) => unknown>} */
+const orders = {
+  /** Begins before the plan is there. @param {import("./brain.js").Load} order */
+  async load({ manifest, model, delegate }) {
+    vendor = manifest;
+    sights.model = model;
+    python = openPython(manifest.pyodide, manifest.motion);
+    eyes = openEyes(delegate).catch((error) => (failed("model", error), null));
+    await python;
+  },
+
+  /** @param {import("./brain.js").Open} order */
+  open({ plan, place, settings }) {
+    mind = python.then((opened) => {
+      const director = opened.globals.get("Director")(JSON.stringify(plan), place && JSON.stringify(place), settings);
+      return { director, engine: new Engine(director, director.frame), plan };
+    });
+    return mind;
+  },
+
+  /** @param {import("./brain.js").Happened} order */
+  async event({ event }) {
+    say((await mind).director.event(JSON.stringify(event)));
+  },
+
+  look,
+};
+
+worker.onmessage = async (/** @type {MessageEvent<any>} */ { data }) => {
   try {
-    if (data.kind === "load") await load(data);
-    else await look(data);
+    await orders[data.kind](data);
   } catch (error) {
-    console.error("shadow: worker", error);
-    worker.postMessage({ kind: "failed", text: String(/** @type {Error} */ (error)?.stack ?? error) });
+    failed("python", error);
   }
 };
 
-/** @param {Load} order */
-async function load({ manifest, poses, target, model, delegate }) {
+/** @param {"model" | "python" | "poses"} part @param {unknown} error */
+function failed(part, error) {
+  console.error("shadow: worker", error);
+  worker.postMessage({ kind: "failed", part, text: String(/** @type {Error} */ (error)?.stack ?? error) });
+}
+
+/** Hands Python's commands on; some are for this worker. @param {string} json */
+function say(json) {
+  if (!json || json === "[]") return;
+  /** @type {import("./brain.js").Commands} */
+  const commands = JSON.parse(json);
+  for (const [name, values] of commands) {
+    if (name === "load") void loadPoses(values.item);
+    else if (name === "track") void sendTrack(values.item);
+    else if (name === "quality") adjust(values);
+  }
+  worker.postMessage({ kind: "commands", commands });
+}
+
+/** Pictures that come meanwhile wait until the eyes are as wished. @param {Partial<typeof sights>} wish */
+function adjust(wish) {
+  const { people, model } = sights;
+  sights = { ...sights, ...wish };
+  if (sights.people === people && sights.model === model) return;
+  const { model: name, people: most } = sights;
+  eyes = eyes.then(async (open) => {
+    await open?.change(name === model ? { people: most } : { people: most, model: await modelNamed(name) });
+    return open;
+  }).catch((error) => (failed("model", error), null));
+}
+
+/** @param {number} item */
+async function loadPoses(item) {
+  const { director, plan } = await mind;
+  try {
+    const poses = await fetched(plan.items[item].clip.poses).then((response) => response.text());
+    say(director.load(item, poses));
+  } catch (error) {
+    failed("poses", error);
+  }
+}
+
+/** @param {number} item */
+async function sendTrack(item) {
+  const track = trackOf((await mind).director.track(item));
+  worker.postMessage({ kind: "track", item, track }, [track.times.buffer, track.image.buffer, track.world.buffer, track.visibility.buffer]);
+}
+
+/** @param {string} name @returns {Promise<Uint8Array>} */
+async function modelNamed(name) {
+  const model = name === "full" ? "full" : "lite";
+  return watched(await fetched(vendor.models[model]), vendor.bytes[model]);
+}
+
+/** @param {string | null} delegate */
+async function openEyes(delegate) {
   const began = performance.now();
-  const spent = { model: 0, python: 0 };
-  const [track] = await Promise.all([
-    openBrain(manifest, poses, target).then((made) => { spent.python = performance.now() - began; return made; }),
-    openEyes(manifest, model, delegate).then(() => { spent.model = performance.now() - began; }),
-  ]);
-  worker.postMessage({ kind: "ready", track, delegate: eyes.delegate, ms: spent }, [track.times.buffer, track.image.buffer, track.world.buffer, track.visibility.buffer]);
-}
-
-/** @param {import("./api.js").Manifest} manifest @param {string} poses @param {string} [target] */
-async function openBrain(manifest, poses, target) {
-  const [python, text] = await Promise.all([
-    openPython(manifest.pyodide, manifest.motion),
-    fetched(poses).then((response) => response.text()),
-  ]);
-  const opened = openEngine(python, text, target);
-  engine = opened.engine;
-  worker.postMessage({ kind: "progress", part: "python", done: 1, bytes: 0 });
-  return opened.track;
-}
-
-/**
- * @param {import("./api.js").Manifest} manifest
- * @param {"lite" | "full"} model
- * @param {string | null} delegate
- */
-async function openEyes(manifest, model, delegate) {
-  const bytes = await fetched(manifest.models[model]).then((response) => watched(response, manifest.bytes[model]));
-  eyes = await Eyes.open(manifest.mediapipe, bytes, delegate === "cpu" ? "CPU" : bestDelegate());
-  await warmUp();
+  const bytes = await modelNamed(sights.model);
+  const opened = await Eyes.open(vendor.mediapipe, bytes, delegate === "cpu" ? "CPU" : bestDelegate());
   worker.postMessage({ kind: "progress", part: "model", done: 1, bytes: bytes.length });
+  worker.postMessage({ kind: "ready", delegate: opened.delegate, ms: { model: performance.now() - began } });
+  return opened;
 }
 
-/** The first picture costs ten times as much as the others: it is an empty one, before anybody waits. */
-async function warmUp() {
-  const blank = new OffscreenCanvas(320, 240);
-  blank.getContext("2d")?.fillRect(0, 0, 320, 240);
-  const picture = blank.transferToImageBitmap();
-  (await eyes.look(picture))?.close();
-  picture.close();
-}
-
-/** @param {Look} order */
-async function look({ frame, moment, wantsMask }) {
+/** @param {import("./brain.js").Look} order */
+async function look({ frame, moment }) {
+  const [open, { director, engine }] = await Promise.all([eyes, mind]);
+  if (!open) return frame.close();
   const began = performance.now();
-  const result = await eyes.look(frame);
-  frame.close();
+  const result = await open.look(frame);
   const looked = performance.now();
-  /** @type {ImageBitmap | null} */
-  let mask = null;
-  const found = result?.segmentationMasks?.[0];
-  if (found && wantsMask) mask = silhouette.paint(found.getAsFloat32Array(), found.width, found.height);
+  worker.postMessage({ kind: "free" });
+  const skips = sights.mask && looks++ % sights.mask_every > 0;
+  const found = sights.mask && !skips ? result?.segmentationMasks?.[0] : null;
+  const mask = found ? silhouette.paint(found.getAsFloat32Array(), found.width, found.height, sights.figure === "real" ? frame : null) : skips ? undefined : null;
+  const light = began - litAt > LIGHT_EVERY_MS ? open.light(frame, result) : null;
+  frame.close();
   const painted = performance.now();
   const output = engine.see(moment, result?.landmarks[0], result?.worldLandmarks[0]);
   const stepped = performance.now();
   result?.close();
+  const world = sights.world ? engine.input.view().slice(INPUT.world, INPUT.size) : undefined;
   const ms = { pose: looked - began, mask: painted - looked, step: stepped - painted };
-  worker.postMessage({ kind: "seen", output, mask, ms }, mask ? [output.buffer, mask] : [output.buffer]);
+  worker.postMessage({ kind: "seen", output, mask, world, ms }, mask ? [output.buffer, mask] : [output.buffer]);
+  say(engine.said);
+  if (!light) return;
+  litAt = began;
+  say(director.event(JSON.stringify({ ...light, name: "light", now: moment.now })));
 }
 
 /** @param {string} address */
@@ -98,11 +161,7 @@ async function fetched(address) {
   return response;
 }
 
-/**
- * Reads a body and tells how much of it is there.
- * @param {Response} response
- * @param {number} total bytes, once unpacked
- */
+/** Reads a body and tells how much of it is there. @param {Response} response @param {number} total bytes, once unpacked */
 async function watched(response, total) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const whole = new Uint8Array(total);

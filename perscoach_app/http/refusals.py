@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import JSONResponse
 from starlette import status
 
@@ -48,7 +49,13 @@ def language_of(request: Request) -> str:
 
 
 def add_refusals(api: FastAPI) -> None:
-    """Registers the answers."""
+    """Registers the answers. Each names the reader's language: a page that is refused knows it from nowhere else."""
+
+    @api.exception_handler(HTTPException)
+    async def stop(request: Request, error: HTTPException) -> Response:
+        return await http_exception_handler(
+            request, HTTPException(error.status_code, error.detail, {**(error.headers or {}), "content-language": language_of(request)})
+        )
 
     @api.exception_handler(errors.ServiceError)
     async def refuse(request: Request, error: errors.ServiceError) -> JSONResponse:
@@ -57,5 +64,6 @@ def add_refusals(api: FastAPI) -> None:
             body["next"] = error.expected
         if isinstance(error, film_errors.FilmIncomplete):
             body["missing"] = error.missing
-        headers = {"retry-after": str(error.seconds)} if isinstance(error, errors.TooFast) else None
+        headers = {"retry-after": str(error.seconds)} if isinstance(error, errors.TooFast) else {}
+        headers["content-language"] = language_of(request)
         return JSONResponse(body, _STATUS.get(type(error), 400), headers)

@@ -100,6 +100,7 @@ class Set(Scene):
         training = self.training
         asked, reps = training.course.item.asked, training.results.reps
         training.dirty = True
+        training.keep_place()
         training.sound(training.speaker.count(training.now, reps, asked))
         if training.course.item.side == "each" and asked and not self._switched and reps == asked // 2 and training.one_sided:
             self._switched = True

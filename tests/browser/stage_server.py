@@ -1,4 +1,4 @@
-"""Shadow Mode without the rest of the app: our static files and the session's four answers, for tests of the page alone."""
+"""Shadow Mode without the rest of the app: our static files and a training's answers, for tests of the page alone."""
 
 import json
 import socket
@@ -16,10 +16,12 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from perscoach_app.services import cues
+from perscoach_app.pages.client.shadow import words
+from tests.training import plans
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 START_LIMIT_S = 10.0
+WORDS = words()
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -31,7 +33,7 @@ PAGE = """<!doctype html>
 <div id="root"></div>
 <script type="module">
 import {{ mount }} from "/shadow/main.js";
-window.mounted = mount(document.getElementById("root"), {{ session: "{session}" }});
+window.mounted = mount(document.getElementById("root"), {{ training: "{training}", words: {words} }});
 </script>
 </body>
 </html>"""
@@ -39,80 +41,87 @@ window.mounted = mount(document.getElementById("root"), {{ session: "{session}" 
 
 @dataclass
 class Stub:
-    """What the server would keep of one session, and how it should behave.
+    """What the server would keep of one training, and how it should behave.
 
     Attributes:
         exercise: A folder written by `perscoach process`.
         demo_camera: A clip that may stand in for the camera.
+        items: What is asked of the exercise, once or more often; one free set when empty.
         target: What this client is asked where that is not the usual.
         down: Answers 503 to every result while true.
-        strange: Sessions of somebody who is not signed in: 404 to their chunks.
-        chunks: What has been received, by number.
+        strange: Trainings of somebody who is not signed in: 404 to their results.
+        kept: What has been received, by key, the latest of each.
     """
 
     exercise: Path
     demo_camera: Path | None = None
+    items: list[dict[str, Any]] = field(default_factory=list)
     target: dict[str, Any] | None = None
     language: str = "ru"
     status: int = 200
     finished: bool = False
     down: bool = False
     strange: frozenset[str] = frozenset()
-    chunks: dict[int, list[Any]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
     repeats: int = 0
-    end: dict[str, Any] | None = None
 
-    def about(self, request: Request) -> Response:
-        session = request.path_params["session"]
+    def plan(self, request: Request) -> Response:
         if self.status != 200:
-            return JSONResponse({"code": "refused"}, self.status)
-        return JSONResponse(
-            {
-                "session": session,
-                "exercise": {"id": "e1", "title": {"ru": "Приседания", "en": "Squats"}},
-                "tenant": {"slug": "anna", "name": "Анна Тренер" if self.language == "ru" else "Anna Trainer"},
-                "video": "/clip/trainer_transparent.webm",
-                "stacked": "/clip/trainer_stacked.mp4" if (self.exercise / "trainer_stacked.mp4").exists() else "",
-                "poses": "/clip/trainer_poses.json",
-                "poster": None,
-                "language": self.language,
-                "cues": cues.texts(self.language),
-                **({"target": self.target} if self.target else {}),
-                "finished": self.finished,
-                "next": len(self.chunks),
-                "elapsed": self.samples[-1][0] if self.samples else 0,
-                "reps": max((sample[4] for sample in self.samples), default=0),
-                "report": f"/report/{session}",
-                "demo_camera": "/demo-camera" if self.demo_camera else None,
-            }
-        )
+            return JSONResponse({"code": "refused"}, self.status, {"content-language": self.language})
+        clip = {"video": "/clip/trainer_transparent.webm", "poses": "/clip/trainer_poses.json", "poster": None}
+        clip["stacked"] = "/clip/trainer_stacked.mp4" if (self.exercise / "trainer_stacked.mp4").exists() else ""
+        title = "Приседания" if self.language == "ru" else "Squats"
+        usual = {"title": title, "sets": 1, "repetitions": None, "rest_s": 30, "clip": clip, "target": self.target}
+        document = plans.plan(*[{**usual, **item} for item in self.items or ({},)], voice=self.language)
+        ours = {
+            "training": request.path_params["training"],
+            "tenant": {"slug": "anna", "name": "Анна Тренер" if self.language == "ru" else "Anna Trainer"},
+            "free": not self.items,
+            "title": title,
+            "finished": self.finished,
+            "sets": [{"position": 0, "state": "begun", "next": len(self.chunks), "elapsed": self.elapsed, "reps": self.reps}],
+            "report": f"/report/{request.path_params['training']}",
+            "demo_camera": "/demo-camera" if self.demo_camera else None,
+        }
+        return JSONResponse(document | ours)
 
-    async def chunk(self, request: Request) -> Response:
+    async def take(self, request: Request) -> Response:
         if self.down:
             return JSONResponse({"code": "down"}, 503)
-        if request.path_params["session"] in self.strange:
+        if request.path_params["training"] in self.strange:
             return JSONResponse({"code": "not_found"}, 404)
-        number, samples = request.path_params["number"], json.loads(await request.body())["samples"]
-        if number > len(self.chunks):
-            return JSONResponse({"next": len(self.chunks)}, 409)
-        self.repeats += number in self.chunks
-        self.chunks.setdefault(number, samples)
-        return JSONResponse({"next": len(self.chunks)})
+        key, body = request.path_params["key"], json.loads(await request.body())
+        self.repeats += key in self.kept
+        self.kept.setdefault(key, body)
+        return JSONResponse({"next": len(self.chunks)} if "/chunks/" in key else {})
 
-    async def finish(self, request: Request) -> Response:
-        if self.down:
-            return JSONResponse({"code": "down"}, 503)
-        self.end = json.loads(await request.body())
-        return JSONResponse({"report": f"/report/{request.path_params['session']}"})
+    @property
+    def chunks(self) -> list[list[Any]]:
+        """Of the first set."""
+        keys = [key for key in self.kept if key.startswith("sets/0/chunks/")]
+        return [self.kept[key]["samples"] for key in sorted(keys, key=lambda key: int(key.rpartition("/")[2]))]
+
+    @property
+    def end(self) -> dict[str, Any] | None:
+        """Of the first set."""
+        return self.kept.get("sets/0/finish")
 
     @property
     def samples(self) -> list[list[Any]]:
-        return [sample for number in sorted(self.chunks) for sample in self.chunks[number]]
+        return [sample for chunk in self.chunks for sample in chunk]
+
+    @property
+    def elapsed(self) -> float:
+        return float(self.samples[-1][0]) if self.samples else 0.0
+
+    @property
+    def reps(self) -> int:
+        return max((sample[4] for sample in self.samples), default=0)
 
 
 def _application(stub: Stub) -> Starlette:
     def page(request: Request) -> Response:
-        return HTMLResponse(PAGE.format(session=request.path_params["session"], language=stub.language))
+        return HTMLResponse(PAGE.format(training=request.path_params["training"], language=stub.language, words=json.dumps(WORDS)))
 
     def report(request: Request) -> Response:
         return HTMLResponse('<!doctype html><link rel="icon" href="data:,"><h1 id="report">report</h1>')
@@ -123,12 +132,11 @@ def _application(stub: Stub) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/shadow/page/{session}", page),
-            Route("/report/{session}", report),
+            Route("/shadow/page/{training}", page),
+            Route("/report/{training}", report),
             Route("/demo-camera", demo_camera),
-            Route("/api/shadow/{session}", stub.about),
-            Route("/api/shadow/{session}/chunks/{number:int}", stub.chunk, methods=["POST"]),
-            Route("/api/shadow/{session}/finish", stub.finish, methods=["POST"]),
+            Route("/api/shadow/{training}", stub.plan),
+            Route("/api/shadow/{training}/{key:path}", stub.take, methods=["POST"]),
             Mount("/clip", StaticFiles(directory=stub.exercise)),
             Mount("/", StaticFiles(directory=ASSETS)),
         ]

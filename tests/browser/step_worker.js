@@ -20,7 +20,10 @@ const orders = {
   /** An engine for these poses; gives the milliseconds it took. */
   engine({ poses }) {
     const began = performance.now();
-    engine = product.openEngine(python, poses).engine;
+    python.runPython("from perscoach_motion.engine import ShadowEngine");
+    const shadow = python.globals.get("ShadowEngine")(poses);
+    const step = shadow.step;
+    engine = new product.Engine(shadow, () => step());
     return performance.now() - began;
   },
 
@@ -32,7 +35,7 @@ const orders = {
     let strayed = 0;
     for (let n = 0; n < steps; n += 1) {
       const row = rows.subarray(n * INPUT.size, (n + 1) * INPUT.size);
-      const moment = { clock: row[INPUT.clock], clip: row[INPUT.clip], loop: row[INPUT.loop], flags: row[INPUT.flags], width: row[INPUT.width], height: row[INPUT.height] };
+      const moment = { now: row[INPUT.clock], clip: row[INPUT.clip], loop: row[INPUT.loop], flags: row[INPUT.flags], width: row[INPUT.width], height: row[INPUT.height] };
       let image, world;
       if (row[INPUT.found]) {
         image = Array.from({ length: LANDMARKS }, (_, i) => {

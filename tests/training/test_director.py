@@ -136,12 +136,12 @@ def test_a_reload_goes_on_where_it_was() -> None:
     visit.wait(7.0, CLIENT)
     place = visit.place()
     assert place["place"]["chunk"] == 1
-    assert place["place"]["reps"] == 2
+    assert place["place"]["reps"] == 3
     again = Visit(plan({"repetitions": 4, "sets": 2}), place, now=0.0)
     titles = [face["card"]["title"] for face in again.given("face") if face["state"] == "welcome"]
-    assert titles[-1] == "Продолжим: подход 1, 2 из 4"
+    assert titles[-1] == "Продолжим: подход 1, 3 из 4"
     to_the_set(again)
-    assert again.face["count"]["value"] == "2"
+    assert again.face["count"]["value"] == "3"
     again.wait(12.0, CLIENT, until="rest")
     assert next(key for key in again.kept() if "chunks" in key) == "sets/0/chunks/1"
     end = next(entry["body"] for entry in again.given("keep") if entry["key"] == "sets/0/finish")
