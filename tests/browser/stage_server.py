@@ -27,7 +27,7 @@ PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/styles/fonts.css">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/styles/fonts.css"><link rel="stylesheet" href="/styles/tokens.css">
 </head>
 <body style="margin:0">
 <div id="root"></div>
