@@ -9,6 +9,7 @@ from math import isnan, radians
 from perscoach_motion import layout as at
 from perscoach_motion.reference import Reference
 from perscoach_training.hints import Hints
+from perscoach_training.light import Light
 from perscoach_training.room import reach_of, room_of
 from perscoach_training.sighting import Sighting, settled, sighting, turned_by
 
@@ -36,8 +37,8 @@ DARK, DARK_NO_MORE = 42.0, 52.0
 """Mean brightness of the picture, 0..255: a lit room has 90 to 130, whatever the camera makes of it."""
 DIM, AGAINST, AGAINST_NO_MORE = 70.0, 70.0, 55.0
 """Somebody darker than the first before a room brighter by the second stands before a window."""
-BLACK, FLAT, BLACK_S = 10.0, 6.0, 2.0
-"""A covered lens: no light and no differences for so long."""
+BLACK_S = 2.0
+"""A lens is covered when the picture was black for so long."""
 
 LINES = {
     "body": ("nobody", "no_feet", "no_head", "not_whole"),
@@ -55,16 +56,6 @@ ORDER = (
     *("near", "far", "room_top", "room_bottom", "room_left", "room_right"),
     *(*LINES["turn"], "against", *LINES["camera"]),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """Of the worker's small picture, 0..255; ``person`` of what the mask covers, NaN when nobody is."""
-
-    mean: float = 120.0
-    spread: float = 50.0
-    person: float = float("nan")
-    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,7 @@ class CameraCheck:
             True
         """
         self._light = light
-        if light.mean >= BLACK or light.spread >= FLAT:
+        if not light.black:
             self._black_since = None
         elif self._black_since is None:
             self._black_since = now

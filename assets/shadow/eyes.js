@@ -7,8 +7,8 @@
 const GPU_PATIENCE = 2;
 /** Metres on average by which a GPU may differ from the truth: processors agree to 0.0001, a software GPU to 0.019; nonsense is far off. */
 const TRUE_M = 0.04;
-/** The room's light is read from a picture so small. */
-const [WIDE, HIGH] = [32, 24];
+/** Pixels from which the room's light is read. */
+const [WIDE, HIGH] = [16, 12];
 
 export class Eyes {
   /** @param {any} vision @param {any} fileset @param {string} folder @param {Uint8Array} model @param {Delegate} delegate */
@@ -20,8 +20,7 @@ export class Eyes {
     this.people = 1;
     /** @type {import("@mediapipe/tasks-vision").PoseLandmarker | null} */
     this.task = null;
-    this.lastMs = 0;
-    this.failures = 0;
+    this.lastMs = this.failures = 0;
     /** Where the client's trunk was last. */
     this.place = { x: 0.5, y: 0.5 };
     this.tiny = new OffscreenCanvas(WIDE, HIGH).getContext("2d", { willReadFrequently: true });
@@ -37,25 +36,21 @@ export class Eyes {
     return eyes;
   }
 
-  /** Makes the task; where the GPU will not, the processor does. */
+  /** Makes the task; where the GPU will not, the processor does. @returns {Promise<void>} */
   async start() {
+    const { vision, fileset, folder } = this.from;
+    // Every createFromOptions in a module worker uses this factory up, so it is set anew each time.
+    /** @type {any} */ (globalThis).ModuleFactory = (await import(`${folder}wasm/vision_wasm_module_internal.js`)).default;
     try {
-      this.task = await this.create();
+      this.task = await vision.PoseLandmarker.createFromOptions(fileset, {
+        baseOptions: { modelAssetBuffer: this.model, delegate: this.delegate },
+        canvas: new OffscreenCanvas(1, 1), runningMode: "VIDEO", numPoses: this.people, outputSegmentationMasks: true,
+      });
     } catch (error) {
       if (this.delegate === "CPU") throw error;
       this.delegate = "CPU";
-      this.task = await this.create();
+      await this.start();
     }
-  }
-
-  async create() {
-    // Every createFromOptions in a module worker uses this factory up, so it is set anew each time.
-    const { vision, fileset, folder } = this.from;
-    /** @type {any} */ (globalThis).ModuleFactory = (await import(`${folder}wasm/vision_wasm_module_internal.js`)).default;
-    return vision.PoseLandmarker.createFromOptions(fileset, {
-      baseOptions: { modelAssetBuffer: this.model, delegate: this.delegate },
-      canvas: new OffscreenCanvas(1, 1), runningMode: "VIDEO", numPoses: this.people, outputSegmentationMasks: true,
-    });
   }
 
   /** What is known of the client stays. @param {{model?: Uint8Array, delegate?: Delegate, people?: number}} wish */
@@ -72,13 +67,14 @@ export class Eyes {
     const result = await this.look(frame);
     const found = result?.worldLandmarks[0] ?? [];
     const apart = (/** @type {number[]} */ [n, x, y, z]) => Math.hypot(found[n]?.x - x, found[n]?.y - y, found[n]?.z - z);
-    const off = (/** @type {number[][]} */ known) => average(known.map(apart));
     result?.close();
     frame.close();
-    return (await truth.json()).map(off).some((/** @type {number} */ metres) => metres < TRUE_M); // of the lite model or of the full one
+    /** @type {number[][][]} of the lite model and of the full one */
+    const known = await truth.json();
+    return known.some((points) => points.reduce((sum, point) => sum + apart(point), 0) / points.length < TRUE_M);
   }
 
-  /** To be closed; null: the picture failed, the task is new. @param {VideoFrame | ImageBitmap} frame @returns {Promise<PoseResult | null>} */
+  /** Null: it failed, the task is new. @param {VideoFrame | ImageBitmap} frame @returns {Promise<PoseResult | null>} to be closed */
   async look(frame) {
     // A time stamp that does not grow kills the task for good.
     this.lastMs = Math.max(Math.round(performance.now()), this.lastMs + 1);
@@ -108,22 +104,11 @@ export class Eyes {
     for (const list of lists) list.unshift(...list.splice(nearest, 1));
   }
 
-  /**
-   * How light it is, 0..255: all of the picture, how much it differs within, the client's trunk.
-   * @param {VideoFrame | ImageBitmap} frame
-   * @param {PoseResult | null} result
-   */
+  /** A few pixels: Python says how light it is. @param {VideoFrame | ImageBitmap} frame @param {PoseResult | null} result */
   light(frame, result) {
-    if (!this.tiny) return null;
-    this.tiny.drawImage(frame, 0, 0, WIDE, HIGH);
-    const { data } = this.tiny.getImageData(0, 0, WIDE, HIGH);
-    const luma = Array.from({ length: WIDE * HIGH }, (_, n) => 0.2126 * data[4 * n] + 0.7152 * data[4 * n + 1] + 0.0722 * data[4 * n + 2]);
-    const body = result?.landmarks[0] ?? [];
-    const here = (/** @type {{x: number, y: number}} */ { x, y }) => luma[Math.floor(y * HIGH) * WIDE + Math.floor(x * WIDE)] ?? [];
-    const trunk = [11, 12, 23, 24].flatMap((n) => (body[n] ? here(body[n]) : []));
-    const mean = average(luma);
-    const spread = Math.sqrt(average(luma.map((one) => (one - mean) ** 2)));
-    return { mean, spread, person: trunk.length ? average(trunk) : null, people: result?.landmarks.length ?? 0 };
+    this.tiny?.drawImage(frame, 0, 0, WIDE, HIGH);
+    const pixels = [...(this.tiny?.getImageData(0, 0, WIDE, HIGH).data ?? [])];
+    return { wide: WIDE, pixels, people: result?.landmarks.length ?? 0 };
   }
 
   discard() {
@@ -136,10 +121,7 @@ export class Eyes {
   }
 }
 
-/** @param {number[]} values */
-const average = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
-
-/** "GPU" where there is a real one: software GL is ten times slower than the processor and puts landmarks 4 cm off. @returns {Delegate} */
+/** Software GL is ten times slower than the processor. @returns {Delegate} */
 export function bestDelegate() {
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
   const info = gl?.getExtension("WEBGL_debug_renderer_info");

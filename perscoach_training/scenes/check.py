@@ -4,7 +4,8 @@ from math import ceil
 from typing import Any
 
 from perscoach_training.cameras import devices_of, open_camera, other_camera
-from perscoach_training.check import GOOD_S, CameraCheck, Light, Verdict
+from perscoach_training.check import GOOD_S, CameraCheck, Verdict
+from perscoach_training.light import light_of
 from perscoach_training.scene import Event, Face, Scene, card, choice, control
 from perscoach_training.scenes.welcome import loading
 
@@ -62,7 +63,7 @@ class Check(Scene):
 
     def heard(self, name: str, event: Event) -> None:
         if name == "light" and self._check:
-            self._check.light(self.training.now, light_of(event))
+            self._check.light(self.training.now, light_of(event, self.training.input))
 
     def choose(self, choice: str) -> None:
         training = self.training
@@ -108,14 +109,3 @@ class Check(Scene):
             return None
         left = max(1, ceil((1.0 - verdict.good) * GOOD_S))
         return {"value": str(left), "share": 1.0 - verdict.good, "label": self.training.say("shadow_check.starts")}
-
-
-def light_of(event: Event) -> Light:
-    """What the worker measured.
-
-    Example:
-        >>> light_of({"mean": 120, "spread": 40, "person": None, "people": 0}).people
-        0
-    """
-    person = event.get("person")
-    return Light(float(event["mean"]), float(event["spread"]), float("nan") if person is None else float(person), int(event["people"]))

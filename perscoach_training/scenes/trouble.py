@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from perscoach_training.cameras import TROUBLES, open_camera
-from perscoach_training.check import BLACK, FLAT
+from perscoach_training.light import light_of
 from perscoach_training.scene import Event, Face, Scene, card, choice
-from perscoach_training.scenes.check import light_of
 
 if TYPE_CHECKING:
     from perscoach_training.training import Training
@@ -36,7 +35,7 @@ class Trouble(Scene):
     def heard(self, name: str, event: Event) -> None:
         training = self.training
         if self.name == "cameraBlack":
-            if name == "light" and (light_of(event).mean >= BLACK or light_of(event).spread >= FLAT):
+            if name == "light" and not light_of(event, training.input).black:
                 training.go(self._back)
         elif name == "camera" and training.watched and self.name in TROUBLES:
             training.go(self._back)

@@ -9,8 +9,8 @@ from tests.training.plans import Visit, plan
 from tests.training.test_check import placed
 
 WELL, NEAR = placed(depth=0.0, arms=0.0), placed(1.35, y=-0.1, depth=0.0, arms=0.0)
-LIT = {"mean": 110.0, "spread": 45.0, "person": 90.0, "people": 1}
-BLACK = {"mean": 1.0, "spread": 0.4, "person": None, "people": 0}
+LIT = {"wide": 16, "pixels": [70, 70, 70, 255, 150, 150, 150, 255] * 96, "people": 1}
+BLACK = {"wide": 16, "pixels": [1, 2, 1, 255] * 192, "people": 0}
 INSTAGRAM = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21A Instagram 300.0"
 
 

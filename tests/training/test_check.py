@@ -12,7 +12,8 @@ from perscoach_motion.engine import ShadowEngine
 from perscoach_motion.reference import reference
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import dumps
-from perscoach_training.check import ADVICE, LINES, ORDER, CameraCheck, Light, Verdict
+from perscoach_training.check import ADVICE, LINES, ORDER, CameraCheck, Verdict
+from perscoach_training.light import Light
 from tests.synthetic import suite
 
 CENTRE = (0.5, 0.55)
