@@ -11,6 +11,7 @@ from perscoach_training.cameras import choose_camera, named
 from perscoach_training.faces import face_of
 from perscoach_training.plan import plan_from
 from perscoach_training.scenes import SCENES
+from perscoach_training.scenes.filming import ASKED
 from perscoach_training.settings import Settings
 from perscoach_training.training import Camera, Training
 
@@ -111,6 +112,10 @@ class Director:
             training.sound(training.speaker.heard(training.now, event))
         elif name == "speed":
             training.measure(event)
+        elif name == "film":
+            training.commands += training.film.heard(event)
+            if event["state"] in ("piece", "sent"):
+                training.keep_place()
 
     def _clip(self, clip: dict[str, Any]) -> None:
         known = self._training.clip
@@ -137,7 +142,13 @@ class Director:
             training.stop()
         elif name == "three":
             training.three = not training.three
+<<<<<<< HEAD
             training.order("three", open=training.three, label=training.say("shadow.three"))
+=======
+            training.order("three", open=training.three)
+        elif name == "film" and training.scene.state in ASKED:
+            training.go("film", back=training.scene.state)
+>>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
         else:
             training.scene.control(name)
 
@@ -152,6 +163,8 @@ class Director:
             training.levels()
             if name in ("rate", "pace"):
                 training.order("clip", item=training.course.item_index, rate=training.settings.rate)
+        else:
+            training.scene.heard("set", {"id": name, "value": value})
 
     def _failed(self, part: str) -> None:
         """The eyes do not open, or an exercise's poses did not come: with a video alone one can train all the same."""
@@ -164,10 +177,16 @@ class Director:
     def _answer(self, fresh: bool) -> str:
         training = self._training
         if fresh:
+<<<<<<< HEAD
             training.align()
             training.look(
                 mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three, **training.quality.order()
             )
+=======
+            training.input[at.FLAGS] = training.flags()
+            view = training.view()
+            training.look(mask=view["clientShadow"], figure=view["figure"], world=training.three, **training.quality.order())
+>>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
             face = face_of(training)
             shown = json.dumps(face, ensure_ascii=False)
             if shown != self._shown:

@@ -4,6 +4,7 @@ from typing import Any
 
 from perscoach_training.cameras import camera_rows
 from perscoach_training.scene import control
+from perscoach_training.scenes.filming import button, fact
 from perscoach_training.training import Training
 
 WORDS = ("steps", "view", "sound", "pace", "camera", "match", "facts", "more", "close", "range", "strip", "stage", "trainer", "you")
@@ -38,12 +39,12 @@ def face_of(training: Training) -> dict[str, Any]:
         "where": _where(training),
         "steps": training.course.steps(),
         **face,
-        "controls": [*face["controls"], *stop],
+        "controls": [*face["controls"], *button(training), *stop],
         "settings": [*training.settings.rows(say), *camera_rows(training)],
         "facts": _facts(training),
         "grades": training.strip.grades() if scene.state in ("set", "paused") else [],
         "live": training.live,
-        "view": training.settings.view(),
+        "view": training.view(),
         "badge": say("shadow.badge"),
         "words": {name: say(f"shadow.word_{name}") for name in WORDS},
         "colours": dict(training.plan.colours),
@@ -66,6 +67,9 @@ def _facts(training: Training) -> list[dict[str, str]]:
         facts.append(
             {"id": "quality", "label": say("shadow.set_quality"), "value": say(f"shadow.set_quality_{training.quality.level.name}")}
         )
+    filmed = fact(training)
+    if filmed:
+        facts.append(filmed)
     if training.unsent:
         facts.append({"id": "unsent", "label": say("shadow.unsent"), "value": str(training.unsent)})
     if not training.online:

@@ -1,8 +1,13 @@
 """The numbers of one set: at most four samples a second, cut into chunks of five seconds, each an entry that is safe to send twice."""
 
 from array import array
+<<<<<<< HEAD
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+=======
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+>>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
 from math import isfinite
 from typing import Any
 
@@ -13,6 +18,8 @@ from perscoach_motion.samples import read_sample, summarise
 SAMPLE_EVERY_S = 0.25
 UNSEEN_EVERY_S = 1.0
 CHUNK_S = 5.0
+COUNTERS = (at.REPS, at.REPS_HALF, at.REPS_BROKEN_OFF, at.HELD, at.CUE)
+"""What of the engine's output is emptied where it begins to count from nought."""
 
 Sample = list[Any]
 """``[t, score, phase, lag, reps, limbs]``, as ``perscoach_motion.samples`` reads it."""
@@ -49,6 +56,8 @@ class SetResults:
         self.reps, self.halves, self.held = place.reps, place.halves, place.held
         self.samples: list[Sample] = []
         """All since this page was opened: the summary of the end is made of them."""
+        self.extra: Callable[[], Mapping[str, Any]] | None = None
+        """What else belongs into a chunk that is cut."""
         self._chunk: list[Sample] = []
         self._base = (place.reps, place.halves, place.held)
         self._last_at = -1e9
@@ -72,13 +81,12 @@ class SetResults:
         self.held = max(self.held, held + output[at.HELD])
         return self.reps > before
 
-    def take(self, elapsed: float, output: "array[float] | None", more: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    def take(self, elapsed: float, output: "array[float] | None") -> dict[str, Any] | None:
         """Take a look at the live result; an entry for the outbox when a chunk is full.
 
         Args:
             elapsed: seconds trained in this set.
             output: of the engine; ``None`` when there is nothing to see.
-            more: what else belongs into the chunk.
         """
         if output is not None:
             self.count(output)
@@ -88,13 +96,16 @@ class SetResults:
         row = sample(elapsed, output, self.reps)
         self._chunk.append(row)
         self.samples.append(row)
-        return self.cut(elapsed, more) if elapsed - self._cut_at >= CHUNK_S else None
+        return self.cut(elapsed) if elapsed - self._cut_at >= CHUNK_S else None
 
-    def cut(self, elapsed: float, more: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    def cut(self, elapsed: float) -> dict[str, Any] | None:
         """What was gathered since the last chunk as an entry; ``None`` where that is nothing."""
         if not self._chunk:
             return None
-        entry = {"key": f"sets/{self.position}/chunks/{self.place.chunk}", "body": {"samples": self._chunk, **(more or {})}}
+        entry = {
+            "key": f"sets/{self.position}/chunks/{self.place.chunk}",
+            "body": {"samples": self._chunk, **(self.extra() if self.extra else {})},
+        }
         self.place = Place(self.place.chunk + 1, round(elapsed, 2), self.reps, self.halves, round(self.held, 1))
         self._chunk, self._cut_at = [], elapsed
         return entry

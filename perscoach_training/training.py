@@ -13,9 +13,10 @@ from perscoach_training.clock import Clock
 from perscoach_training.course import PAIN, Course, Done
 from perscoach_training.cueing import CueLine
 from perscoach_training.ending import best_moment, limb_marks
+from perscoach_training.film import Film
 from perscoach_training.plan import Plan
 from perscoach_training.quality import Quality
-from perscoach_training.results import SetResults
+from perscoach_training.results import COUNTERS, SetResults
 from perscoach_training.scene import Scene
 from perscoach_training.settings import Settings
 from perscoach_training.speech import Speaker
@@ -72,6 +73,7 @@ class Training:
         self.say = Texts(plan.language, plan.texts)
         self.settings = settings
         self.course = Course(plan, kept)
+        self.film = Film(plan.training, plan.consents, kept.get("film"))
         self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
         self.camera = Camera()
         self.clip = TrainerClip()
@@ -83,6 +85,7 @@ class Training:
         self.engine: ShadowEngine | None = None
         self.strip = Strip()
         self.results = SetResults(self.course.position, self.course.place())
+        self.results.extra = self.film.with_landmarks
         self.watch = Clock(self.results.place.elapsed)
         self.loading: dict[str, tuple[float, int]] = {"python": (1.0, 0)}
         self.speed: dict[str, float] = {}
@@ -159,6 +162,7 @@ class Training:
         """The numbers of the set that is now the present one."""
         self.strip = Strip()
         self.results = SetResults(self.course.position, self.course.place())
+        self.results.extra = self.film.with_landmarks
         self.watch = Clock(self.results.place.elapsed)
         self.cue.clear()
 
@@ -173,6 +177,7 @@ class Training:
         results, course = self.results, self.course
         by = "camera" if self.watched else "client"
         self.order("keep", **results.finish(self.elapsed, counted_by=by, repetitions=repetitions, pain=pain))
+        self.film.over(results.position, results.samples)
         said = results.summary(self.elapsed) if self.watched and not pain else {}
         reps = results.reps if repetitions is None else repetitions
         marks, best = limb_marks(said), best_moment(results.samples)
@@ -224,7 +229,7 @@ class Training:
         """The engine begins anew: it counts from nought, and what it counted so far stands."""
         self.results.rebase()
         self._engine_from = self.watch.at(self.now)
-        for place in (at.REPS, at.REPS_HALF, at.REPS_BROKEN_OFF, at.HELD, at.CUE):
+        for place in COUNTERS:
             self.output[place] = 0.0
         self.output[at.GATE] = at.GATE_NOBODY
 
@@ -241,6 +246,10 @@ class Training:
         """Let the step lay the client on the trainer as was chosen."""
         align = {"once": at.FLAG_ALIGN, "frame": at.FLAG_ALIGN_FRAME, "off": 0}[self.settings.view()["autoAlign"]]
         self._flags = align | (at.FLAG_MIRROR if self.camera.mirror and self.settings["mirror"] else 0)
+
+    def view(self) -> dict[str, Any]:
+        """What the stage draws: the client as she is filmed, where she is filmed without her room."""
+        return {**self.settings.view(), **({"figure": "real", "clientShadow": True} if self.film.cut_out else {})}
 
     @property
     def watched(self) -> bool:

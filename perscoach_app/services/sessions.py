@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import feelings, samples, sets
+from perscoach_app.services import feelings, rescoring, samples, sets
 from perscoach_app.services.errors import ChunkGap, NotFound, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.services.sets import SetNumbers
@@ -119,7 +119,8 @@ def finish(db: Session, scope: Scope, training: Training, position: int, told: E
         if found is not None and found.finished_at is not None:
             return
         stored = _samples(reading, found) if found else []
-    summary = samples.summary(stored, length_s)
+        scored = rescoring.samples_of(reading, found) if found and told.counted_by == CAMERA else None
+    summary = samples.summary(stored if scored is None else scored, length_s)
     if told.counted_by == CLIENT:
         summary["reps"] = told.repetitions
     row = _row(db, scope, training, position)
@@ -129,7 +130,7 @@ def finish(db: Session, scope: Scope, training: Training, position: int, told: E
     if told.chunks != following:
         raise ChunkGap(following)
     row.duration_s, row.summary = length_s, summary
-    row.counted_by, row.pain = told.counted_by, told.pain
+    row.counted_by, row.pain, row.verified = told.counted_by, told.pain, scored is not None
     row.finished_at = now()
     db.add(row)
     sets.record(db, scope, row, numbers)

@@ -5,6 +5,7 @@ from perscoach_training.scenes.check import Check
 from perscoach_training.scenes.countdown import Countdown
 from perscoach_training.scenes.done import Finished
 from perscoach_training.scenes.feel import Feel, HowMany
+from perscoach_training.scenes.filming import Allowing, Review
 from perscoach_training.scenes.intro import Intro
 from perscoach_training.scenes.paused import Paused
 from perscoach_training.scenes.rest import Rest
@@ -24,4 +25,6 @@ SCENES: dict[str, type[Scene]] = {
     "rest": Rest,
     "trouble": Trouble,
     "done": Finished,
+    "film": Allowing,
+    "film_review": Review,
 }

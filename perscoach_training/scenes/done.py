@@ -1,11 +1,15 @@
 """The end: what was done, exercise by exercise, and the way to the report."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perscoach_training.course import PAIN, Done
 from perscoach_training.ending import limb_words
 from perscoach_training.scene import Event, Face, Scene, card, choice
+from perscoach_training.scenes.filming import offer
 from perscoach_training.texts import clock
+
+if TYPE_CHECKING:
+    from perscoach_training.training import Training
 
 
 class Finished(Scene):
@@ -13,8 +17,15 @@ class Finished(Scene):
 
     state = "done"
 
+    def __init__(self, training: "Training", seen: bool = False) -> None:
+        super().__init__(training)
+        self._seen = seen
+        self._leaving = False
+
     def begin(self) -> None:
         training = self.training
+        if self._seen:
+            return
         training.order("camera", open=False)
         training.order("wake", on=False)
         training.play(playing=False)
@@ -23,7 +34,8 @@ class Finished(Scene):
             training.sound(training.speaker.word(training.now, "done"))
             training.unsent += 1
         training.keep_place()
-        self._leaving = False
+        if training.film.wishes["at_once"] and training.film.reel.parts:
+            training.commands += training.film.send(training.film.reel)
 
     def heard(self, name: str, event: Event) -> None:
         if name == "sent" and self._leaving:
@@ -31,7 +43,9 @@ class Finished(Scene):
 
     def choose(self, choice: str) -> None:
         training = self.training
-        if choice == "report":
+        if choice == "film":
+            training.go("film_review")
+        elif choice == "report":
             self._leaving = True
             self._leave()
         elif choice == "home":
@@ -46,8 +60,9 @@ class Finished(Scene):
         waits = self._leaving and training.unsent
         title = say("shadow.kept") if waits and not training.online else say("shadow.done_title")
         text = say("shadow.kept_hint") if waits and not training.online else say("shadow.sending") if waits else ""
-        ways = (choice("report", say("shadow.open_report"), "main"), choice("home", say("shadow.home")))
-        return {"card": card("done", title, text, *ways, bars=self._bars(), lines=self._lines())}
+        film = offer(training)
+        ways = [choice("report", say("shadow.open_report"), "plain" if film else "main"), choice("home", say("shadow.home"))]
+        return {"card": card("done", title, text, *([film] if film else []), *ways, bars=self._bars(), lines=self._lines())}
 
     def _bars(self) -> list[dict[str, Any]]:
         bars = []

@@ -31,6 +31,8 @@ class Set(Scene):
         training.forget()
         training.watch.run(training.now)
         training.play()
+        if training.watched:
+            training.commands += training.film.begin(training.results.position, training.elapsed)
         self._gated_at: float | None = None
         self._full_at: float | None = None
         self._spoken_at = training.now
@@ -39,6 +41,7 @@ class Set(Scene):
 
     def end(self) -> None:
         training = self.training
+        training.commands += training.film.halt()
         training.pause_set()
         training.cue.clear()
 
@@ -52,6 +55,7 @@ class Set(Scene):
             self._gated_at = None
         elif self._gated_at is None:
             self._gated_at = training.now
+        training.film.looks(training.elapsed, training.input)
         if results.count(output):
             self._counted()
         if training.cue.hear(output, training.now):

@@ -4,6 +4,7 @@ from typing import Any
 
 from perscoach_training.plan import Item
 from perscoach_training.scene import Face, Scene, card, choice
+from perscoach_training.scenes.filming import offers
 from perscoach_training.texts import Say
 
 
@@ -25,6 +26,10 @@ class Welcome(Scene):
             training.camera.state = "none"
             training.order("camera", open=False)
             training.go("intro")
+        elif choice == "film":
+            training.go("film")
+        elif choice == "film_left":
+            training.go("film_review", reel=training.film.left[0], back="welcome")
 
     def face(self) -> Face:
         training, say = self.training, self.training.say
@@ -33,6 +38,7 @@ class Welcome(Scene):
         if training.plan.demo_camera:
             choices.append(choice("clip", say("shadow.with_clip"), hint=say("shadow.with_clip_hint")))
         choices.append(choice("none", say("shadow.without_camera"), "quiet"))
+        choices += offers(training)
         title = say("shadow.resume_title", where=standing(self)) if begun else say("shadow.welcome_title")
         text = say("shadow.resume_text") if begun else say("shadow.welcome_text")
         lines = [

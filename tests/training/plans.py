@@ -43,7 +43,12 @@ class Visit:
     """
 
     def __init__(
-        self, document: dict[str, Any], place: dict[str, Any] | None = None, camera: bool = True, now: float = 0.0, check: bool = False
+        self,
+        document: dict[str, Any],
+        place: dict[str, Any] | None = None,
+        camera: bool | None = True,
+        now: float = 0.0,
+        check: bool = False,
     ) -> None:
         self.now = now
         self.orders: list[list[Any]] = []
@@ -52,6 +57,8 @@ class Visit:
         self.tell("open")
         for item in range(len(document["items"])):
             self._carry_out(self.director.load(item, POSES))
+        if camera is None:
+            return
         if camera:
             self.choose("camera")
             self.tell("camera", state="open", width=640, height=480, mirror=False)

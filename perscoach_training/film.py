@@ -1,0 +1,330 @@
+"""What is filmed of a training, and what becomes of it: nothing without the client's word for this very training.
+
+The page films in parts of a few seconds, each a video of its own, and keeps them on the device. Here is decided when it films, what is
+sent in which pieces, and which parts show the moments worth discussing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import fsum
+from typing import Any
+from uuid import uuid4
+
+from perscoach_motion.overall import FAULT_BELOW
+from perscoach_training.landmarks import LandmarkLog
+
+Order = list[Any]
+Sample = list[Any]
+
+BITS = 900_000
+"""A second of video: twenty minutes are 135 MB."""
+PART_S = 5.0
+"""So long is a part: the problem moments are sent in whole parts."""
+PIECE_BYTES = 8_000_000
+"""Parts travel together up to this: few requests, and little to send again after a cut."""
+MOMENT_S = 3.0
+"""A moment is about one repetition long, as in the report."""
+AROUND_S = 2.0
+"""So much is shown before and after it."""
+MOMENTS_MOST_S = 60.0
+MOMENTS_KEPT = 12
+"""Of one set: a minute holds no more."""
+KEEP_DAYS = 7
+DAY_S = 86_400.0
+
+RECORDING, LANDMARKS = "recording", "landmarks"
+WISHES = ("room", "overlay", "at_once")
+"""How it is filmed and sent: with the room, with the stage beside, already while training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few seconds of video that lie on the device."""
+
+    number: int
+    position: int
+    at: float
+    seconds: float
+    bytes: int
+
+    @property
+    def end(self) -> float:
+        """In the set's time."""
+        return self.at + self.seconds
+
+
+@dataclass(slots=True)
+class Reel:
+    """The parts of one recording.
+
+    Attributes:
+        recording: its id, ``training``'s one.
+        pieces: part numbers of each piece that was ordered to be sent; a piece never changes.
+        arrived: numbers of the pieces that the server has.
+        age_s: since its last part was filmed, when this page was opened.
+    """
+
+    recording: str
+    training: str
+    parts: dict[int, Part] = field(default_factory=dict)
+    pieces: list[list[int]] = field(default_factory=list)
+    arrived: set[int] = field(default_factory=set)
+    age_s: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return fsum(part.seconds for part in self.parts.values())
+
+    @property
+    def bytes(self) -> int:
+        """How large it is."""
+        return sum(part.bytes for part in self.parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch that did not match."""
+
+    score: float
+    position: int
+    start: float
+    end: float
+
+
+class Film:
+    """Leads the camera man.
+
+    Attributes:
+        allowed: the consents of this training that are in force.
+        reel: what is filmed of this training.
+        left: recordings of earlier trainings that were never sent.
+        state: ``""``, ``sending``, ``sent``, ``stuck``, ``full`` (the disk) or ``unable`` (the browser cannot).
+    """
+
+    def __init__(self, training: str, consents: Iterable[str] = (), kept: Mapping[str, Any] | None = None) -> None:
+        kept = kept or {}
+        self.training = training
+        self.allowed = set(consents)
+        self.wishes = {name: bool((kept.get("wishes") or {}).get(name, name == "room")) for name in WISHES}
+        self.reel = Reel(str(kept.get("recording") or uuid4()), training)
+        self.reel.pieces = [list(piece) for piece in kept.get("pieces") or ()]
+        self.reel.arrived = set(kept.get("arrived") or ())
+        self.moments = [Moment(*row) for row in kept.get("moments") or ()]
+        self.left: list[Reel] = []
+        self.log = LandmarkLog()
+        self.running = False
+        self.state = ""
+        self.sent_bytes = 0
+        self.sending: Reel | None = None
+        self._moments_only = False
+
+    def kept(self) -> dict[str, Any]:
+        """What a reload goes on from."""
+        reel, moments = self.reel, [[one.score, one.position, one.start, one.end] for one in self.moments]
+        pieces = {"pieces": reel.pieces, "arrived": sorted(reel.arrived)}
+        return {"wishes": dict(self.wishes), "recording": reel.recording, "moments": moments, **pieces}
+
+    # --- consent ------------------------------------------------------------------------------------------------------
+
+    def allow(self, kind: str, allowed: bool) -> list[Order]:
+        """The client allows something, or takes it back: then what was filmed in this training is gone, here and there."""
+        if allowed == (kind in self.allowed):
+            return []
+        orders: list[Order] = [["keep", {"key": "consents", "body": {kind: allowed}}]]
+        if allowed:
+            self.allowed.add(kind)
+            return orders
+        self.allowed.discard(kind)
+        if kind == RECORDING:
+            orders += [*self.halt(), *self.drop(self.reel)]
+        else:
+            self.log = LandmarkLog()
+        return orders
+
+    # --- filming ------------------------------------------------------------------------------------------------------
+
+    @property
+    def films(self) -> bool:
+        """Whether the sets are filmed."""
+        return RECORDING in self.allowed and self.state not in ("full", "unable")
+
+    @property
+    def cut_out(self) -> bool:
+        """Whether the client is cut out of her room: then the stage shows her so, too."""
+        return self.films and not self.wishes["room"]
+
+    def begin(self, position: int, elapsed: float) -> list[Order]:
+        """A set begins, or goes on."""
+        if not self.films or self.running:
+            return []
+        self.running = True
+        order = {"recording": self.reel.recording, "position": position, "at": round(elapsed, 2), "part": PART_S, "bits": BITS}
+        return [["film", {"do": "start", **order, "room": self.wishes["room"], "overlay": self.wishes["overlay"]}]]
+
+    def halt(self) -> list[Order]:
+        """A set pauses or ends."""
+        if not self.running:
+            return []
+        self.running = False
+        return [["film", {"do": "stop"}]]
+
+    def looks(self, elapsed: float, given: Any) -> None:
+        """A frame that the engine was given in a set."""
+        if LANDMARKS in self.allowed:
+            self.log.add(elapsed, given)
+
+    def with_landmarks(self) -> dict[str, str]:
+        """What belongs into the chunk that is cut now."""
+        written = self.log.written() if LANDMARKS in self.allowed else ""
+        return {"landmarks": written} if written else {}
+
+    def over(self, position: int, samples: Sequence[Sample]) -> None:
+        """A set is over: what was worst in it is remembered."""
+        if self.films:
+            self.moments = [one for one in self.moments if one.position != position] + worst_of(position, samples)
+
+    # --- what the page tells ------------------------------------------------------------------------------------------
+
+    def heard(self, event: Mapping[str, Any]) -> list[Order]:
+        """A word from the page about the film; what follows from it."""
+        state = event["state"]
+        if state == "found":
+            return self._found(event["reels"])
+        if state == "part" and event["recording"] == self.reel.recording:
+            part = Part(int(event["number"]), int(event["position"]), float(event["at"]), float(event["seconds"]), int(event["bytes"]))
+            self.reel.parts[part.number] = part
+            return self._send_early()
+        if state in ("full", "unable"):
+            self.state = state
+            return self.halt()
+        if state == "sending":
+            self.sent_bytes = int(event["bytes"])
+        elif state == "piece":
+            self._reel_of(event["recording"]).arrived.add(int(event["number"]))
+        elif state == "sent":
+            self.state, self.sending = "sent", None
+            return self.drop(self._reel_of(event["recording"]))
+        elif state == "stuck" and self.sending is not None:
+            self.state = "stuck"
+        return []
+
+    def _found(self, reels: Iterable[Mapping[str, Any]]) -> list[Order]:
+        """What lies on this device; what has lain too long goes."""
+        orders: list[Order] = []
+        for row in reels:
+            parts = {
+                int(number): Part(int(number), int(at), float(start), float(seconds), int(size))
+                for number, at, start, seconds, size in row["parts"]
+            }
+            reel = Reel(str(row["recording"]), str(row["training"]), parts, age_s=float(row["age_s"]))
+            if reel.training == self.training and RECORDING in self.allowed and not self.reel.parts:
+                self.reel.recording, self.reel.parts = reel.recording, parts  # filmed before the page was opened anew
+            elif reel.age_s > KEEP_DAYS * DAY_S or reel.training == self.training:
+                orders += self.drop(reel)
+            else:
+                self.left.append(reel)
+        return orders
+
+    def _reel_of(self, recording: str) -> Reel:
+        return next((reel for reel in (*self.left, self.reel) if reel.recording == recording), self.reel)
+
+    # --- sending ------------------------------------------------------------------------------------------------------
+
+    def pick(self) -> list[Part]:
+        """The parts that show the worst moments, in order; at most a minute of them."""
+        chosen: dict[int, Part] = {}
+        for moment in sorted(self.moments, key=lambda one: one.score):
+            shown = [part for part in self.reel.parts.values() if part.position == moment.position]
+            more = {part.number: part for part in shown if part.at < moment.end + AROUND_S and part.end > moment.start - AROUND_S}
+            whole = {**chosen, **more}
+            if fsum(part.seconds for part in whole.values()) <= MOMENTS_MOST_S:
+                chosen = whole
+        return [chosen[number] for number in sorted(chosen)]
+
+    def send(self, reel: Reel, *, moments_only: bool = False) -> list[Order]:
+        """The client has seen it and sends it: all of it, or the problem moments."""
+        self.state, self.sending, self.sent_bytes, self._moments_only = "sending", reel, 0, moments_only
+        if not (self.wishes["at_once"] and reel is self.reel):
+            reel.pieces, reel.arrived = pieces_of(self.pick()) if moments_only else [], set()
+        if not moments_only:
+            self._divide(reel, last=True)
+        return [*self._pieces(reel), self._end(reel)]
+
+    def again(self) -> list[Order]:
+        """The line is back: what has not arrived is sent once more."""
+        reel = self.sending
+        if reel is None:
+            return []
+        self.state = "sending"
+        return [*self._pieces(reel), self._end(reel)]
+
+    def drop(self, reel: Reel) -> list[Order]:
+        """Deletes it from this device; what follows in this training is another recording."""
+        if reel in self.left:
+            self.left.remove(reel)
+        if reel.recording == self.reel.recording:
+            self.reel, self.moments = Reel(str(uuid4()), self.training), []
+        return [["film", {"do": "drop", "recording": reel.recording}]]
+
+    def _send_early(self) -> list[Order]:
+        """While training, as soon as a piece is full; what arrived is not deleted here before all of it is there."""
+        if not self.wishes["at_once"]:
+            return []
+        before = len(self.reel.pieces)
+        self._divide(self.reel)
+        return [self._piece(self.reel, number) for number in range(before, len(self.reel.pieces))]
+
+    def _divide(self, reel: Reel, *, last: bool = False) -> None:
+        """Puts the parts that are in no piece yet into pieces; one that is not full waits, unless it is the last."""
+        known = {number for piece in reel.pieces for number in piece}
+        more = pieces_of([part for number, part in sorted(reel.parts.items()) if number not in known])
+        if more and not last and sum(reel.parts[number].bytes for number in more[-1]) < PIECE_BYTES / 2:
+            more.pop()
+        reel.pieces += more
+
+    def _pieces(self, reel: Reel) -> list[Order]:
+        return [self._piece(reel, number) for number in range(len(reel.pieces)) if number not in reel.arrived]
+
+    def _piece(self, reel: Reel, number: int) -> Order:
+        whole = {"recording": reel.recording, "training": reel.training, "number": number, "parts": reel.pieces[number]}
+        return ["film", {"do": "send", **whole}]
+
+    def _end(self, reel: Reel) -> Order:
+        told = {"pieces": len(reel.pieces), "moments_only": self._moments_only, "background": self.wishes["room"]}
+        return ["film", {"do": "finish", "recording": reel.recording, "training": reel.training, "body": told}]
+
+
+def pieces_of(parts: Sequence[Part]) -> list[list[int]]:
+    """Part numbers, put together to pieces of a good size.
+
+    Example:
+        >>> pieces_of([Part(n, 0, 5.0 * n, 5.0, 3_000_000) for n in range(5)])
+        [[0, 1], [2, 3], [4]]
+    """
+    pieces: list[list[int]] = []
+    size = PIECE_BYTES
+    for part in parts:
+        if size + part.bytes > PIECE_BYTES:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(part.number)
+        size += part.bytes
+    return pieces
+
+
+def worst_of(position: int, samples: Sequence[Sample]) -> list[Moment]:
+    """The moments of a set that matched worst, the worst first; what was not seen is no fault.
+
+    Example:
+        >>> good, bad = [[t / 4, 90.0, 0.5, 0.0, 0, None] for t in range(24)], [[6 + t / 4, 30.0, 0.5, 0.0, 0, None] for t in range(12)]
+        >>> worst_of(2, good + bad)
+        [Moment(score=30.0, position=2, start=6.0, end=9.0)]
+    """
+    bins: dict[int, list[float]] = {}
+    for t, score, *_ in samples:
+        if score is not None:
+            bins.setdefault(int(t / MOMENT_S), []).append(score)
+    means = {number: fsum(scores) / len(scores) for number, scores in bins.items()}
+    found = [Moment(round(mean, 1), position, n * MOMENT_S, (n + 1) * MOMENT_S) for n, mean in means.items() if mean < FAULT_BELOW]
+    return sorted(found, key=lambda one: (one.score, one.start))[:MOMENTS_KEPT]
