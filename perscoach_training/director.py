@@ -132,6 +132,8 @@ class Director:
             back = "countdown" if training.scene.state in ("set", "countdown", "paused") else "check"
             if training.scene.state in ("check", "intro", "countdown", "set", "paused"):
                 training.go("trouble", what=trouble, back=back)
+        elif event.get("state") == "known":
+            camera.devices = list(event["devices"])
         elif camera.state != "none":
             fields = {name: event[name] for name in ("width", "height", "facing", "label", "mirror", "device", "devices") if name in event}
             training.camera = Camera(state="open", source=camera.source, **fields)

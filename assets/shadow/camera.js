@@ -2,17 +2,13 @@
 
 /** @typedef {{open: boolean, device?: string | null, facing?: string | null, clip?: string | null}} Order */
 
-/** Enough for the pose model (it looks at 256×256) and cheap to hand over. Never cropped: feet would be cut off; a phone held upright gives an
- * upright picture by itself. */
+/** Enough for the pose model (it looks at 256×256) and cheap to hand over; never cropped: feet would be cut off. */
 const WANTED = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, resizeMode: "none" };
-
 /** @type {Record<string, string>} a browser's error: our trouble */
 const TROUBLES = {
-  NotAllowedError: "cameraRefused", SecurityError: "cameraRefused", NotFoundError: "cameraAbsent", OverconstrainedError: "cameraAbsent",
-  NotReadableError: "cameraBusy", AbortError: "cameraBusy", NotSupportedError: "cameraInsecure", DataError: "videoFailed",
-  NetworkError: "cameraLost",
+  NotAllowedError: "cameraRefused", SecurityError: "cameraRefused", NotReadableError: "cameraBusy", AbortError: "cameraBusy",
+  NotSupportedError: "cameraInsecure", NetworkError: "cameraLost", DataError: "videoFailed",
 };
-
 /** A camera that gives nothing for so long was taken by a call or by another program. */
 const SILENT_MS = 3000;
 
@@ -36,39 +32,27 @@ export class Camera {
     const turn = this.shut();
     if (!order.open) return;
     try {
-      const { clip } = order;
-      const video = await (clip ? playing({ src: clip, loop: true }, "DataError") : playing({ srcObject: await asked(order) }, "NotReadableError"));
+      const { clip: src } = order;
+      const video = await (src ? playing({ src, loop: true }, "DataError") : playing({ srcObject: await asked(order) }));
       if (turn !== this.turn) return release(video);
       this.video = video;
-      this.watch(trackOf(video));
-      await this.tell();
+      const track = trackOf(video);
+      const lost = () => track === trackOf(this.video) && this.failed("NetworkError");
+      track?.addEventListener("ended", lost);
+      track?.addEventListener("mute", () => setTimeout(() => track.muted && lost(), SILENT_MS));
+      const { facingMode: facing = "", deviceId: device = "" } = track?.getSettings() ?? {};
+      const devices = track ? await known() : [];
+      const picture = { width: video.videoWidth, height: video.videoHeight, mirror: facing !== "environment" };
+      if (turn === this.turn) this.send("camera", { state: "open", ...picture, facing, device, devices, label: track?.label ?? "" });
     } catch (error) {
       if (turn === this.turn) this.failed(/** @type {Error} */ (error).name);
     }
   }
 
-  /** Unplugged, or silent because a call took it. @param {MediaStreamTrack | null} track */
-  watch(track) {
-    const lost = () => track === trackOf(this.video) && this.failed("NetworkError");
-    track?.addEventListener("ended", lost);
-    track?.addEventListener("mute", () => setTimeout(() => track.muted && lost(), SILENT_MS));
-  }
-
   /** A camera that came back goes on by itself; another list of cameras is told. */
   async plugged() {
-    if (this.video) await this.tell();
+    if (this.video) this.send("camera", { state: "known", devices: await known() });
     else if (this.order.open && !this.order.clip) await this.camera(this.order);
-  }
-
-  async tell() {
-    const { video } = this;
-    const track = trackOf(video);
-    const found = track ? await navigator.mediaDevices.enumerateDevices() : [];
-    if (!video || video !== this.video) return;
-    const devices = found.filter((one) => one.kind === "videoinput").map(({ deviceId, label }) => ({ id: deviceId, label }));
-    const { facingMode = "", deviceId = "" } = track?.getSettings() ?? {};
-    const seen = { width: video.videoWidth, height: video.videoHeight, facing: facingMode, mirror: facingMode !== "environment" };
-    this.send("camera", { state: "open", ...seen, device: deviceId, label: track?.label ?? "", devices });
   }
 
   /** @param {string} name of the browser's error */
@@ -77,18 +61,18 @@ export class Camera {
     this.send("camera", { trouble: TROUBLES[name] ?? "cameraAbsent", agent: navigator.userAgent });
   }
 
-  /** @param {{width?: number, height?: number}} wish */
+  /** A camera that cannot keeps what it has. @param {{width?: number, height?: number}} wish */
   quality({ width, height }) {
     const wish = { ...WANTED, width: { ideal: width }, height: { ideal: height } };
-    if (width && height) void trackOf(this.video)?.applyConstraints(wish).catch(() => {}); // a camera that cannot keeps what it has
+    if (width && height) void trackOf(this.video)?.applyConstraints(wish).catch(() => {});
   }
 
-  /** Also where the page may not write to the clipboard: in-app browsers and plain HTTP. @param {{text?: string}} order */
-  async copy({ text = location.href }) {
-    const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+  /** The page's link, also where it may not write to the clipboard: in-app browsers and plain HTTP. */
+  copy() {
+    const field = Object.assign(document.createElement("textarea"), { value: location.href, readOnly: true });
     document.body.append(field);
     field.select();
-    await navigator.clipboard?.writeText(text).catch(() => document.execCommand("copy")) ?? document.execCommand("copy");
+    if (!document.execCommand("copy")) void navigator.clipboard?.writeText(location.href);
     field.remove();
   }
 
@@ -100,9 +84,13 @@ export class Camera {
 
   close() {
     this.stop.abort();
-    this.order = { open: false };
-    this.shut();
+    void this.camera({ open: false });
   }
+}
+
+async function known() {
+  const found = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === "videoinput");
+  return found.map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
 /** The chosen camera; where it is not plugged in today, another. @param {Order} order */
@@ -115,14 +103,10 @@ async function asked({ device, facing }) {
   });
 }
 
-/**
- * A video nobody sees or hears; it stays in the page because browsers put detached ones to sleep.
- * @param {Partial<HTMLVideoElement>} feed
- * @param {string} trouble what to call it when it will not play
- */
-async function playing(feed, trouble) {
-  const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true, className: "shadow-eye", ...feed });
-  video.setAttribute("aria-hidden", "true");
+/** Nobody sees or hears it; browsers put detached ones to sleep. @param {Partial<HTMLVideoElement>} feed @param {string} trouble */
+async function playing(feed, trouble = "NotReadableError") {
+  const quiet = { muted: true, playsInline: true, className: "shadow-eye", ariaHidden: "true" };
+  const video = Object.assign(document.createElement("video"), quiet, feed);
   document.body.append(video);
   await video.play().catch(() => {
     release(video);
@@ -137,7 +121,6 @@ const trackOf = (video) => (video?.srcObject instanceof MediaStream ? video.srcO
 /** Switched off, whoever it was. @param {HTMLVideoElement} video */
 function release(video) {
   trackOf(video)?.stop();
-  video.pause();
   video.srcObject = null;
   video.removeAttribute("src");
   video.remove();

@@ -130,7 +130,7 @@ export class Page {
     sound: (values) => this.sound.sound(values),
     three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, this.manifest?.three ?? "", label) : this.stage.body?.close()),
     remember: (values) => localStorage.setItem(SETTINGS, JSON.stringify(values)),
-    copy: (values) => this.camera.copy(values),
+    copy: () => this.camera.copy(),
     wake: ({ on }) => wake(on),
     go: ({ address }) => location.assign(address),
   };

@@ -129,6 +129,9 @@ def test_the_camera_is_chosen_and_remembered() -> None:
     devices = [{"id": "front", "label": "Передняя"}, {"id": "back", "label": "Задняя"}]
     visit.tell("camera", state="open", width=480, height=640, mirror=True, device="front", devices=devices)
     visit.wait(0.5, WELL)
+    visit.tell("camera", state="known", devices=devices[:1])
+    assert not [one for one in visit.face["settings"] if one["id"] == "device"], "with one camera there is nothing to choose"
+    visit.tell("camera", state="known", devices=devices)
     row = next(one for one in visit.face["settings"] if one["id"] == "device")
     assert [option["label"] for option in row["options"]] == ["Передняя", "Задняя"]
     visit.press("flip")
