@@ -17,6 +17,7 @@ from perscoach_training.film import Film
 from perscoach_training.plan import Plan
 from perscoach_training.quality import Quality
 from perscoach_training.results import COUNTERS, SetResults
+from perscoach_training.same_person import SamePerson
 from perscoach_training.scene import Scene
 from perscoach_training.settings import Settings
 from perscoach_training.speech import Speaker
@@ -76,6 +77,7 @@ class Training:
         self.film = Film(plan.training, plan.consents, kept.get("film"))
         self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
         self.camera = Camera()
+        self.person = SamePerson()
         self.clip = TrainerClip()
         self.cue = CueLine(plan.cues)
         self.now = 0.0
@@ -238,6 +240,8 @@ class Training:
         if self.engine is None:
             return
         given, running = self.input, self.watch.running
+        if not self.person.knows(self.now, given):
+            given[at.FOUND] = 0.0
         given[at.CLOCK] = self.watch.at(self.now) - self._engine_from if running else PREVIEW_FROM_S + self.now
         given[at.FLAGS] = self._flags
         self.engine.step()
