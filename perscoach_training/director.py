@@ -144,13 +144,9 @@ class Director:
             training.stop()
         elif name == "three":
             training.three = not training.three
-<<<<<<< HEAD
             training.order("three", open=training.three, label=training.say("shadow.three"))
-=======
-            training.order("three", open=training.three)
         elif name == "film" and training.scene.state in ASKED:
             training.go("film", back=training.scene.state)
->>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
         else:
             training.scene.control(name)
 
@@ -179,16 +175,9 @@ class Director:
     def _answer(self, fresh: bool) -> str:
         training = self._training
         if fresh:
-<<<<<<< HEAD
             training.align()
-            training.look(
-                mask=training.settings["clientShadow"], figure=training.settings["figure"], world=training.three, **training.quality.order()
-            )
-=======
-            training.input[at.FLAGS] = training.flags()
             view = training.view()
             training.look(mask=view["clientShadow"], figure=view["figure"], world=training.three, **training.quality.order())
->>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
             face = face_of(training)
             shown = json.dumps(face, ensure_ascii=False)
             if shown != self._shown:

@@ -1,13 +1,8 @@
 """The numbers of one set: at most four samples a second, cut into chunks of five seconds, each an entry that is safe to send twice."""
 
 from array import array
-<<<<<<< HEAD
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-=======
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
->>>>>>> e2b8de0 (With her consent landmarks travel with a set and the server scores them again, to the very same numbers; what is filmed, shown and sent is decided in Python)
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
