@@ -128,7 +128,7 @@ class Training:
 
     def keep_place(self) -> None:
         """What the device goes on from after a reload."""
-        self.order("place", **self.course.kept(self.results.standing()))
+        self.order("place", **self.course.kept(self.results.standing()), film=self.film.kept())
 
     def sound(self, orders: list[list[Any]]) -> None:
         """What the speaker decided to be heard."""
