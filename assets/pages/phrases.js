@@ -18,7 +18,7 @@ class Phrases extends Voice {
   handleEvent({ target }) {
     const pressed = target.closest("[data-record], [data-run], [data-play]");
     if (pressed?.dataset.play) void new Audio(pressed.dataset.play).play();
-    else if (pressed && this.recorder) this.halt();
+    else if (pressed && (this.recorder || this.running)) this.halt();
     else if (pressed) void this.take((this.running = "run" in pressed.dataset) ? this.missing() : pressed);
   }
 
@@ -89,6 +89,7 @@ class Phrases extends Voice {
     const words = this.querySelector("[data-now]");
     if (words) words.textContent = button?.dataset.words ?? "";
     this.classList.toggle("running", this.running);
+    button?.closest("details")?.setAttribute("open", "");
     if (this.running) button?.scrollIntoView({ block: "center", behavior: "smooth" });
   }
 }

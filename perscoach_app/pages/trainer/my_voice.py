@@ -82,7 +82,7 @@ def _recorder() -> rx.Component:
             class_name="recorder-line",
         ),
         rx.el.div(rx.el.i(style={"transform": f"scaleX({MyVoiceState.share})"}), class_name="bar", aria_hidden="true"),
-        rx.el.p(t("my_voice.run_words"), class_name="muted small"),
+        rx.el.p(t("my_voice.run_words"), class_name="muted small run-words"),
         class_name="card recorder",
         aria_label=t("my_voice.recorder"),
     )
