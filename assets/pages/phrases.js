@@ -80,6 +80,7 @@ class Phrases extends Voice {
     this.dropped = false;
     this.running &&= Boolean(answer?.ok);
     if (this.running) void this.take(this.missing(this.present));
+    else this.mark(undefined);
     return answer;
   }
 
