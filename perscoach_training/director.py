@@ -69,6 +69,10 @@ class Director:
         """The trainer's poses of an exercise, for drawing."""
         return self._training.track(item)
 
+    def dressed(self, face: dict[str, Any]) -> dict[str, Any]:
+        """The face as it goes out."""
+        return face
+
     # --- within -------------------------------------------------------------------------------------------------------
 
     def _hear(self, name: str, event: dict[str, Any]) -> None:
@@ -182,7 +186,7 @@ class Director:
             shown = json.dumps(face, ensure_ascii=False)
             if shown != self._shown:
                 self._shown = shown
-                training.commands.append(["face", face])
+                training.commands.append(["face", self.dressed(face)])
             training.dirty = False
         if not training.commands:
             return ""

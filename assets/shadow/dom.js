@@ -1,85 +1,50 @@
-// Building the page's elements; everything it shows is made here, as text, never as HTML.
+// Putting elements into the page: as text and attributes, never as HTML.
 
-/** @typedef {Node | string | null | undefined | false} Child */
+/** @typedef {string | [string, Record<string, string>, ...any[]]} Tree text, or tag, attributes and children (`perscoach_training.look.nodes`) */
+
+/** What belongs to the browser: whether a fold is open, and the style's properties, which are set one by one. */
+const OWN = new Set(["open", "style"]);
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} [attributes] `onclick` and the like take functions,
- *     `--name` sets a property of the style (a style attribute our policy forbids)
- * @param {...Child} children
+ * @param {Record<string, string | boolean>} [attributes]
+ * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else if (name.startsWith("--")) element.style.setProperty(name, String(value));
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
-  }
-  element.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child || child === "")));
-  return element;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} attributes
- * @param {...(Node | string)} children
- * @returns {SVGElement}
- */
-export function svg(tag, attributes, ...children) {
-  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(name, value === true ? "" : value);
   element.append(...children);
   return element;
 }
 
-/**
- * Writes only when the text changed: the page is looked at thirty times a second.
- * @param {Element} element
- * @param {string} text
- */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+/** Makes an element's attributes these; `--name` is a property of its style. @param {HTMLElement} element @param {Record<string, string>} attributes */
+export function dress(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("--")) element.style.setProperty(name, value);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+    if (element instanceof HTMLInputElement && name === "value" && !element.matches(":active")) element.value = value; // not under the finger
+  }
 }
 
-/**
- * A piece of the page that is built anew only when what it shows changed, and hidden when it shows nothing. What had the focus gets it back.
- * @param {HTMLElement} element
- * @param {(shown: any) => Child[]} build
- * @returns {(shown: unknown) => void}
- */
-export function piece(element, build) {
-  let before = "";
-  return (shown) => {
-    const now = JSON.stringify(shown ?? null);
-    if (now === before) return;
-    before = now;
-    const held = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.id : undefined;
-    const children = /** @type {(Node | string)[]} */ ((shown ? build(shown) : []).filter((child) => child || child === ""));
-    element.replaceChildren(...children);
-    element.hidden = !children.length;
-    if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-id="${CSS.escape(held)}"]`))?.focus({ preventScroll: true });
-  };
-}
-
-const ROUND = 2 * Math.PI * 42;
-
-/** A ring that fills, with words in its middle. @param {string} name its class @returns {{element: HTMLElement, set: (share: number, ...words: string[]) => void}} */
-export function ring(name) {
-  const value = svg("circle", { class: "value", cx: 50, cy: 50, r: 42, "stroke-dasharray": `0 ${ROUND}` });
-  const [large, small] = [el("b"), el("small")];
-  const circles = svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" }, svg("circle", { class: "track", cx: 50, cy: 50, r: 42 }), value);
-  return {
-    element: el("div", { class: `shadow-ring ${name}` }, circles, large, small),
-    set(share, ...words) {
-      value.setAttribute("stroke-dasharray", `${ROUND * Math.min(1, Math.max(0, share))} ${ROUND}`);
-      value.toggleAttribute("hidden", share <= 0); // a round cap would leave a dot
-      write(large, words[0] ?? "");
-      write(small, words[1] ?? "");
-    },
-  };
+/** Makes a parent's children these; what is the same stays, with its focus. @param {Element} parent @param {Tree[]} trees */
+export function render(parent, trees) {
+  trees.forEach((tree, n) => {
+    const there = parent.childNodes[n];
+    const put = (/** @type {ChildNode} */ node) => (there ? there.replaceWith(node) : parent.append(node));
+    if (typeof tree === "string") {
+      if (!(there instanceof Text)) put(new Text(tree));
+      else if (there.data !== tree) there.data = tree;
+      return;
+    }
+    const [tag, attributes, ...children] = tree;
+    const same = there instanceof HTMLElement && there.localName === tag && there.dataset.id === attributes["data-id"];
+    const element = same ? there : document.createElement(tag);
+    for (const name of element.getAttributeNames()) if (!(name in attributes) && !OWN.has(name)) element.removeAttribute(name);
+    dress(element, attributes);
+    render(element, children);
+    if (!same) put(element);
+  });
+  while (parent.childNodes.length > trees.length) parent.lastChild?.remove();
 }

@@ -74,7 +74,7 @@ class Buffer {
 export async function openPython(folder, lock) {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, stdLibURL: new URL("python.zip", lock).href });
-  python.runPython("from perscoach_training.director import Director");
+  python.runPython("from perscoach_training.page import PageDirector");
   return python;
 }
 

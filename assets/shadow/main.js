@@ -14,7 +14,7 @@ import { statsOf } from "./stats.js";
 import { Trainer } from "./trainer.js";
 
 /** @typedef {{name: string, [key: string]: unknown}} Event */
-/** @typedef {{opening: string, again: string, home: string, troubles: Record<string, {title: string, text: string}>}} Words until the plan is there */
+/** @typedef {Record<string, import("./face.js").Look>} Faces what stands there without Python: `opening`, and every trouble by its status */
 
 const SETTINGS = "perscoach-shadow";
 const TICK_MS = 250;
@@ -22,7 +22,7 @@ const SPEED_EVERY_MS = 1000;
 
 /**
  * @param {HTMLElement} element
- * @param {{training: string, words: Record<string, Words>}} options
+ * @param {{training: string, words: Record<string, Faces>}} options
  */
 export function mount(element, { training, words }) {
   const root = el("div", { class: "shadow" });
@@ -33,7 +33,7 @@ export function mount(element, { training, words }) {
 }
 
 export class Page {
-  /** @param {HTMLElement} root @param {string} training @param {Record<string, Words>} words by language */
+  /** @param {HTMLElement} root @param {string} training @param {Record<string, Faces>} words by language */
   constructor(root, training, words) {
     this.root = root;
     this.language = navigator.language.slice(0, 2);
@@ -55,7 +55,7 @@ export class Page {
     this.brain = new Brain((heard) => this.hear(heard));
     this.sound.video = this.stage.trainer;
     this.stop = new AbortController();
-    this.show("opening", { title: this.said.opening, text: "" });
+    this.face.show(this.said.opening);
     void this.open(training);
   }
 
@@ -175,15 +175,7 @@ export class Page {
 
   /** The training could not be opened: why, and a way on. @param {string} trouble an HTTP status, or `python` */
   refuse(trouble) {
-    const words = this.said;
-    const choices = [{ id: "again", label: words.again, kind: /** @type {const} */ ("main") }, { id: "home", label: words.home }];
-    this.show("trouble", { ...(words.troubles[trouble] ?? words.troubles[0]), choices: trouble === "404" || trouble === "401" ? choices.slice(1) : choices });
-  }
-
-  /** What stands there without Python. @param {string} state @param {{title: string, text: string, choices?: import("./face.js").Choice[]}} card */
-  show(state, card) {
-    const nothing = { tenant: "", title: "", where: "", steps: [], settings: [], controls: [], facts: [], grades: [], live: "", words: {}, view: this.stage.view };
-    this.face.show(/** @type {any} */ ({ ...nothing, state, card: { id: state, ...card } }));
+    this.face.show(this.said[trouble] ?? this.said[0]);
   }
 
   close() {

@@ -19,7 +19,7 @@ export class Stage {
     this.view = view;
     this.canvas = el("canvas", { class: "shadow-canvas", role: "img", "aria-label": label });
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.trainer = el("video", { class: "shadow-eye", playsinline: true, loop: true, preload: "auto", "aria-hidden": "true", tabindex: -1 });
+    this.trainer = el("video", { class: "shadow-eye", playsinline: true, loop: true, preload: "auto", "aria-hidden": "true", tabindex: "-1" });
     this.element = el("div", { class: "shadow-stage" }, this.trainer, this.canvas);
     /** @type {import("./draw.js").Track | null} */
     this.present = null;
@@ -64,11 +64,10 @@ export class Stage {
     for (const follow of this.followers) follow(time);
   }
 
-  /** Which layers this document wants. @param {import("./face.js").Document} face */
-  take({ view, card, words }) {
-    this.view = view;
-    this.outline = card?.picture === "silhouette";
-    this.canvas.setAttribute("aria-label", words.stage);
+  /** Which layers are wanted now. @param {import("./face.js").Look} look */
+  take({ view, outline, label }) {
+    [this.view, this.outline] = [{ ...USUAL, ...view }, outline];
+    this.canvas.setAttribute("aria-label", label);
     this.resize();
   }
 

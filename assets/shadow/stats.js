@@ -3,12 +3,11 @@
 import { OUTPUT } from "./layout.js";
 
 /** @param {import("./main.js").Page} page */
-export function statsOf({ root, stage, meter, ready, readyMs, face }) {
+export function statsOf({ root, stage, meter, ready, readyMs }) {
   const { output } = stage;
   const score = output && output[OUTPUT.gate] === 0 ? output[OUTPUT.shown] : NaN;
   return {
     state: root.dataset.state,
-    face: face.document,
     rendition: stage.rendition.unstacker ? "stacked" : "webm",
     delegate: ready?.delegate ?? null,
     ready_ms: readyMs ?? null,

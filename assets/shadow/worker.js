@@ -42,7 +42,7 @@ const orders = {
   /** @param {import("./brain.js").Open} order */
   open({ plan, place, settings }) {
     mind = python.then((opened) => {
-      const director = opened.globals.get("Director")(JSON.stringify(plan), place && JSON.stringify(place), settings);
+      const director = opened.globals.get("PageDirector")(JSON.stringify(plan), place && JSON.stringify(place), settings);
       return { director, engine: new Engine(director, director.frame), plan };
     });
     return mind;

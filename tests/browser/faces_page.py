@@ -22,6 +22,7 @@ from perscoach_motion import layout as at
 from perscoach_motion.skeleton import COUNT, LIMBS
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import loads
+from perscoach_training.look import Look
 from tests.browser.chromium import launch
 from tests.browser.faces import Shot, faces
 from tests.browser.stage_server import ASSETS, listening
@@ -60,8 +61,13 @@ def put(page: Page, shot: Shot, track: PoseTrack) -> None:
     if shot.bodies:
         page.evaluate("async () => openBody(stage, (await (await fetch('/vendor/manifest.json')).json()).three, '3D')")
     page.evaluate(
-        "([document, output, world, when]) => put(document, output, world, when)",
-        [shot.document, seen, _told(list(track.world_of(earlier))) if shot.bodies else None, {"moment": MOMENT_S, "behind": BEHIND_S}],
+        "([look, output, world, when]) => put(look, output, world, when)",
+        [
+            Look().changes(shot.document),
+            seen,
+            _told(list(track.world_of(earlier))) if shot.bodies else None,
+            {"moment": MOMENT_S, "behind": BEHIND_S},
+        ],
     )
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import loads
+from perscoach_training.look import Look
 from tests.browser.faces import Document, faces
 from tests.browser.faces_page import SIZES, arrive, put, showing
 from tests.browser.looking import grave_findings
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 FAR_READ = 0.08
 """Of the screen's height: what a client reads from two and a half metres."""
 MOVING = ("set", "set-long", "set-praise", "unseen")
-READ = (".shadow-score b", ".shadow-cue b", ".shadow-count", ".shadow-range", ".shadow-row")
+READ = (".shadow-score b", ".shadow-part-cue b", ".shadow-count", ".shadow-range", ".shadow-row")
 BOXES = """(names) => Object.fromEntries([['trainer', stage.bodyBox()], ...names.map((name) => [name, document.querySelector(name)])
   .filter(([, one]) => one?.checkVisibility())
   .map(([name, one]) => [name, { letters: parseFloat(getComputedStyle(one).fontSize), ...one.getBoundingClientRect().toJSON() }])])"""
@@ -60,13 +61,13 @@ def test_score_and_cue_are_large_and_stand_before_nobody(browsers: Any, address:
         put(page, faces("ru")[name], track)
         boxes = on_screen(page)
         trainer = boxes.pop("trainer")
-        for what in (".shadow-score b", ".shadow-cue b"):
+        for what in (".shadow-score b", ".shadow-part-cue b"):
             assert boxes[what]["letters"] >= FAR_READ * high, (name, what)
         for what, box in boxes.items():
             assert apart(box, trainer), (name, what, box, trainer)
             assert 0 <= box["x"] <= SIZES[size][0] - box["width"], (name, what)
             assert 0 <= box["y"] <= high - box["height"], (name, what)
-        assert apart(boxes[".shadow-score b"], boxes[".shadow-cue b"]), name
+        assert apart(boxes[".shadow-score b"], boxes[".shadow-part-cue b"]), name
         assert trainer["height"] > 0.4 * high, "the trainer is what one looks at"
     page.context.close()
 
@@ -95,7 +96,7 @@ def test_a_card_is_answered_by_keys_and_keeps_what_was_chosen_while_its_lines_ch
     anyway = page.get_by_role("button", name="Start anyway")
     anyway.focus()
     card: Document = {**shots["check"].document["card"], "lines": [{"mark": "ok", "text": "Whole body"}]}
-    page.evaluate("(document) => face.show(document)", {**shots["check"].document, "card": card})
+    page.evaluate("(look) => face.show(look)", Look().changes({**shots["check"].document, "card": card}))
     assert anyway.evaluate("(one) => one === document.activeElement")
     page.keyboard.press("Enter")
     put(page, shots["set"], track)

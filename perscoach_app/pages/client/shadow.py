@@ -4,12 +4,15 @@ import reflex as rx
 
 from perscoach_app.shadow import shadow_mode
 from perscoach_app.texts import LANGUAGES, say
+from perscoach_training.look import Look
 
 _OWN_ADDRESS = "(typeof window === 'undefined' ? '' : decodeURIComponent(window.location.pathname.replace(/\\/+$/, '').split('/').pop()))"
 """The training's id as the browser reads it: the page begins before the socket is there, and without it."""
 
 _TROUBLES = {"404": "not_found", "401": "sign_in", "0": "load_failed", "python": "python"}
 """What may keep the training from being opened, by the answer's status."""
+_FINAL = ("404", "401")
+"""What another try does not change."""
 
 
 def shadow_page() -> rx.Component:
@@ -18,16 +21,22 @@ def shadow_page() -> rx.Component:
 
 
 def words() -> dict[str, dict[str, object]]:
-    """By language, what is said before the plan, which carries all other words, is there."""
-    return {language: _words(language) for language in LANGUAGES}
+    """By language, the faces shown before the plan, which carries all other words, is there: ``opening``, and each trouble."""
+    return {language: {"opening": _face(language, "opening"), **_troubles(language)} for language in LANGUAGES}
 
 
-def _words(language: str) -> dict[str, object]:
-    troubles = {
-        name: {"title": say(language, f"shadow_door.{key}"), "text": say(language, f"shadow_door.{key}_hint")}
-        for name, key in _TROUBLES.items()
+def _troubles(language: str) -> dict[str, object]:
+    again = {"id": "again", "label": say(language, "shadow_door.again"), "kind": "main"}
+    home = {"id": "home", "label": say(language, "shadow_door.home")}
+    ways = {name: [home] if name in _FINAL else [again, home] for name in _TROUBLES}
+    return {
+        name: _face(language, key, text=say(language, f"shadow_door.{key}_hint"), choices=ways[name]) for name, key in _TROUBLES.items()
     }
-    return {"troubles": troubles, **{name: say(language, f"shadow_door.{name}") for name in ("opening", "again", "home")}}
+
+
+def _face(language: str, key: str, **card: object) -> dict[str, object]:
+    shown = {"id": key, "title": say(language, f"shadow_door.{key}"), **card}
+    return Look().changes({"state": "trouble" if card else "opening", "card": shown})
 
 
 def add_to(app: rx.App) -> None:

@@ -1,0 +1,19 @@
+"""The director as the page's worker has it."""
+
+from typing import Any
+
+from perscoach_training.director import Director
+from perscoach_training.look import Look
+
+
+class PageDirector(Director):
+    """Its face goes out as the page's elements, only those that changed."""
+
+    def __init__(self, plan_json: str, place_json: str | None = None, settings_json: str | None = None) -> None:
+        """As :class:`Director`."""
+        super().__init__(plan_json, place_json, settings_json)
+        self._look = Look()
+
+    def dressed(self, face: dict[str, Any]) -> dict[str, Any]:
+        """The face as it goes out."""
+        return self._look.changes(face)
