@@ -4,18 +4,22 @@ from perscoach_training.look.nodes import Face, Node, el, sends
 
 OPEN = "view"
 """The group that is always open; the others unfold."""
+FIRST = 4
+"""Of its settings so many: the layers of the stage. The rest unfolds too."""
 
 
 def groups(settings: list[Face], words: dict[str, str]) -> list[Node]:
     """Settings under the headings of their groups."""
     names = list(dict.fromkeys(setting["group"] for setting in settings))
-    return [_group(name, words.get(name, name), [field(one) for one in settings if one["group"] == name]) for name in names]
+    more = words.get("more", "")
+    return [_group(name, words.get(name, name), [field(one) for one in settings if one["group"] == name], more) for name in names]
 
 
-def _group(name: str, title: str, children: list[Node]) -> Node:
-    if name == OPEN:
-        return el("section", el("h2", title), *children, cls="shadow-box", data_id=name)
-    return el("details", el("summary", title), *children, cls="shadow-box", data_id=name)
+def _group(name: str, title: str, children: list[Node], more: str) -> Node:
+    if name != OPEN:
+        return el("details", el("summary", title), *children, cls="shadow-box", data_id=name)
+    rest = el("details", el("summary", more), *children[FIRST:]) if len(children) > FIRST else None
+    return el("section", el("h2", title), *children[:FIRST], rest, cls="shadow-box", data_id=name)
 
 
 def field(setting: Face) -> Node:

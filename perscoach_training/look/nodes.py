@@ -11,6 +11,8 @@ from typing import Any
 Node = str | list[Any]
 Face = dict[str, Any]
 
+SIGNS = {"Escape": "Esc", "Space": "␣", "Enter": "↵", "ArrowLeft": "←", "ArrowRight": "→"}
+"""Of keys that are no letters."""
 NAMED = {"choose": "data-choice", "control": "data-control"}
 """Where the id of a choice and of a control is written, for tests."""
 
@@ -56,9 +58,9 @@ def key_name(code: str) -> str:
 
     Example:
         >>> [key_name(code) for code in ("KeyF", "Escape", "Space", "Digit3")]
-        ['F', 'Esc', 'Space', '3']
+        ['F', 'Esc', '␣', '3']
     """
-    return code.removeprefix("Key").removeprefix("Digit").replace("Escape", "Esc")
+    return SIGNS.get(code) or code.removeprefix("Key").removeprefix("Digit")
 
 
 def button(one: Face, event: str, key: str = "") -> Node:
@@ -71,7 +73,7 @@ def button(one: Face, event: str, key: str = "") -> Node:
         {
             **{"type": "button", "class": f"shadow-button is-{one.get('kind') or 'plain'}", "data-id": one["id"]},
             **{"data-send": sends(event, id=one["id"]), NAMED[event]: one["id"]},
-            **({"data-key": code, "aria-keyshortcuts": name} if code else {}),
+            **({"data-key": code, "aria-keyshortcuts": code.partition(" ")[0].removeprefix("Key").removeprefix("Digit")} if code else {}),
         },
         el("span", one["label"], el("small", hint) if hint else None),
         *([el("kbd", name, aria_hidden="true")] if code else []),

@@ -44,7 +44,7 @@ def faces(language: str) -> dict[str, Shot]:
         "training": True,
         "range": True,
         "controls": [pause, pain, *quiet],
-        "count": {"value": "7", "of": say("из 12", "of 12"), "label": say("повторов", "reps")},
+        "count": {"value": "7", "of": "12", "label": say("повторов", "reps")},
         "score": score,
         "grades": ["good"] * 5 + ["fair"] * 2 + ["good"] * 2 + ["poor"] * 2 + ["fair"] * 2 + ["none"],
     }
