@@ -66,6 +66,7 @@ export class Face {
     if (!(element instanceof HTMLElement) || slides !== (type === "input")) return;
     const event = JSON.parse(element.dataset.send ?? "{}");
     if (event.id === "full") void (document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen()).catch(() => {});
+    if (element.ariaChecked) element.ariaChecked = String(element.ariaChecked !== "true"); // at once, before Python has heard of it
     this.send(slides ? { ...event, value: Number(element.value) } : event);
   }
 

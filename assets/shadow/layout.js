@@ -14,10 +14,8 @@ export const OUTPUT = Object.freeze({
   repScore: 228, halves: 229, brokenOff: 230, held: 231, cueDegrees: 232, cueShare: 233, pitch: 234, roll: 235, size: 256,
 });
 
-export const FLAG = Object.freeze({ autoAlign: 1, mirror: 2, everyFrame: 4, fit: 8 });
-
 /** Why there is no score at this moment. */
-export const GATE = Object.freeze({ nobody: 1, partly: 2, small: 4, clip: 8 });
+export const GATE = Object.freeze({ nobody: 1 });
 
 /**
  * Lines of a drawn skeleton, each with the limb whose score it wears (`perscoach_motion.skeleton.LIMBS`) and half its thickness as a part of the
@@ -34,25 +32,8 @@ export const JOINTS = Object.freeze([...new Set(LINES.flatMap(([from, to]) => [f
 /** A landmark less visible than this is a guess: it is not drawn. */
 export const SEEN = 0.5;
 
-/** Above `good` green, above `fair` amber, else red. */
-export const SCORE = Object.freeze({ good: 70, fair: 40 });
-
-/**
- * @param {number | null} score 0..100
- * @returns {"good" | "fair" | "poor" | "none"}
- */
+/** Above 70 green, above 40 amber, else red (`perscoach_training.grades`). @param {number} score 0..100 @returns {"good" | "fair" | "poor" | "none"} */
 export function grade(score) {
-  if (score === null || Number.isNaN(score)) return "none";
-  return score > SCORE.good ? "good" : score > SCORE.fair ? "fair" : "poor";
-}
-
-/** Repetitions that were whole: all that were counted, less the half ones and those broken off. @param {Float32Array} output */
-export function wholeReps(output) {
-  return output[OUTPUT.reps] - output[OUTPUT.halves] - output[OUTPUT.brokenOff];
-}
-
-/** The score to show: smoothed, null where there is none. @param {Float32Array} output */
-export function shown(output) {
-  const score = output[OUTPUT.shown];
-  return output[OUTPUT.gate] === 0 && Number.isFinite(score) ? score : null;
+  if (!Number.isFinite(score)) return "none";
+  return score > 70 ? "good" : score > 40 ? "fair" : "poor";
 }

@@ -1,23 +1,7 @@
-// The trainer's clip, as Python wants it.
+// The trainer's clip, as Python wants it: which, where, how fast, between which two moments.
 
-/** With her sound where the browser allows it, without where not. @param {HTMLVideoElement} video @param {() => boolean} wanted whether she should still play */
-export async function play(video, wanted) {
-  try {
-    await video.play();
-  } catch {
-    if (!wanted()) return;
-    video.muted = true;
-    await video.play();
-  }
-}
-
-/** The clip as Python wants it: which, where, how fast, how loud, between which two moments. */
 export class Trainer {
-  /**
-   * @param {import("./stage.js").Stage} stage
-   * @param {{clip: {video: string, stacked: string, poster?: string | null}}[]} items of the plan
-   * @param {import("./face.js").Send} send
-   */
+  /** @param {import("./stage.js").Stage} stage @param {{clip: {video: string, stacked: string}}[]} items of the plan @param {import("./face.js").Send} send */
   constructor(stage, items, send) {
     this.stage = stage;
     this.items = items;
@@ -49,7 +33,15 @@ export class Trainer {
     if (at !== undefined) video.currentTime = at; // before the clip is there, where it begins
     if (wanted === undefined) return;
     this.wanted = wanted;
-    if (wanted) play(video, () => this.wanted).catch(this.failed);
+    if (wanted) this.play().catch(this.failed);
     else video.pause();
+  }
+
+  /** With her sound where the browser allows it, without where not. */
+  play() {
+    return this.video.play().catch(() => {
+      this.video.muted = true;
+      return this.wanted ? this.video.play() : undefined;
+    });
   }
 }
