@@ -67,6 +67,7 @@ def _facts(training: Training) -> list[dict[str, str]]:
         facts.append(
             {"id": "quality", "label": say("shadow.set_quality"), "value": say(f"shadow.set_quality_{training.quality.level.name}")}
         )
+    facts.append({"id": "voice", "label": say("shadow_sound.voice"), "value": say(f"shadow_sound.voice_{training.speaker.whose}")})
     filmed = fact(training)
     if filmed:
         facts.append(filmed)

@@ -50,6 +50,10 @@ LETTERS_PER_S, BREATH_S = 12.0, 0.35
 """How long a sentence lasts, when the page does not say: device voices speak 13 to 16 letters a second after a moment's start."""
 LONGEST_S: Final = 8.0
 """A page that has begun to speak says when it ends; were that to get lost, silence would last so long."""
+NOTE_LONGEST_S: Final = 62.0
+"""A trainer's spoken note lasts a minute at most."""
+NOTE_LETTERS_MOST: Final = 160
+"""Nobody listens to a longer written note; it stands on the screen."""
 ON_ITS_WAY_S: Final = 0.15
 """What the page tells so soon after an order was sent before it arrived."""
 TEN_S, TEN_FROM_S = 10.0, 20.0
@@ -59,17 +63,19 @@ LAST_REPS_FROM = 5
 _COUNT, _WORD, _CUE, _HINT = range(4)
 _KINDS: Final = ("count", "word", "cue", "hint")
 _LATE_S: Final = (COUNT_LATE_S, WORD_LATE_S, CUE_LATE_S, 0.0)
+_MUSTS: Final = ("come_back",)
 _TONES: Final = {"go": "go", "rest": "end", "done": "end", "come_back": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Something to say. ``number`` is a cue's."""
+    """Something to say; what ``must`` be heard also is where little is said. ``number`` is a cue's."""
 
     rank: int
     text: str
     phrase: str | None
     tone: str | None
+    must: bool = False
     number: int = 0
     off: float = 0.0
 
@@ -103,6 +109,7 @@ class Speaker:
         self._told: dict[int, tuple[float, float]] = {}
         self._hints: dict[str, float] = {}
         self._left = inf
+        self._longest = LONGEST_S
 
     # --- what is said -------------------------------------------------------------------------------------------------
 
@@ -135,9 +142,20 @@ class Speaker:
         """One of ``spoken.WORDS``, or any other sentence of the room ``shadow_sound``."""
         return self._offer(now, self._word(name))
 
-    def tell(self, now: float, text: str, phrase: str | None = None) -> list[Command]:
-        """A sentence of the moment: the exercise and its sets, a kind word. Its ``phrase`` speaks instead where that was recorded."""
-        return self._offer(now, _Line(_WORD, text, phrase if phrase in self._phrases else None, None))
+    def tell(self, now: float, text: str, *, must: bool = False) -> list[Command]:
+        """A sentence of the moment: the exercise and what is asked, what went wrong, a kind word."""
+        return self._offer(now, _Line(_WORD, text, None, None, must))
+
+    def note(self, now: float, item: int, text: str) -> list[Command]:
+        """The trainer's note to an exercise: as she spoke it, else read out where it is short."""
+        spoken_note = self._recorded(f"note.{item}")
+        if not spoken_note and not 0 < len(text) <= NOTE_LETTERS_MOST:
+            return []
+        return self._offer(now, _Line(_WORD, text, spoken_note, None))
+
+    def signal(self, now: float, tone: str) -> list[Command]:
+        """A tone, behind what is being said."""
+        return self._offer(now, _Line(_WORD, "", None, tone))
 
     def hint(self, now: float, text: str, name: str = "") -> list[Command]:
         """What the camera check asks for; not again and again."""
@@ -159,7 +177,7 @@ class Speaker:
         if not number or not self._is_due(now, number, off):
             return []
         tone = "good" if spoken.is_praise(number) else "warn"
-        return self._offer(now, _Line(_CUE, text, spoken.chosen(number, self._phrases), tone, number, off))
+        return self._offer(now, _Line(_CUE, text, spoken.chosen(number, self._phrases), tone, number=number, off=off))
 
     # --- the course ---------------------------------------------------------------------------------------------------
 
@@ -179,10 +197,14 @@ class Speaker:
         if "available" in event:
             self.available = bool(event["available"])
         if event.get("speaking"):
-            self._until = max(self._until, now + LONGEST_S)
+            self._until = max(self._until, now + self._longest)
         elif "speaking" in event and now - self._spoke_at >= ON_ITS_WAY_S:
             self._until = min(self._until, now)
         return self.tick(now)
+
+    def speaks(self, now: float) -> bool:
+        """Whether something is being said, or about to be."""
+        return now < self._until or bool(self._waiting)
 
     def begin(self) -> None:
         """Another set or rest: what waited is of the past."""
@@ -191,10 +213,15 @@ class Speaker:
     def hush(self, now: float) -> list[Command]:
         """A pause: silence at once."""
         self.begin()
-        speaks, self._until, self._ends = now < self._until, now, now
+        speaks, self._until, self._ends = self.speaks(now), now, now
         return [["say", {"text": "", "phrase": None, "kind": "word", "interrupt": True}]] if speaks else []
 
     # --- inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def whose(self) -> str:
+        """Whose voice it is: ``trainer``, ``device`` or ``nobody``."""
+        return "trainer" if any(not name.startswith("note.") for name in self._phrases) else "device" if self.available else "nobody"
 
     @property
     def muted(self) -> bool:
@@ -217,7 +244,8 @@ class Speaker:
         return self._word("one", _COUNT, "count") if left == 1 else self._number(left)
 
     def _word(self, name: str, rank: int = _WORD, tone: str | None = None) -> _Line:
-        return _Line(rank, self._say(f"shadow_sound.{name}"), self._recorded(f"word.{name}"), tone or _TONES.get(name))
+        text, phrase = self._say(f"shadow_sound.{name}"), self._recorded(f"word.{name}")
+        return _Line(rank, text, phrase, tone or _TONES.get(name), must=name in _MUSTS)
 
     def _recorded(self, name: str) -> str | None:
         return name if name in self._phrases else None
@@ -254,11 +282,12 @@ class Speaker:
             self._remember(now, line)
         if self.muted:
             return []
-        if line.rank == _WORD and self._measure is MEASURES["few"]:
+        if line.rank == _WORD and not line.must and self._measure is MEASURES["few"]:
             return [["tone", {"name": line.tone}]] if line.tone else []
         self._rank = line.rank
         self._spoke_at, self._ends = now, now + BREATH_S + len(line.text) / LETTERS_PER_S
         self._until = self._ends
+        self._longest = NOTE_LONGEST_S if line.phrase and line.phrase.startswith("note.") else LONGEST_S
         order = {"text": line.text, "phrase": line.phrase, "kind": _KINDS[line.rank], "interrupt": interrupt, "tone": line.tone}
         return [["say", order]]
 

@@ -75,7 +75,8 @@ class Training:
         self.settings = settings
         self.course = Course(plan, kept)
         self.film = Film(plan.training, plan.consents, kept.get("film"))
-        self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
+        notes = [f"note.{index}" for index, item in enumerate(plan.items) if item.spoken]
+        self.speaker = Speaker(self.say, [*plan.phrases, *notes], self.settings.live, language=plan.language)
         self.camera = Camera()
         self.person = SamePerson()
         self.clip = TrainerClip()

@@ -31,13 +31,15 @@ export class Sound {
     this.device?.addEventListener?.("voiceschanged", () => this.report(), { signal });
   }
 
-  /** @param {{language: string, phrases?: Record<string, string>}} plan */
-  async plan({ language, phrases }) {
+  /** @param {{language: string, phrases: Record<string, string>, items: {voice_note?: string | null}[]}} plan */
+  async plan({ language, phrases, items }) {
     this.language = language;
     this.report();
     const { signal } = this.stop;
     const decoder = new OfflineAudioContext(1, 1, 48_000); // needs no tap
-    for (const [name, address] of [...TONES.map((tone) => [`tone.${tone}`, `/shadow/tones/${tone}.wav`]), ...Object.entries(phrases ?? {})]) {
+    const tones = TONES.map((tone) => [`tone.${tone}`, `/shadow/tones/${tone}.wav`]);
+    const notes = items.flatMap(({ voice_note }, index) => (voice_note ? [[`note.${index}`, voice_note]] : []));
+    for (const [name, address] of [...tones, ...Object.entries(phrases), ...notes]) {
       const answer = await fetch(address, { priority: "low", signal }).catch(() => null);
       const sound = answer?.ok && (await answer.arrayBuffer().then((bytes) => decoder.decodeAudioData(bytes)).catch(() => null));
       if (sound) this.sounds.set(name, sound);

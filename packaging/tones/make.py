@@ -8,7 +8,7 @@ import struct
 import wave
 from pathlib import Path
 
-RATE = 22_050  # Hz; the highest partial is 3 kHz
+RATE = 11_025  # Hz; the highest partial is 3 kHz
 PEAK = 0.6
 FADE_S = 0.25  # a struck bar, not an alarm: each note fades to a third in this time
 ATTACK_S = 0.004  # shorter is a click

@@ -7,6 +7,10 @@ LOOK_S = 6.0
 """Long enough to read two lines and to see one repetition of most exercises."""
 NOTE_S = 4.0
 """More where the trainer wrote something."""
+READY_S = 1.5
+"""«Приготовились» is said so long before the countdown."""
+LONGEST_S = 90.0
+"""The trainer's spoken note is heard to its end; it lasts a minute at most."""
 
 
 class Intro(Scene):
@@ -24,10 +28,18 @@ class Intro(Scene):
             words = say("shadow.announce_reps", title=item.title, n=item.repetitions)
         elif item.hold_s:
             words = say("shadow.announce_seconds", title=item.title, n=int(item.hold_s))
-        training.sound(training.speaker.tell(training.now, words))
+        speaker, now = training.speaker, training.now
+        if training.course.done:
+            training.sound(speaker.word(now, "next"))
+        training.sound(speaker.tell(now, words) + speaker.note(now, training.course.item_index, item.note))
+        self._readied = False
 
     def tick(self) -> None:
-        if self.lasted >= self._length():
+        left = self._length() - self.lasted
+        if left <= READY_S and not self._readied:
+            self._readied = True
+            self.training.sound(self.training.speaker.word(self.training.now, "ready"))
+        if left <= 0 and (not self.training.speaker.speaks(self.training.now) or self.lasted > LONGEST_S):
             self._go_on()
 
     def choose(self, choice: str) -> None:

@@ -41,7 +41,7 @@ class Rest(Scene):
         training.face_trainer()
         training.play(at_s=0.0, whole=True)
         if self._hurt:
-            training.sound(training.speaker.tell(training.now, training.say("shadow.pain_kind")))
+            training.sound(training.speaker.tell(training.now, training.say("shadow.pain_kind"), must=True))
         else:
             training.sound(training.speaker.word(training.now, "rest"))
             if not self._changes and training.course.number == training.course.item.sets > 1:

@@ -73,7 +73,7 @@ class Set(Scene):
         if self._is_full():
             self._full_at = training.now if self._full_at is None else self._full_at
             if training.now - self._full_at >= ENDS_AFTER_S:
-                training.order("tone", name="end")
+                training.sound(training.speaker.signal(training.now, "end"))
                 self._finish()
                 return
         self._seconds_left()

@@ -30,7 +30,7 @@ class Trouble(Scene):
         training.play(playing=False)
         if self.name in TROUBLES:
             training.live = training.say(f"shadow.trouble_{word}") + ". " + training.say(f"shadow.trouble_{word}_hint")
-            training.sound(training.speaker.tell(training.now, training.say(f"shadow.trouble_{word}")))
+            training.sound(training.speaker.tell(training.now, training.say(f"shadow.trouble_{word}"), must=True))
 
     def heard(self, name: str, event: Event) -> None:
         training = self.training

@@ -210,6 +210,34 @@ def test_the_trainers_own_voice_speaks_where_she_recorded() -> None:
     assert one.word(9, "rest")[0][1]["phrase"] == "word.rest"
 
 
+def test_the_trainers_note_is_heard_to_its_end() -> None:
+    one = speaker("note.0")
+    [(_, order)] = one.note(0.0, 0, "Колени смотрят туда же, куда и носки")
+    assert order["phrase"] == "note.0"
+    one.heard(0.1, {"speaking": True})
+    assert one.speaks(45.0)
+    one.heard(50.0, {"speaking": False})
+    assert not one.speaks(50.0)
+
+
+def test_a_short_written_note_is_read_out_and_a_long_one_is_not() -> None:
+    assert said(speaker().note(0.0, 0, "Спину держим ровно")) == ["Спину держим ровно"]
+    assert said(speaker().note(0.0, 0, "Очень подробно. " * 20)) == []
+
+
+def test_who_stepped_out_is_called_back_also_with_few_words() -> None:
+    one = speaker(speech="few")
+    assert said(one.word(0, "come_back") + one.tell(9, "Камера отключилась", must=True)) == ["Вернитесь в\u00a0кадр", "Камера отключилась"]
+
+
+def test_a_signal_waits_for_the_last_number() -> None:
+    one = speaker()
+    one.count(0.0, 10, 10)
+    assert one.signal(0.1, "end") == []
+    [(_, order)] = one.tick(2.0)
+    assert (order["text"], order["tone"]) == ("", "end")
+
+
 def test_without_any_voice_each_kind_has_its_tone() -> None:
     one = speaker()
     tones = [
