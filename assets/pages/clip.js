@@ -2,10 +2,12 @@
 // viewer asked for less motion; a click stops it and starts it again.
 
 import { Rendition } from "../player/rendition.js";
+import { PageElement } from "./element.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-class Clip extends HTMLElement {
+customElements.define("pc-clip", class extends PageElement {
+  static hears = ["click", "loadeddata", "error"];
   static observedAttributes = ["webm", "stacked", "poster", "label"];
   /** @type {Rendition | null} */
   rendition = null;
@@ -13,15 +15,12 @@ class Clip extends HTMLElement {
   loaded = "";
 
   connectedCallback() {
-    const video = document.createElement("video");
-    Object.assign(video, { loop: true, muted: true, playsInline: true, preload: "auto" });
+    super.connectedCallback();
+    const video = Object.assign(document.createElement("video"), { loop: true, muted: true, playsInline: true, preload: "auto" });
     video.setAttribute("data-clip", "");
-    video.addEventListener("loadeddata", () => this.start());
-    video.addEventListener("error", () => (this.loaded = "")); // the next link may be better
     this.append(video);
     this.rendition = new Rendition(video, () => this.show());
-    this.addEventListener("click", this);
-    this.change();
+    this.attributeChangedCallback();
   }
 
   disconnectedCallback() {
@@ -32,30 +31,22 @@ class Clip extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.rendition) this.change();
-  }
-
-  handleEvent() {
-    const video = this.rendition?.video;
-    if (video) video.paused ? void video.play() : video.pause();
-  }
-
-  change() {
-    const { rendition } = this;
-    if (!rendition) return;
-    const of = (/** @type {string} */ name) => this.getAttribute(name) ?? "";
-    rendition.video.poster = of("poster");
-    rendition.video.setAttribute("aria-label", of("label"));
-    const sources = { webm: of("webm"), stacked: of("stacked") };
-    const [unsigned] = sources.webm.split("?");
-    if (!unsigned || unsigned === this.loaded) return;
+    const [webm, stacked, poster, label] = ["webm", "stacked", "poster", "label"].map((name) => this.say(name));
+    const [unsigned] = webm.split("?");
+    if (!this.rendition) return;
+    this.rendition.video.poster = poster;
+    this.rendition.video.setAttribute("aria-label", label);
+    if (unsigned && unsigned !== this.loaded) this.rendition.load({ webm, stacked });
     this.loaded = unsigned;
-    void rendition.load(sources);
   }
 
-  start() {
+  /** @param {Event} event */
+  handleEvent({ type }) {
     const video = this.rendition?.video;
-    if (video && !still.matches && !video.hasAttribute("data-held")) video.play().catch(() => {}); // a browser may refuse: the first picture stays
+    const held = still.matches || video?.hasAttribute("data-held");
+    if (type === "error") this.loaded = ""; // the next link may be better
+    else if (type === "click" && !video?.paused) video?.pause();
+    else if (type === "click" || !held) video?.play().catch(() => {}); // a browser may refuse: the first picture stays
   }
 
   /** A stacked clip is shown by its canvas; the video beside it only plays. */
@@ -63,10 +54,8 @@ class Clip extends HTMLElement {
     const picture = this.rendition?.picture();
     if (!(picture instanceof HTMLCanvasElement) || picture.isConnected) return;
     picture.setAttribute("role", "img");
-    picture.setAttribute("aria-label", this.getAttribute("label") ?? "");
+    picture.setAttribute("aria-label", this.say("label"));
     this.append(picture);
     this.setAttribute("data-stacked", "");
   }
-}
-
-customElements.define("pc-clip", Clip);
+});

@@ -1,39 +1,35 @@
 // <pc-dialog showing="yes">: the state opens and closes the <dialog> inside. Browsers without command buttons get them here.
 
-class Dialog extends HTMLElement {
+import { PageElement } from "./element.js";
+
+customElements.define("pc-dialog", class extends PageElement {
+  static hears = ["cancel", "click"];
   static observedAttributes = ["showing"];
 
   connectedCallback() {
-    this.dialog?.addEventListener("cancel", (event) => this.leave(event));
-    this.dialog?.addEventListener("click", (event) => event.target === this.dialog && this.leave(event)); // beside the sheet
+    super.connectedCallback();
     this.attributeChangedCallback();
   }
 
   attributeChangedCallback() {
-    const wanted = this.getAttribute("showing");
-    if (wanted === "yes" && this.dialog?.isConnected && !this.dialog.open) this.dialog.showModal();
-    if (wanted === "no") this.dialog?.close();
+    const dialog = this.find("dialog");
+    if (this.say("showing") === "yes" && dialog?.isConnected && !dialog.open) dialog.showModal();
+    if (this.say("showing") === "no") dialog?.close();
   }
 
-  get dialog() {
-    return this.querySelector("dialog");
-  }
-
-  /** Leaves by the cross, so that a state that opened the dialog hears of it. @param {Event} event */
-  leave(event) {
+  /** Escape, or a press beside the sheet: leaves by the cross, so that a state that opened the dialog hears of it. @param {Event} event */
+  handleEvent(event) {
+    if (event.target !== this.find("dialog")) return;
     event.preventDefault();
-    /** @type {HTMLElement | null} */ (this.querySelector(".close"))?.click();
+    this.find(".close").click();
   }
+});
+
+/** @param {{target: any}} event */
+function command({ target }) {
+  const button = target.closest("button[commandfor]");
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(button?.getAttribute("commandfor")));
+  if (button) button.getAttribute("command") === "close" ? dialog?.close() : dialog?.showModal();
 }
 
-customElements.define("pc-dialog", Dialog);
-
-if (!("commandForElement" in HTMLButtonElement.prototype)) {
-  document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button[commandfor]") : null;
-    const dialog = document.getElementById(button?.getAttribute("commandfor") ?? "");
-    if (!(dialog instanceof HTMLDialogElement)) return;
-    if (button?.getAttribute("command") === "close") dialog.close();
-    else dialog.showModal();
-  });
-}
+if (!("commandForElement" in HTMLButtonElement.prototype)) addEventListener("click", command);

@@ -1,11 +1,9 @@
 // <pc-language lang="en">: the whole document speaks this language; screen readers and hyphenation go by it.
 
-class Language extends HTMLElement {
+customElements.define("pc-language", class extends HTMLElement {
   static observedAttributes = ["lang"];
 
   attributeChangedCallback() {
     document.documentElement.lang = this.lang;
   }
-}
-
-customElements.define("pc-language", Language);
+});

@@ -1,40 +1,38 @@
 // <pc-passkey way="enter|make">: a button that signs in by the device's own fingerprint, face or code, or makes a passkey for that.
 
+import { PageElement } from "./element.js";
 import { ask } from "./post.js";
 
-const ADDRESSES = { enter: "/api/sign-in/passkey", make: "/api/passkeys" };
+const { credentials } = navigator;
+const KEY = window.PublicKeyCredential;
+/** @type {Record<string, {address: string, choose: (options: any) => Promise<Credential | null>}>} */
+const WAYS = {
+  enter: { address: "/api/sign-in/passkey", choose: (it) => credentials.get({ publicKey: KEY.parseRequestOptionsFromJSON(it) }) },
+  make: { address: "/api/passkeys", choose: (it) => credentials.create({ publicKey: KEY.parseCreationOptionsFromJSON(it) }) },
+};
 
-class Passkey extends HTMLElement {
+customElements.define("pc-passkey", class extends PageElement {
+  static hears = ["click"];
+
   connectedCallback() {
-    this.hidden = !("PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential); // then the other ways do
-    this.querySelector("button")?.addEventListener("click", () => this.run());
+    super.connectedCallback();
+    this.hidden = !(KEY && "parseCreationOptionsFromJSON" in KEY); // then the other ways do
   }
 
-  async run() {
-    const way = this.getAttribute("way") === "make" ? "make" : "enter";
-    const problem = /** @type {HTMLElement} */ (this.querySelector(".problem"));
+  /** @param {{target: any}} event */
+  async handleEvent({ target }) {
+    if (!target.closest("button")) return;
+    const { address, choose } = WAYS[this.say("way")];
+    const problem = this.find(".problem");
     problem.textContent = "";
     try {
-      const options = await ask(`${ADDRESSES[way]}/options`);
-      const credential = /** @type {PublicKeyCredential} */ (await chosen(way, options));
-      const body = JSON.stringify({ credential: credential.toJSON() });
-      const said = await ask(ADDRESSES[way], body, { "content-type": "application/json" });
+      const credential = /** @type {PublicKeyCredential} */ (await choose(await ask(`${address}/options`)));
+      const said = await ask(address, JSON.stringify({ credential: credential.toJSON() }), { "content-type": "application/json" });
       location.assign(this.dataset.next || said.go || "/");
     } catch (error) {
-      const { name, message } = /** @type {Error} */ (error);
-      const known = name === "InvalidStateError" ? this.dataset.known : name === "Error" ? message : ""; // who closes the window needs no words
-      problem.textContent = known || (name === "NotAllowedError" ? "" : this.dataset.failed) || "";
+      const { name, message } = /** @type {Error} */ (error); // who closes the window needs no words
+      const known = name === "InvalidStateError" ? this.dataset.known : name === "Error" ? message : "";
+      problem.textContent = known || (name === "NotAllowedError" ? "" : this.dataset.failed);
     }
   }
-}
-
-/**
- * @param {"enter" | "make"} way
- * @param {any} options
- */
-function chosen(way, options) {
-  if (way === "make") return navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) });
-  return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
-}
-
-customElements.define("pc-passkey", Passkey);
+});

@@ -1,40 +1,39 @@
 // <pc-push public-key="…" on="…" off="…" refused="…">: this browser takes reminders, or no more. Says nothing where a browser cannot.
 
-class Push extends HTMLElement {
+import { PageElement } from "./element.js";
+
+const button = Object.assign(document.createElement("button"), { type: "button", className: "button ghost" });
+
+customElements.define("pc-push", class extends PageElement {
+  static hears = ["click"];
+
   async connectedCallback() {
-    if (!this.getAttribute("public-key") || !("PushManager" in window) || !navigator.serviceWorker) return;
+    if (!this.say("public-key") || !("PushManager" in window) || !navigator.serviceWorker) return;
+    super.connectedCallback();
     const registration = await navigator.serviceWorker.register("/pages/push-worker.js"); // its scope is /pages/: no page is in its hands
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button ghost";
-    button.onclick = () => this.#turn(registration, button);
-    await this.#name(registration, button);
+    this.manager = registration.pushManager;
+    await this.name();
     this.replaceChildren(button);
   }
 
-  /** @param {ServiceWorkerRegistration} registration @param {HTMLButtonElement} button */
-  async #name(registration, button) {
-    const subscribed = await registration.pushManager.getSubscription();
-    button.textContent = this.getAttribute(subscribed ? "off" : "on");
+  async name() {
+    button.textContent = this.say((await this.manager?.getSubscription()) ? "off" : "on");
   }
 
-  /** @param {ServiceWorkerRegistration} registration @param {HTMLButtonElement} button */
-  async #turn(registration, button) {
-    const old = await registration.pushManager.getSubscription();
+  async handleEvent() {
     try {
-      const options = { userVisibleOnly: true, applicationServerKey: this.getAttribute("public-key") };
-      const fresh = old ? null : await registration.pushManager.subscribe(options);
+      const options = { userVisibleOnly: true, applicationServerKey: this.say("public-key") };
+      const old = await this.manager?.getSubscription();
+      const held = old ?? (await this.manager?.subscribe(options));
       const answer = await fetch("/api/push", {
         method: old ? "DELETE" : "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(old ? { endpoint: old.endpoint } : fresh),
+        body: JSON.stringify(old ? { endpoint: old.endpoint } : held),
       });
-      if (old || !answer.ok) await (old ?? fresh)?.unsubscribe();
-      await this.#name(registration, button);
+      if (old || !answer.ok) await held?.unsubscribe();
+      await this.name();
     } catch {
-      button.textContent = this.getAttribute("refused");
+      button.textContent = this.say("refused");
     }
   }
-}
-
-customElements.define("pc-push", Push);
+});

@@ -1,31 +1,29 @@
-// <pc-saved beats="3" refused="0" texts="{…}">: «saving…» from the first key on, «saved» when the server has answered. Enter leaves a field.
+// <pc-saved beats="3" refused="0" texts="{…}">: «saving…» from the first key on, «saved» when the server has answered.
+// Enter leaves a field.
 
-class Saved extends HTMLElement {
+import { PageElement } from "./element.js";
+
+customElements.define("pc-saved", class extends PageElement {
   static observedAttributes = ["beats", "refused", "texts"];
 
   connectedCallback() {
-    const page = this.closest(".body");
-    for (const name of ["input", "keydown"]) page?.addEventListener(name, this);
+    for (const name of ["input", "keydown"]) this.closest(".body")?.addEventListener(name, this);
     this.attributeChangedCallback();
   }
 
   attributeChangedCallback() {
-    this.show(Number(this.getAttribute("refused")) ? "refused" : "saved");
+    this.show(Number(this.say("refused")) ? "refused" : "saved");
   }
 
-  /** @param {Event} event */
-  handleEvent(event) {
-    const field = event.target;
-    if (event instanceof KeyboardEvent) {
-      if (event.key === "Enter" && field instanceof HTMLInputElement) field.blur();
-    } else if (field instanceof HTMLElement && field.closest(".builder-workout")) this.show("saving");
+  /** @param {Event & {target: any, key?: string}} event */
+  handleEvent({ type, key, target }) {
+    if (type === "input" && target.closest(".builder-workout")) this.show("saving");
+    if (key === "Enter" && target.matches("input")) target.blur();
   }
 
   /** @param {string} state */
   show(state) {
     this.dataset.state = state;
-    this.textContent = JSON.parse(this.getAttribute("texts") || "{}")[state] ?? "";
+    this.textContent = this.text(state);
   }
-}
-
-customElements.define("pc-saved", Saved);
+});

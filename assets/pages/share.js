@@ -1,28 +1,26 @@
 // <pc-share message="…" link="https://…">: the phone's own share sheet; where there is none, or for the hand, copying.
 
-class Share extends HTMLElement {
+import { PageElement } from "./element.js";
+
+customElements.define("pc-share", class extends PageElement {
+  static hears = ["click"];
+
   connectedCallback() {
-    const sheet = /** @type {HTMLElement} */ (this.querySelector("[data-way=share]"));
-    sheet.hidden = !("share" in navigator);
-    sheet.addEventListener("click", () => navigator.share(this.parts).catch(() => {})); // who closes the sheet has changed her mind
-    this.querySelector("[data-way=copy]")?.addEventListener("click", () => this.copy());
+    super.connectedCallback();
+    this.find("[data-way=share]").hidden = !("share" in navigator);
   }
 
-  get parts() {
-    return { text: this.getAttribute("message") ?? "", url: this.getAttribute("link") ?? "" };
-  }
-
-  async copy() {
-    const { text, url } = this.parts;
-    const field = /** @type {HTMLInputElement} */ (this.querySelector("input"));
+  /** @param {{target: any}} event */
+  async handleEvent({ target }) {
+    const [text, url] = [this.say("message"), this.say("link")];
     try {
+      // Who closes the sheet has changed her mind.
+      if (target.closest("[data-way=share]")) await navigator.share({ text, url }).catch(() => {});
+      if (!target.closest("[data-way=copy]")) return;
       await navigator.clipboard.writeText(`${text}\n${url}`);
-      /** @type {HTMLElement} */ (this.querySelector(".copied")).textContent = this.dataset.copied ?? "";
+      this.find(".copied").textContent = this.dataset.copied;
     } catch {
-      field.focus(); // not allowed here: the link is marked, and the keyboard copies it
-      field.select();
+      this.find("input").select(); // not allowed here: the link is marked, and the keyboard copies it
     }
   }
-}
-
-customElements.define("pc-share", Share);
+});

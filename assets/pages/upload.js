@@ -1,39 +1,32 @@
 // <pc-upload endpoint="/api/uploads" lang="ru" left="…">: several videos at once, in pieces, resumed after a cut or a reload.
 // The page writes the elements, patterns of rows among them; this fills them in.
 
-import { Item, tus } from "./upload_item.js";
+import { PageElement } from "./element.js";
+import { Item, percent, tus } from "./upload_item.js";
 
 const AT_ONCE = 2; // more only make each slower
 const GUIDE_READ = "perscoach.guide-read";
-const TUS = { "Tus-Resumable": "1.0.0" };
+const headers = { "Tus-Resumable": "1.0.0" };
 
-class UploadBox extends HTMLElement {
+customElements.define("pc-upload", class extends PageElement {
+  static hears = ["change"];
   /** @type {Item[]} */
   items = [];
   /** @type {WakeLockSentinel | undefined} */
   awake;
 
   connectedCallback() {
-    this.addEventListener("change", this);
+    super.connectedCallback();
     for (const name of ["beforeunload", "online"]) addEventListener(name, this);
-    const guide = this.querySelector("details");
+    const guide = this.find("details");
     if (guide && localStorage.getItem(GUIDE_READ)) guide.open = false;
     guide?.addEventListener("toggle", () => localStorage.setItem(GUIDE_READ, guide.open ? "" : "yes"));
-    this.querySelector("input[type=file]")?.dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
+    this.find("input[type=file]")?.dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
     this.showUnfinished();
   }
 
   disconnectedCallback() {
     for (const name of ["beforeunload", "online"]) removeEventListener(name, this);
-  }
-
-  /** @param {string} key */
-  say(key) {
-    return this.getAttribute(key) ?? "";
-  }
-
-  get endpoint() {
-    return this.getAttribute("endpoint") ?? "";
   }
 
   /** How the trainer wants the clips processed. @returns {Record<string, string>} */
@@ -42,28 +35,25 @@ class UploadBox extends HTMLElement {
   }
 
   get busy() {
-    return this.items.filter((item) => item.state === "sending" || item.state === "cut").length;
+    return this.items.filter(({ state }) => state === "sending" || state === "cut").length;
   }
 
-  /** @param {Event} event */
+  /** @param {Event & {target: any}} event */
   handleEvent(event) {
     if (event.type === "online") this.items.forEach((item) => item.hurry());
     else if (event.type === "beforeunload" && this.busy) event.preventDefault();
-    else if (event.target instanceof HTMLInputElement && event.target.files) {
-      for (const file of event.target.files) {
-        const item = new Item(this, file, this.newRow("file", "files"));
-        this.items.push(item);
-      }
+    else if (event.target.files) {
+      for (const file of event.target.files) this.items.push(new Item(this, file, this.newRow("file", "files")));
       event.target.value = "";
-      this.querySelector("[data-unfinished]")?.replaceChildren();
+      this.find("[data-unfinished]")?.replaceChildren();
       this.changed();
     }
   }
 
   /** @param {string} pattern @param {string} place @returns {HTMLElement} */
   newRow(pattern, place) {
-    const row = /** @type {HTMLElement} */ (this.querySelector(`[data-pattern=${pattern}]`)?.cloneNode(true));
-    this.querySelector(`[data-${place}]`)?.append(row);
+    const row = this.find(`[data-pattern=${pattern}]`).cloneNode(true);
+    this.find(`[data-${place}]`).append(row);
     return row;
   }
 
@@ -79,22 +69,19 @@ class UploadBox extends HTMLElement {
   /** What an earlier visit began: the browser cannot keep the file, the server has kept its beginning. */
   async showUnfinished() {
     const kept = tus.defaultOptions.urlStorage;
-    for (const begun of await kept.findAllUploads()) {
-      const address = begun.uploadUrl ?? "";
-      const answer = await fetch(address, { method: "HEAD", headers: TUS }).catch(() => undefined);
-      if (answer?.ok && !answer.headers.has("x-exercise")) {
-        const row = this.newRow("begun", "unfinished");
-        const share = Number(answer.headers.get("upload-offset")) / Number(begun.size);
-        const said = { name: begun.metadata.filename, words: new Intl.NumberFormat(this.lang, { style: "percent" }).format(share) };
-        for (const [part, words] of Object.entries(said)) row.querySelector(`[data-${part}]`)?.append(words);
-        row.querySelector("button")?.addEventListener("click", async () => {
-          row.remove();
-          await fetch(address, { method: "DELETE", headers: TUS });
-          await kept.removeUpload(begun.urlStorageKey);
-        });
-      } else if (answer?.ok || answer?.status === 404) await kept.removeUpload(begun.urlStorageKey);
+    for (const { uploadUrl, urlStorageKey, size, metadata } of await kept.findAllUploads()) {
+      const answer = await fetch(uploadUrl ?? "", { method: "HEAD", headers }).catch(() => undefined);
+      const ended = answer?.status === 404 || answer?.headers.has("x-exercise");
+      if (ended) await kept.removeUpload(urlStorageKey);
+      if (ended || !answer?.ok) continue;
+      const row = this.newRow("begun", "unfinished");
+      row.querySelector("[data-name]")?.append(metadata.filename);
+      row.querySelector("[data-words]")?.append(percent(this.lang, Number(answer.headers.get("upload-offset")) / Number(size)));
+      row.querySelector("button")?.addEventListener("click", async () => {
+        row.remove();
+        await fetch(uploadUrl ?? "", { method: "DELETE", headers });
+        await kept.removeUpload(urlStorageKey);
+      });
     }
   }
-}
-
-customElements.define("pc-upload", UploadBox);
+});

@@ -1,71 +1,71 @@
 // <pc-voice endpoint="/api/voice/…" texts="{…}">: records a note with the microphone, a minute at most, and sends it.
 
-const MOST_MS = 60_000;
+import { PageElement } from "./element.js";
+
+const MOST_S = 60;
 const BITS = 48_000; // a voice is clear at that, and a minute is 360 kB
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
-export class Voice extends HTMLElement {
-  connectedCallback() {
-    this.gone = false; // a row that is moved leaves the page for a moment
-    this.addEventListener("click", this);
-  }
+export class Voice extends PageElement {
+  static hears = ["click"];
+  /** @type {MediaRecorder | undefined} */
+  recorder;
 
   disconnectedCallback() {
-    this.gone = true;
-    this.recorder?.stop();
+    this.recorder?.stop(); // a row that is moved leaves the page for a moment, too
   }
 
-  /** @param {Event} event */
-  handleEvent(event) {
-    if (!(event.target instanceof Element && event.target.closest("[data-record]"))) return;
+  /** @param {Event & {target: any}} event */
+  handleEvent({ target }) {
+    if (!target.closest("[data-record]")) return;
     if (this.recorder) this.recorder.stop();
     else this.record();
   }
 
   async record() {
     try {
+      const mimeType = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      const recorder = new MediaRecorder(stream, { mimeType: KINDS.find((kind) => MediaRecorder.isTypeSupported(kind)), audioBitsPerSecond: BITS });
-      /** @type {Blob[]} */
-      const pieces = [];
-      const began = performance.now();
-      const clock = setInterval(() => this.count(performance.now() - began), 250);
-      recorder.ondataavailable = ({ data }) => pieces.push(data);
-      recorder.onstop = () => {
-        clearInterval(clock);
-        for (const track of stream.getTracks()) track.stop();
-        this.recorder = undefined;
-        this.classList.remove("live");
-        if (!this.gone) this.send(new Blob(pieces));
-      };
-      this.recorder = recorder;
-      this.classList.add("live");
-      this.count(0);
-      recorder.start();
+      this.begin(new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS }));
     } catch {
-      this.say("no_microphone");
+      this.tell("no_microphone");
     }
   }
 
-  /** @param {number} ms */
-  count(ms) {
-    this.say("recording", String(Math.round((MOST_MS - ms) / 1000)));
-    if (ms >= MOST_MS) this.recorder?.stop();
+  /** @param {MediaRecorder} recorder */
+  begin(recorder) {
+    /** @type {Blob[]} */
+    const pieces = [];
+    let left = MOST_S;
+    const count = () => this.tell("recording", String(left--));
+    const clock = setInterval(() => (left ? count() : recorder.stop()), 1000);
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    recorder.onstop = () => {
+      clearInterval(clock);
+      for (const track of recorder.stream.getTracks()) track.stop();
+      this.recorder = undefined;
+      this.classList.remove("live");
+      if (this.isConnected) this.send(new Blob(pieces));
+    };
+    this.recorder = recorder;
+    this.classList.add("live");
+    count();
+    recorder.start();
   }
 
-  /** @param {Blob} sound @returns {Promise<Response | null>} */
-  async send(sound) {
-    this.say("sending");
-    const answer = await fetch(this.getAttribute("endpoint") ?? "", { method: "POST", body: sound }).catch(() => null);
-    this.say(answer?.ok ? "kept" : "refused");
-    if (answer?.ok) /** @type {HTMLElement | null} */ (this.querySelector("[data-kept]"))?.click();
+  /** @param {Blob} body @returns {Promise<Response | null>} */
+  async send(body) {
+    this.tell("sending");
+    const answer = await fetch(this.say("endpoint"), { method: "POST", body }).catch(() => null);
+    this.tell(answer?.ok ? "kept" : "refused");
+    if (answer?.ok) this.find("[data-kept]")?.click();
     return answer;
   }
 
   /** @param {string} key @param {string} [left] */
-  say(key, left = "") {
-    const place = this.querySelector("[data-said]");
-    if (place) place.textContent = (JSON.parse(this.getAttribute("texts") || "{}")[key] ?? key).replace("{left}", left);
+  tell(key, left = "") {
+    const place = this.find("[data-said]");
+    if (place) place.textContent = this.text(key).replace("{left}", left);
   }
 }
 

@@ -1,14 +1,12 @@
 // <pc-wipe>: two pictures of one frame; the slider over them moves the border.
 
-class Wipe extends HTMLElement {
-  connectedCallback() {
-    this.addEventListener("input", this);
-  }
+import { PageElement } from "./element.js";
 
-  /** @param {Event} event */
-  handleEvent(event) {
-    if (event.target instanceof HTMLInputElement) this.style.setProperty("--wipe", `${event.target.value}%`);
-  }
-}
+customElements.define("pc-wipe", class extends PageElement {
+  static hears = ["input"];
 
-customElements.define("pc-wipe", Wipe);
+  /** @param {{target: any}} event */
+  handleEvent({ target }) {
+    this.style.setProperty("--wipe", `${target.value}%`);
+  }
+});

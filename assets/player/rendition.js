@@ -11,7 +11,8 @@ const STACKED_TYPE = 'video/mp4; codecs="avc1.64001f"';
 const WISH = "rendition";
 
 /**
- * Which rendition to show. `?rendition=stacked` or `?rendition=webm` in the page's address decides it, for tests and for people who see wrong edges.
+ * Which rendition to show. `?rendition=stacked` or `?rendition=webm` in the page's address decides it: for tests, and for people who see
+ * wrong edges.
  * @param {Sources} sources
  * @returns {Promise<Kind>}
  */
@@ -24,6 +25,13 @@ export async function choose({ webm, stacked }) {
 }
 
 export class Rendition {
+  /** @type {import("./unstack.js").Unstacker | null} */
+  unstacker = null;
+  stale = true;
+  turn = 0;
+  time = 0;
+  stop = new AbortController();
+
   /**
    * @param {HTMLVideoElement} video plays the clip; it need not be seen
    * @param {(time: number) => void} onPicture told of each new picture, with its time in seconds
@@ -31,30 +39,19 @@ export class Rendition {
   constructor(video, onPicture) {
     this.video = video;
     this.onPicture = onPicture;
-    /** @type {import("./unstack.js").Unstacker | null} */
-    this.unstacker = null;
-    this.stale = true;
-    this.turn = 0;
-    this.stop = new AbortController();
-    const { signal } = this.stop;
-    this.time = 0;
-    this.exact = typeof video.requestVideoFrameCallback === "function";
+    this.exact = "requestVideoFrameCallback" in video;
     // Here the element's own time may be ahead of its picture: where pictures tell theirs, that is waited for.
-    for (const event of ["loadeddata", "seeked"]) video.addEventListener(event, () => this.came(this.exact ? this.time : video.currentTime), { signal });
-    this.watch(signal);
+    const moved = () => this.came(this.exact ? this.time : video.currentTime);
+    for (const event of ["loadeddata", "seeked"]) video.addEventListener(event, moved, { signal: this.stop.signal });
+    this.watch();
   }
 
-  /** @param {AbortSignal} signal */
-  watch(signal) {
-    if (signal.aborted) return;
-    if (this.exact) {
-      this.video.requestVideoFrameCallback((_, about) => { this.came(about.mediaTime); this.watch(signal); });
-      return;
-    }
-    requestAnimationFrame(() => {
-      if (!this.video.paused && this.video.currentTime !== this.time) this.came(this.video.currentTime);
-      this.watch(signal);
-    });
+  /** @param {number} [time] seconds of the new picture; none yet */
+  watch(time) {
+    if (this.stop.signal.aborted) return;
+    if (time !== undefined) this.came(time);
+    if (this.exact) this.video.requestVideoFrameCallback((_, { mediaTime }) => this.watch(mediaTime));
+    else requestAnimationFrame(() => this.watch(this.video.currentTime === this.time ? undefined : this.video.currentTime));
   }
 
   /** @param {number} time seconds */

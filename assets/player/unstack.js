@@ -113,7 +113,9 @@ function byHand() {
       const colour = from.getImageData(0, 0, width, height);
       const mask = from.getImageData(0, height, width, height).data;
       const [red, green, blue] = LUMA;
-      for (let at = 0; at < mask.length; at += 4) colour.data[at + 3] = red * mask[at] + green * mask[at + 1] + blue * mask[at + 2]; // clamped and rounded
+      for (let at = 0; at < mask.length; at += 4) {
+        colour.data[at + 3] = red * mask[at] + green * mask[at + 1] + blue * mask[at + 2]; // clamped and rounded
+      }
       to.putImageData(colour, 0, 0);
     },
     close() {},

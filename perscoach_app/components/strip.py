@@ -9,19 +9,12 @@ from perscoach_app.state.bars import Bar
 
 
 def strip(bars: Any) -> rx.Component:
-    """The big strip under a player. `report.js` moves its needle by mouse, finger and arrow keys."""
+    """The big strip under a player. The slider over it is the browser's own: mouse, finger and keys move it; `report.js` hears of it."""
     return rx.el.div(
         rx.foreach(bars, _bar),
         rx.el.i(class_name="strip-needle", aria_hidden="true"),
+        rx.el.input(type="range", default_value=0, min=0, max=bars.length() - 1, step=1, aria_label=t("report.strip")),
         class_name="strip",
-        role="slider",
-        tab_index=0,
-        aria_label=t("report.strip"),
-        aria_orientation="horizontal",
-        aria_valuemin="0",
-        aria_valuemax=bars.length() - 1,
-        aria_valuenow="0",
-        custom_attrs={"data-strip": ""},
     )
 
 
