@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, and_, col, or_, select
 from starlette.requests import cookie_parser
 
-from perscoach_app.services import devices, people, tenants, tokens
+from perscoach_app.services import devices, open_pages, people, tenants, tokens
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
@@ -47,6 +47,11 @@ def cookie_in(header: str | None) -> str | None:
     return found.get(HOST_COOKIE) or found.get(COOKIE)
 
 
+def without_cookie(header: str) -> str:
+    """A Cookie header without the session cookie."""
+    return ";".join(part for part in header.split(";") if part.partition("=")[0].strip() not in (COOKIE, HOST_COOKIE))
+
+
 def open_for(db: Session, tenant: Tenant, person: Person, host: str, user_agent: str = "") -> SignedIn:
     """Signs a browser in, and commits."""
     assert person.id is not None
@@ -67,18 +72,33 @@ def open_for(db: Session, tenant: Tenant, person: Person, host: str, user_agent:
     return SignedIn(cookie, people.scope_on(tenant, person, host), first_time)
 
 
-def whoami(db: Session, cookie: str | None, host: str) -> Scope | None:
-    """Who holds this cookie value on this host, checked in the database every time; None for nobody."""
+def whoami(db: Session, cookie: str | None, host: str, *, by_page: bool = False) -> Scope | None:
+    """Who holds this cookie value on this host, checked in the database every time; None for nobody.
+
+    Args:
+        by_page: an event of an open page asks, with the cookie its socket began with: it may be outworn by now (`open_pages`).
+    """
     tenant = tenants.by_host(db, host) if tokens.is_one(cookie) else None
     if tenant is None or cookie is None:
         return None
     query = (
         select(Person)
         .join(AuthSession, col(AuthSession.person_id) == col(Person.id))
-        .where(_holds(cookie), _alive(tenant), col(Person.tenant_id) == tenant.id, col(Person.removed_at).is_(None))
+        .where(
+            _began_with(cookie) if by_page else _holds(cookie),
+            _alive(tenant),
+            col(Person.tenant_id) == tenant.id,
+            col(Person.removed_at).is_(None),
+        )
     )
     person = db.exec(query).first()
     return None if person is None else people.scope_on(tenant, person, host)
+
+
+def holder(db: Session, cookie: str, host: str) -> int | None:
+    """The row of the signed-in browser that holds this cookie value on this host."""
+    tenant = tenants.by_host(db, host) if tokens.is_one(cookie) else None
+    return None if tenant is None else db.exec(select(AuthSession.id).where(_holds(cookie), _alive(tenant))).first()
 
 
 def seen(db: Session, cookie: str, host: str, *, may_renew: bool) -> str | None:
@@ -116,11 +136,8 @@ def _is_due(row: AuthSession, cookie: str, moment: datetime) -> bool:
 def list_own(db: Session, scope: Scope, cookie: str | None) -> list[Browser]:
     """The caller's signed-in browsers, the present one first."""
     query = select(AuthSession).where(_own(scope), _going_on()).order_by(col(AuthSession.last_seen_at).desc())
-    hashed = tokens.hash_of(cookie or "")
-    found = [
-        Browser(row.id or 0, row.device, row.created_at, row.last_seen_at, hashed in (row.token_hash, row.previous_hash))
-        for row in db.exec(query)
-    ]
+    present = db.exec(select(AuthSession.id).where(_own(scope), _began_with(cookie or ""))).first()
+    found = [Browser(row.id or 0, row.device, row.created_at, row.last_seen_at, row.id == present) for row in db.exec(query)]
     return sorted(found, key=lambda browser: not browser.current)
 
 
@@ -153,6 +170,10 @@ def _holds(cookie: str) -> ColumnElement[bool]:
     hashed = tokens.hash_of(cookie)
     waiting = or_(col(AuthSession.previous_until).is_(None), col(AuthSession.previous_until) > now())
     return or_(col(AuthSession.token_hash) == hashed, and_(col(AuthSession.previous_hash) == hashed, waiting))
+
+
+def _began_with(cookie: str) -> ColumnElement[bool]:
+    return or_(_holds(cookie), col(AuthSession.id) == open_pages.browser_of(cookie))
 
 
 def _alive(tenant: Tenant) -> ColumnElement[bool]:

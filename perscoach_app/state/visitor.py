@@ -70,7 +70,7 @@ class Visitor(LanguageState):
         headers = self.router.headers
         host = tenants.read_host(headers.host)
         tenant = tenants.by_host(db, headers.host)
-        scope = browsers.whoami(db, browsers.cookie_in(headers.cookie), headers.host) if tenant else None
+        scope = browsers.whoami(db, browsers.cookie_in(headers.cookie), headers.host, by_page=True) if tenant else None
         self._belong_to(scope.person_id if scope else None)
         if time.time() - self.told_at > TOLD_S:
             self.told = ""

@@ -1,10 +1,15 @@
 """Signed-in browsers: seen, given a new cookie every day, listed and ended by their owner."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from perscoach_app.http import presence
 from perscoach_app.services import browsers, devices
@@ -130,6 +135,62 @@ def test_signing_in_again_in_the_same_browser_leaves_one_line(house: House) -> N
     assert not is_in(first)
     with open_session(reading=True) as db:
         assert len(browsers.list_own(db, house.maria.scope, None)) == 1
+
+
+async def heard(cookie: str, meanwhile: Callable[[str], None] = lambda _: None) -> str:
+    """The Cookie header that a page's socket begins with, behind the guard; the socket lives until `meanwhile` is over."""
+    found: list[str] = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        found.append(Headers(scope=scope).get("cookie", ""))
+        meanwhile(cookie)
+
+    headers = [(b"host", HOST.encode()), (b"cookie", f"pc_language=ru; {browsers.COOKIE}={cookie}".encode())]
+    await presence.notes_presence(page)({"type": "websocket", "path": "/_event/", "headers": headers}, None, None)  # type: ignore[arg-type]
+    return found[0]
+
+
+def is_in_by_page(cookie: str) -> bool:
+    with open_session(reading=True) as db:
+        return browsers.whoami(db, cookie, HOST, by_page=True) is not None
+
+
+async def test_a_page_left_open_for_days_stays_signed_in(house: House) -> None:
+    first = cookie_of(house.signed_in(house.maria))
+
+    def two_days(cookie: str) -> None:
+        other_tab = cookie
+        for _ in range(2):
+            passed(hours=25)
+            other_tab = look(house, other_tab) or ""
+            look(house, other_tab)
+        passed(minutes=11)
+        assert not is_in(cookie)  # by HTTP it opens nothing any more…
+        assert is_in_by_page(cookie)  # …but the page that began with it goes on
+        with open_session(reading=True) as db:
+            assert [each.current for each in browsers.list_own(db, house.maria.scope, cookie)] == [True]
+        with open_session() as db:
+            browsers.sign_out(db, other_tab)
+        assert not is_in_by_page(cookie)  # until she signs out
+
+    assert browsers.COOKIE in await heard(first, two_days)
+    assert not is_in_by_page(first)
+
+
+async def test_nobody_begins_a_page_with_an_outworn_cookie(house: House) -> None:
+    first = cookie_of(house.signed_in(house.maria))
+    begun: list[str] = []
+
+    def another_day(cookie: str) -> None:
+        passed(hours=25)
+        look(house, look(house, cookie) or "")
+        passed(minutes=11)
+        assert is_in_by_page(cookie)
+        with ThreadPoolExecutor() as aside:  # whoever copied the cookie, while its page is still open
+            begun.append(aside.submit(asyncio.run, heard(cookie)).result())
+
+    await heard(first, another_day)
+    assert begun == ["pc_language=ru"]
 
 
 @pytest.mark.parametrize(
