@@ -144,12 +144,13 @@ class AssignState(Visitor):
             scope = self._come_in(db, trainer_only=True)
             if scope is None:
                 return
-            self._clear(db, scope)
-            self._read(db, scope)
             try:
                 workouts.row_of(db, scope, self._last_part())
-            except NotFound:  # the page's own event said so before, and asking who calls has taken it back
-                self.place = "not_found"
+            except NotFound:
+                self._miss()
+                return
+            self._clear(db, scope)
+            self._read(db, scope)
 
     def _give(self, db: Session, scope: Scope) -> None:
         plan = self._plan()

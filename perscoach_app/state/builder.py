@@ -248,7 +248,7 @@ class BuilderState(Deeds, Visitor):
         except NotFound:
             self.found, self.items = False, []
             if self._last_part() == self.shown:
-                self.place = "not_found"
+                self._miss()
             return False
         self.found, self.title, self.note, self.is_template = True, workout.title, workout.note, workout.is_template
         self._revision = workout.revision

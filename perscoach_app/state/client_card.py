@@ -127,7 +127,8 @@ class ClientCardState(Deeds, InvitingState):
         try:
             found = clients.get(db, scope, self._number())
         except NotFound:
-            self.place, self.client_id, self.name, self.note, self.email = "not_found", 0, "", "", ""
+            self._miss()
+            self.client_id, self.name, self.note, self.email = 0, "", "", ""
             return False
         self.client_id, self.name, self.letters = found.id, found.name, initials(found.name)
         self.note, self.email = found.note, found.email

@@ -111,10 +111,10 @@ class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
             exercise = exercises.get(db, scope, self._last_part())
             known = clip_facts.of(db, scope, exercise.id)
         except NotFound:
-            self.place = "not_found"
+            self._miss()
             return False
         if exercise.removed:
-            self.place = "not_found"
+            self._miss()
             return False
         self.clip = clip_of(exercise, self.language)
         self.video = exercise.video

@@ -130,7 +130,7 @@ class HomeworkDayState(Deeds, Visitor):
         try:
             seen = homework.open_day(db, scope, self._last_part())
         except NotFound:
-            self.place = "not_found"
+            self._miss()
             return False
         voice, today = self.voice, local_time.today(db, scope.tenant_id)
         self.title, self.note = days.title_of(seen.day, voice), seen.note

@@ -35,7 +35,7 @@ class PreviewState(Visitor):
             try:
                 shown = workouts.get(db, scope, parts[2] if len(parts) > 2 else "")
             except NotFound:
-                self.place = "not_found"
+                self._miss()
                 return
         self.found, self.builder = True, f"/trainer/homework/{shown.id}"
         self.title, self.note = shown.title or say(self.voice, "workouts.untitled"), shown.note

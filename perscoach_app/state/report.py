@@ -60,7 +60,7 @@ class ReportState(Deeds, Visitor):
                 video, stacked = reports.videos(db, scope, report)
                 day = homework.day_of_session(db, scope, report.id)
             except NotFound:
-                self.place = "not_found"
+                self._miss()
                 return
         self.own = report.client_id == scope.person_id
         self.video, self.stacked, self.poster, self.clip_s = video, stacked, report.poster, exercise.duration_s or 0.0

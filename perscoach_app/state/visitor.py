@@ -46,6 +46,8 @@ class Visitor(LanguageState):
     told_at: float = 0.0
     _whose: int | None = None
     """The person all these states were filled for."""
+    _missing: tuple[str, str] = ("", "")
+    """An address that names nothing for the caller, and the state that looked: a page may have several, and the others do not know."""
 
     def _come_in(self, db: Session, *, trainer_only: bool = False) -> Scope | None:
         """Asks the database who is calling, and whether this page is for them.
@@ -59,11 +61,17 @@ class Visitor(LanguageState):
         if scope is None:
             self.place = "signed_out"
             return None
-        if trainer_only and not scope.is_trainer:
+        missed = self._missing[0] == self.path and self._missing[1] != type(self).__name__
+        if missed or (trainer_only and not scope.is_trainer):
             self.place = "not_found"
             return None
+        self._missing = ("", "")
         self.place = "ok"
         return scope
+
+    def _miss(self) -> None:
+        """What the address names is not there for the caller. Only the state that looked for it may find it after all."""
+        self.place, self._missing = "not_found", (self.path, type(self).__name__)
 
     def _look(self, db: Session) -> Scope | None:
         """Reads host, person and language; refuses nobody. `place` becomes `ok`, `base` or `unknown_host`."""

@@ -9,6 +9,7 @@ from sqlmodel import select
 from perscoach_app.services import people, planned_days
 from perscoach_app.state import plans
 from perscoach_app.state.assign import AssignState
+from perscoach_app.state.builder import BuilderState
 from perscoach_app.tables import Assignment
 from perscoach_app.tables.database import open_session
 from tests.app.house import Member
@@ -63,6 +64,18 @@ def test_somebody_elses_workout_is_no_page(house: House, clock: Clock) -> None:
         hers = workout(db, house.anna, {"exercise_id": clip})
     assert panel(house, house.anna, made=hers).place == "ok"
     assert panel(house, house.boris, made=hers, host="boris.localhost").place == "not_found"
+
+
+def test_what_the_page_did_not_find_no_press_on_its_panel_brings_back(house: House, clock: Clock) -> None:
+    page = visit(BuilderState, f"/trainer/homework/{uuid.uuid4()}", house.anna)
+    run(page, "load")
+    beside = page._get_root_state().get_substate(AssignState.get_full_name().split("."))
+    run(beside, "choose", "weekday", 0)
+    assert beside.place == page.place == "not_found"
+    assert beside.weekdays == []
+    elsewhere = visit(AssignState, "/trainer/homework", house.anna)
+    run(elsewhere, "choose", "weekday", 0)
+    assert elsewhere.place == "ok"
 
 
 def test_what_stands_is_changed_and_ended(house: House, clock: Clock) -> None:
