@@ -43,7 +43,8 @@ customElements.define("pc-upload", class extends PageElement {
     if (event.type === "online") this.items.forEach((item) => item.hurry());
     else if (event.type === "beforeunload" && this.busy) event.preventDefault();
     else if (event.target.files) {
-      for (const file of event.target.files) this.items.push(new Item(this, file, this.newRow("file", "files")));
+      const fresh = Array.from(event.target.files, (file) => new Item(this, file, this.newRow("file", "files")));
+      this.items.push(...fresh);
       event.target.value = "";
       this.find("[data-unfinished]")?.replaceChildren();
       this.changed();
