@@ -25,7 +25,7 @@ SHOWN_S = 0.55
 """In the middle of the sixth frame: both players show the same one."""
 NO_GRAPHICS = """{ const real = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    return kind === "webgl" ? null : real.call(this, kind, ...rest);
+    return kind === "webgl2" ? null : real.call(this, kind, ...rest);
   }; }"""
 # As Safari does it: VP9 plays, and what should be seen through is painted.
 NO_ALPHA = """{ const real = CanvasRenderingContext2D.prototype.drawImage;

@@ -150,6 +150,7 @@ KEPT = {
     "perscoach_app.services.passwords._hasher": "settings of a hash",
     "perscoach_app.services.push._public_of": "the installation's own key",
     "perscoach_app.services.push._threads": "threads",
+    "perscoach_app.services.training_texts.of": "texts of the product",
     "perscoach_app.settings.get_settings": "settings",
     "perscoach_app.storage._storage_for": "by address of the store",
     "perscoach_app.tables.database.engine_for": "by address of the database",
