@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 import reflex as rx
 from sqlmodel import Session
 
+from perscoach_app.services import jobs
 from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables.database import open_session
@@ -52,3 +53,17 @@ class Deeds(rx.State, mixin=True):
         """Reads the page anew; False when the caller may not see it (any more)."""
         with open_session(reading=True) as db:
             return self._fill(db)
+
+
+class JobDeeds(Deeds, mixin=True):
+    """Stands before `Visitor`: what a page with jobs on it does to them."""
+
+    @rx.event
+    def retry(self, exercise_id: str) -> None:
+        """Puts a failed or cancelled clip in the queue again."""
+        self._do(lambda db, scope: jobs.retry(db, scope, exercise_id))
+
+    @rx.event
+    def cancel(self, job_id: int) -> None:
+        """Stops a job that waits or runs."""
+        self._do(lambda db, scope: jobs.cancel(db, scope, job_id))

@@ -3,8 +3,8 @@
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import budgets, costs, job_board, jobs
-from perscoach_app.state.deeds import Deeds
+from perscoach_app.services import budgets, costs, job_board
+from perscoach_app.state.deeds import JobDeeds
 from perscoach_app.state.job_lines import JobLine, ended_line, running_line, waiting_line
 from perscoach_app.state.meters import Meter, Price, gpu_meter, price_of, storage_meter
 from perscoach_app.state.visitor import Visitor
@@ -14,7 +14,7 @@ from perscoach_app.texts import say
 A_MINUTE = (60.0, *costs.PHONE)  # what the prices are told for
 
 
-class JobsState(Deeds, Watching, Visitor):
+class JobsState(JobDeeds, Watching, Visitor):
     """All jobs of the tenant."""
 
     running: list[JobLine] = []
@@ -29,16 +29,6 @@ class JobsState(Deeds, Watching, Visitor):
         """Fills the page, and keeps it alive."""
         self.problem = ""
         return JobsState.follow() if self._look_again() else None
-
-    @rx.event
-    def retry(self, exercise_id: str) -> None:
-        """Puts a failed or cancelled clip in the queue again."""
-        self._do(lambda db, scope: jobs.retry(db, scope, exercise_id))
-
-    @rx.event
-    def cancel(self, job_id: int) -> None:
-        """Stops a job that waits or runs."""
-        self._do(lambda db, scope: jobs.cancel(db, scope, job_id))
 
     def _fill(self, db: Session) -> bool:
         """Reads everything anew; False when the caller may not see it (any more)."""

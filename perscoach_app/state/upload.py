@@ -3,11 +3,11 @@
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, jobs, recent_uploads
+from perscoach_app.services import exercises, recent_uploads
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.clips import renaming
-from perscoach_app.state.deeds import Deeds
+from perscoach_app.state.deeds import JobDeeds
 from perscoach_app.state.uploads import Upload, upload_of
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.watching import Watching
@@ -15,7 +15,7 @@ from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class UploadState(Deeds, Watching, Visitor):
+class UploadState(JobDeeds, Watching, Visitor):
     """The trainer's latest uploads."""
 
     uploads: list[Upload] = []
@@ -47,16 +47,6 @@ class UploadState(Deeds, Watching, Visitor):
                 self._tell(say(self.language, "upload.title_saved"))
 
         self._do(write)
-
-    @rx.event
-    def retry(self, exercise_id: str) -> None:
-        """Puts a failed clip in the queue again."""
-        self._do(lambda db, scope: jobs.retry(db, scope, exercise_id))
-
-    @rx.event
-    def cancel(self, job_id: int) -> None:
-        """Stops a job: the trainer films again."""
-        self._do(lambda db, scope: jobs.cancel(db, scope, job_id))
 
     def _fill(self, db: Session) -> bool:
         """Reads the uploads anew; False when the caller may not see them (any more)."""

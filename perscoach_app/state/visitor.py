@@ -98,6 +98,13 @@ class Visitor(LanguageState):
         self.person_initials = initials(self.person_name)
         return scope
 
+    def _look_at_site(self, db: Session) -> Scope | None:
+        """As `_look`, for a page that every site has and the base domain has not."""
+        scope = self._look(db)
+        if self.place == "base":
+            self.place = "not_found"
+        return scope
+
     def _belong_to(self, person: int | None) -> None:
         """A tab keeps its states when somebody else signs in or out: what the person before was shown must not stay in them."""
         if person == self._whose:

@@ -7,8 +7,8 @@ from perscoach_app.components.frame import frame
 from perscoach_app.components.native import hidden, native_form
 from perscoach_app.components.refusals import alone
 from perscoach_app.components.text import t
-from perscoach_app.state.enter import EnterState
 from perscoach_app.state.visitor import Visitor
+from perscoach_app.state.way_in import EnterState
 
 
 def enter_page() -> rx.Component:

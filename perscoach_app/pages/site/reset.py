@@ -23,7 +23,7 @@ def add_to(app: rx.App) -> None:
 
 def _ask() -> rx.Component:
     return alone(
-        rx.el.h1(t("reset.title", name=ResetState.guest)),
+        rx.el.h1(t("reset.title", name=ResetState.greeting)),
         rx.el.p(t("reset.words"), class_name="muted"),
         post_form(
             "/api/reset",

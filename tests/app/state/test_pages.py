@@ -7,12 +7,12 @@ import pytest
 
 from perscoach_app.services import jobs, leases, sign_in
 from perscoach_app.state import home
-from perscoach_app.state.enter import EnterState
 from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.home import HomeState
 from perscoach_app.state.library import LibraryState
 from perscoach_app.state.report import ReportState
 from perscoach_app.state.reports import ReportsState
+from perscoach_app.state.way_in import EnterState
 from perscoach_app.tables.database import open_session
 from tests.app import training
 from tests.app.house import Member

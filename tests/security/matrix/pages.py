@@ -1,8 +1,8 @@
 """Pages for everybody, and the ways in and out."""
 
-from perscoach_app.state.enter import EnterState
 from perscoach_app.state.site import SiteState
 from perscoach_app.state.visitor import Visitor
+from perscoach_app.state.way_in import EnterState
 from tests.security.walls.rows import Event, Route, everybody
 
 ROWS = (
