@@ -118,7 +118,7 @@ class Director:
             training.measure(event)
         elif name == "film":
             training.commands += training.film.heard(event)
-            if event["state"] in ("piece", "sent"):
+            if event["state"] == "piece":
                 training.keep_place()
 
     def _clip(self, clip: dict[str, Any]) -> None:

@@ -115,9 +115,10 @@ class Film:
         self.log = LandmarkLog()
         self.running = False
         self.state = ""
-        self.sent_bytes = 0
         self.sending: Reel | None = None
         self._moments_only = False
+        self._flying = False
+        self._under_way = 0
 
     def kept(self) -> dict[str, Any]:
         """What a reload goes on from."""
@@ -190,36 +191,37 @@ class Film:
         """A word from the page about the film; what follows from it."""
         state = event["state"]
         if state == "found":
-            return self._found(event["reels"])
-        if state == "part" and event["recording"] == self.reel.recording:
-            part = Part(int(event["number"]), int(event["position"]), float(event["at"]), float(event["seconds"]), int(event["bytes"]))
-            self.reel.parts[part.number] = part
-            return self._send_early()
+            return self._found(event["parts"])
         if state in ("full", "unable"):
             self.state = state
             return self.halt()
-        if state == "sending":
-            self.sent_bytes = int(event["bytes"])
+        if state == "part" and event["recording"] == self.reel.recording:
+            _add(self.reel, event)
+            if self.wishes["at_once"]:
+                self._divide(self.reel)
+                return self._next(self.reel)
+        elif state == "sending":
+            self._under_way = int(event["bytes"])
         elif state == "piece":
-            self._reel_of(event["recording"]).arrived.add(int(event["number"]))
-        elif state == "sent":
-            self.state, self.sending = "sent", None
-            return self.drop(self._reel_of(event["recording"]))
-        elif state == "stuck" and self.sending is not None:
-            self.state = "stuck"
+            reel = self._reel_of(event["recording"])
+            reel.arrived.add(int(event["number"]))
+            self._flying = False
+            return self._next(reel)
+        elif state == "stuck":
+            self._flying = False
+            if self.sending is not None:
+                self.state = "stuck"
         return []
 
-    def _found(self, reels: Iterable[Mapping[str, Any]]) -> list[Order]:
+    def _found(self, rows: Iterable[Mapping[str, Any]]) -> list[Order]:
         """What lies on this device; what has lain too long goes."""
+        reels: dict[str, Reel] = {}
+        for row in rows:
+            _add(reels.setdefault(row["recording"], Reel(str(row["recording"]), str(row["training"]), age_s=float(row["age_s"]))), row)
         orders: list[Order] = []
-        for row in reels:
-            parts = {
-                int(number): Part(int(number), int(at), float(start), float(seconds), int(size))
-                for number, at, start, seconds, size in row["parts"]
-            }
-            reel = Reel(str(row["recording"]), str(row["training"]), parts, age_s=float(row["age_s"]))
+        for reel in reels.values():
             if reel.training == self.training and RECORDING in self.allowed and not self.reel.parts:
-                self.reel.recording, self.reel.parts = reel.recording, parts  # filmed before the page was opened anew
+                self.reel.recording, self.reel.parts = reel.recording, reel.parts  # filmed before the page was opened anew
             elif reel.age_s > KEEP_DAYS * DAY_S or reel.training == self.training:
                 orders += self.drop(reel)
             else:
@@ -227,7 +229,7 @@ class Film:
         return orders
 
     def _reel_of(self, recording: str) -> Reel:
-        return next((reel for reel in (*self.left, self.reel) if reel.recording == recording), self.reel)
+        return next((reel for reel in self.left if reel.recording == recording), self.reel)
 
     # --- sending ------------------------------------------------------------------------------------------------------
 
@@ -244,20 +246,19 @@ class Film:
 
     def send(self, reel: Reel, *, moments_only: bool = False) -> list[Order]:
         """The client has seen it and sends it: all of it, or the problem moments."""
-        self.state, self.sending, self.sent_bytes, self._moments_only = "sending", reel, 0, moments_only
+        self.state, self.sending, self._under_way, self._moments_only = "sending", reel, 0, moments_only
         if not (self.wishes["at_once"] and reel is self.reel):
             reel.pieces, reel.arrived = pieces_of(self.pick()) if moments_only else [], set()
         if not moments_only:
             self._divide(reel, last=True)
-        return [*self._pieces(reel), self._end(reel)]
+        return self._next(reel)
 
     def again(self) -> list[Order]:
-        """The line is back: what has not arrived is sent once more."""
-        reel = self.sending
-        if reel is None:
+        """What has not arrived is sent once more."""
+        if self.sending is None:
             return []
         self.state = "sending"
-        return [*self._pieces(reel), self._end(reel)]
+        return self._next(self.sending)
 
     def drop(self, reel: Reel) -> list[Order]:
         """Deletes it from this device; what follows in this training is another recording."""
@@ -265,15 +266,16 @@ class Film:
             self.left.remove(reel)
         if reel.recording == self.reel.recording:
             self.reel, self.moments = Reel(str(uuid4()), self.training), []
+        if self.sending is reel:
+            self.sending = None
         return [["film", {"do": "drop", "recording": reel.recording}]]
 
-    def _send_early(self) -> list[Order]:
-        """While training, as soon as a piece is full; what arrived is not deleted here before all of it is there."""
-        if not self.wishes["at_once"]:
-            return []
-        before = len(self.reel.pieces)
-        self._divide(self.reel)
-        return [self._piece(self.reel, number) for number in range(before, len(self.reel.pieces))]
+    def share_sent(self) -> tuple[float, float]:
+        """Bytes of what is being sent: those that have arrived, and all."""
+        reel = self.sending or self.reel
+        sizes = [sum(reel.parts[number].bytes for number in piece if number in reel.parts) for piece in reel.pieces]
+        arrived = sum(size for number, size in enumerate(sizes) if number in reel.arrived)
+        return min(arrived + self._under_way, sum(sizes)), sum(sizes)
 
     def _divide(self, reel: Reel, *, last: bool = False) -> None:
         """Puts the parts that are in no piece yet into pieces; one that is not full waits, unless it is the last."""
@@ -283,16 +285,28 @@ class Film:
             more.pop()
         reel.pieces += more
 
-    def _pieces(self, reel: Reel) -> list[Order]:
-        return [self._piece(reel, number) for number in range(len(reel.pieces)) if number not in reel.arrived]
-
-    def _piece(self, reel: Reel, number: int) -> Order:
-        whole = {"recording": reel.recording, "training": reel.training, "number": number, "parts": reel.pieces[number]}
-        return ["film", {"do": "send", **whole}]
-
-    def _end(self, reel: Reel) -> Order:
+    def _next(self, reel: Reel) -> list[Order]:
+        """The next piece, one at a time; when the last has arrived, the server is told and this device forgets it."""
+        if self._flying:
+            return []
+        number = next((number for number in range(len(reel.pieces)) if number not in reel.arrived), None)
+        if number is not None:
+            self._flying, self._under_way = True, 0
+            whole = {"recording": reel.recording, "training": reel.training, "number": number, "parts": reel.pieces[number]}
+            return [["film", {"do": "send", **whole}]]
+        if self.sending is not reel:
+            return []
+        self.state = "sent"
         told = {"pieces": len(reel.pieces), "moments_only": self._moments_only, "background": self.wishes["room"]}
-        return ["film", {"do": "finish", "recording": reel.recording, "training": reel.training, "body": told}]
+        return [["keep", {"key": f"recordings/{reel.recording}/finish", "body": told}], *self.drop(reel)]
+
+
+def _add(reel: Reel, row: Mapping[str, Any]) -> None:
+    number = int(row["part"])
+    if int(row["bytes"]) <= 0:  # ended before its first picture
+        return
+    reel.parts[number] = Part(number, int(row["position"]), float(row["at"]), float(row["seconds"]), int(row["bytes"]))
+    reel.age_s = min(reel.age_s, float(row.get("age_s", 0.0)))
 
 
 def pieces_of(parts: Sequence[Part]) -> list[list[int]]:

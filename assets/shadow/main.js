@@ -5,6 +5,7 @@ import { Brain } from "./brain.js";
 import { Camera } from "./camera.js";
 import { el } from "./dom.js";
 import { Face } from "./face.js";
+import { Film } from "./film.js";
 import { Meter } from "./meter.js";
 import { keepOffline, wake } from "./offline.js";
 import { Outbox } from "./outbox.js";
@@ -48,8 +49,9 @@ export class Page {
     this.broken = false;
     const send = (/** @type {string} */ name, /** @type {object} */ values) => this.tell({ name, ...values });
     this.stage = new Stage();
-    this.face = new Face(root, this.stage.element, (event) => this.tell(event));
     this.camera = new Camera(send);
+    this.film = new Film(training, (told) => send("film", told), this.camera, this.stage);
+    this.face = new Face(root, this.stage.element, (event) => this.tell(event), (video) => void this.film.show(video));
     this.sound = new Sound(send);
     this.outbox = new Outbox(training, (sent) => this.tell({ name: "sent", ...sent }));
     this.brain = new Brain((heard) => this.hear(heard));
@@ -75,6 +77,7 @@ export class Page {
       this.brain.tell({ kind: "open", plan, place, settings: JSON.stringify(settings) });
       this.tell({ name: "open" });
       void this.sound.plan(plan);
+      void this.film.found();
       this.listen();
     } catch (error) {
       console.error("shadow: not opened", error);
@@ -128,6 +131,7 @@ export class Page {
     say: (values) => this.sound.say(values),
     tone: (values) => this.sound.tone(values),
     sound: (values) => this.sound.sound(values),
+    film: (values) => this.film.order(values),
     three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, this.manifest?.three ?? "", label) : this.stage.body?.close()),
     remember: (values) => localStorage.setItem(SETTINGS, JSON.stringify(values)),
     copy: () => this.camera.copy(),
@@ -180,6 +184,7 @@ export class Page {
 
   close() {
     this.stop.abort();
+    this.film.stop();
     this.beats?.forEach(clearInterval);
     for (const part of [this.camera, this.sound, this.outbox, this.brain, this.face, this.stage]) part.close();
   }

@@ -28,10 +28,10 @@ class Sent(BaseModel):
 
 
 @router.post("/{training}/recordings/{recording}/finish")
-def finish(training: str, recording: str, sent: Annotated[Sent, Body()], scope: Caller) -> dict[str, str]:
-    """The worker may make the film."""
+def finish(recording: str, sent: Annotated[Sent, Body()], scope: Caller) -> dict[str, str]:
+    """The worker may make the film. It may be of another training than the one whose outbox says so: sent days later."""
     with open_session() as db:
-        recordings.complete(db, scope, training, recording, sent.pieces, moments_only=sent.moments_only, background=sent.background)
+        recordings.complete(db, scope, recording, sent.pieces, moments_only=sent.moments_only, background=sent.background)
     return {}
 
 

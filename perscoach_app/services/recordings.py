@@ -120,14 +120,14 @@ def take_in(scope: Scope, piece: Piece, file: Path) -> None:
         raise
 
 
-def complete(db: Session, scope: Scope, training: str, recording: str, pieces: int, *, moments_only: bool, background: bool) -> None:
+def complete(db: Session, scope: Scope, recording: str, pieces: int, *, moments_only: bool, background: bool) -> None:
     """All pieces have been sent: the worker may make the film. A second call changes nothing.
 
     Raises:
-        NotFound: no such recording of the caller's in this training.
+        NotFound: no such recording of the caller's.
         FilmIncomplete: pieces are missing.
     """
-    row = _own(db, scope, training, recording)
+    row = _own(db, scope, recording)
     if row.state != RecordingState.ARRIVING:
         return
     here = {number for number, _ in row.pieces}
@@ -267,10 +267,9 @@ def _visible(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return own if scope.is_trainer else (*own, col(Recording.client_id) == scope.person_id)
 
 
-def _own(db: Session, scope: Scope, training: str, recording: str | uuid.UUID) -> Recording:
+def _own(db: Session, scope: Scope, recording: str | uuid.UUID) -> Recording:
     mine = (col(Recording.tenant_id) == scope.tenant_id, col(Recording.client_id) == scope.person_id, col(Recording.removed_at).is_(None))
-    where = (col(Recording.id) == parse_id(recording), col(Recording.training_id) == parse_id(training), *mine)
-    row = db.exec(select(Recording).where(*where)).first()
+    row = db.exec(select(Recording).where(col(Recording.id) == parse_id(recording), *mine)).first()
     if row is None:
         raise NotFound
     return row
@@ -283,7 +282,9 @@ def _begun(db: Session, scope: Scope, piece: Piece) -> Recording | None:
     row = db.exec(select(Recording).where(col(Recording.id) == piece.recording, col(Recording.tenant_id) == scope.tenant_id)).first()
     if row is None:
         return None
-    row = _own(db, scope, piece.training, piece.recording)
+    row = _own(db, scope, piece.recording)
+    if row.training_id != parse_id(piece.training):
+        raise NotFound
     if row.state != RecordingState.ARRIVING:
         raise FilmRejected(why="sent")
     return row

@@ -110,14 +110,10 @@ class Review(Scene):
         return {"card": card("film_review", say("shadow_film.review_title"), text, *ways, video="film")}
 
     def _sending(self) -> Face:
-        say, film, reel = self.training.say, self.training.film, self._reel
-        total = sum(reel.parts[number].bytes for piece in reel.pieces for number in piece)
-        share = min(1.0, film.sent_bytes / total) if total else 0.0
-        bar = {
-            "label": say("shadow_film.sending"),
-            "share": share,
-            "text": say("shadow_film.done_of", done=share * total / 1e6, mb=total / 1e6),
-        }
+        say, film = self.training.say, self.training.film
+        done, total = film.share_sent()
+        words = say("shadow_film.done_of", done=done / 1e6, mb=total / 1e6)
+        bar = {"label": say("shadow_film.sending"), "share": done / total if total else 0.0, "text": words}
         if film.state == "stuck":
             ways = (
                 choice("again", say("shadow_film.again"), "main"),

@@ -19,7 +19,7 @@ CLIENT, STANDING = squat(repetitions=12), squat(0.0, arms=0.0, repetitions=12)
 
 def part(number: int, position: int = 0, size: int = 560_000, at_s: float | None = None, recording: str = "") -> dict[str, Any]:
     start = 5.0 * number if at_s is None else at_s
-    return {"state": "part", "recording": recording, "number": number, "position": position, "at": start, "seconds": 5.0, "bytes": size}
+    return {"state": "part", "recording": recording, "part": number, "position": position, "at": start, "seconds": 5.0, "bytes": size}
 
 
 def filmed(film: Film, *parts: dict[str, Any]) -> list[list[Any]]:
@@ -103,8 +103,8 @@ def test_after_a_reload_the_same_recording_goes_on() -> None:
     filmed(film, part(0), part(1))
     film.over(0, [[t / 4, 20.0, 0.5, 0.0, 0, None] for t in range(40)])
     again = Film("t", [RECORDING], json.loads(json.dumps(film.kept())))
-    rows = [[0, 0, 0.0, 5.0, 560_000], [1, 0, 5.0, 5.0, 560_000]]
-    assert again.heard({"state": "found", "reels": [{"recording": film.reel.recording, "training": "t", "age_s": 9, "parts": rows}]}) == []
+    rows = [{**part(number, recording=film.reel.recording), "training": "t", "age_s": 9.0} for number in range(2)]
+    assert again.heard({"state": "found", "parts": rows}) == []
     assert again.begin(0, 10.0)[0][1]["recording"] == film.reel.recording
     filmed(again, part(2))
     assert sorted(again.reel.parts) == [0, 1, 2]
@@ -113,44 +113,53 @@ def test_after_a_reload_the_same_recording_goes_on() -> None:
 
 def test_what_was_not_sent_is_offered_for_a_week() -> None:
     visit = Visit(plan(), camera=None)
-    old, young = (
-        {"recording": name, "training": name, "age_s": days * 86_400.0, "parts": [[0, 0, 0.0, 5.0, MB]]}
-        for name, days in (("o", 7.1), ("y", 6.9))
-    )
-    visit.tell("film", state="found", reels=[old, young])
+    rows = [{**part(0, size=MB, recording=name), "training": name, "age_s": days * 86_400.0} for name, days in (("o", 7.1), ("y", 6.9))]
+    visit.tell("film", state="found", parts=rows)
     assert visit.given("film") == [{"do": "drop", "recording": "o"}]
     assert "film_left" in [one["id"] for one in visit.face["card"]["choices"]]
     visit.choose("film_left")
     assert visit.face["card"]["video"] == "film"
     visit.choose("all")
-    sends = [order for order in visit.given("film") if order["do"] in ("send", "finish")]
-    assert [(order["training"], order["recording"]) for order in sends] == [("y", "y"), ("y", "y")]
+    sends = [order for order in visit.given("film") if order["do"] == "send"]
+    assert [(order["training"], order["recording"], order["number"]) for order in sends] == [("y", "y", 0)]
+    visit.tell("film", state="piece", recording="y", number=0)
+    assert visit.kept()[-1] == "recordings/y/finish"
+    assert visit.given("film")[-1]["recording"] == "y"
+    assert visit.face["card"]["id"] == "film_sent"
 
 
 def test_only_after_a_look_it_is_sent_and_in_pieces_of_a_size() -> None:
     film = Film("t", [RECORDING])
     assert filmed(film, *(part(number, size=3 * MB) for number in range(5))) == []
-    orders = film.send(film.reel)
-    assert [values["parts"] for _, values in orders[:-1]] == [[0, 1], [2, 3], [4]]
-    assert orders[-1][1]["body"] == {"pieces": 3, "moments_only": False, "background": True}
-    for number in (0, 1):
-        film.heard({"state": "piece", "recording": film.reel.recording, "number": number})
-    film.heard({"state": "stuck", "status": 0})
-    assert film.state == "stuck"
-    assert [values.get("number") for _, values in film.again()] == [2, None], "what has arrived is not sent again"
+    assert film.reel.seconds == 25.0
     recording = film.reel.recording
-    assert film.heard({"state": "sent", "recording": recording}) == [["film", {"do": "drop", "recording": recording}]]
+    ordered = film.send(film.reel)
+    assert film.heard({"state": "part", "recording": "another", "part": 9, "position": 0, "at": 0.0, "seconds": 5.0, "bytes": 1}) == []
+    film.heard({"state": "stuck", "recording": recording, "status": 0})
+    assert film.state == "stuck"
+    assert film.again() == ordered, "what has not arrived is sent once more"
+    for number in (0, 1, 2):
+        ordered += film.heard({"state": "piece", "recording": recording, "number": number})
+    assert [values["parts"] for _, values in ordered[:3]] == [[0, 1], [2, 3], [4]]
+    body = {"pieces": 3, "moments_only": False, "background": True}
+    assert ordered[3:] == [
+        ["keep", {"key": f"recordings/{recording}/finish", "body": body}],
+        ["film", {"do": "drop", "recording": recording}],
+    ]
 
 
 def test_at_once_means_while_training_and_a_piece_never_changes() -> None:
     film = Film("t", [RECORDING])
     film.wishes["at_once"] = True
     early = filmed(film, *(part(number, size=2 * MB) for number in range(5)))
-    assert [(values["number"], values["parts"]) for _, values in early] == [(0, [0, 1]), (1, [2, 3])]
-    told = {values["number"]: values["parts"] for _, values in early}
-    late = {values["number"]: values["parts"] for _, values in film.send(film.reel) if values["do"] == "send"}
-    assert all(late.get(number, parts) == parts for number, parts in told.items())
-    assert sorted(number for parts in {**told, **late}.values() for number in parts) == [0, 1, 2, 3, 4]
+    assert [(values["number"], values["parts"]) for _, values in early] == [(0, [0, 1])], "one at a time"
+    recording = film.reel.recording
+    late = film.heard({"state": "piece", "recording": recording, "number": 0})
+    assert film.send(film.reel) == [], "the second is under way"
+    late += film.heard({"state": "piece", "recording": recording, "number": 1})
+    late += film.heard({"state": "piece", "recording": recording, "number": 2})
+    assert [values["parts"] for name, values in late if values.get("do") == "send"] == [[2, 3], [4]]
+    assert [name for name, _ in late] == ["film", "film", "keep", "film"]
 
 
 def test_the_worst_minute_is_picked_whole_parts_with_two_seconds_around() -> None:
@@ -163,10 +172,11 @@ def test_the_worst_minute_is_picked_whole_parts_with_two_seconds_around() -> Non
     assert len(picked) <= 4
     film.over(0, [[t / 4, 20.0, 0.5, 0.0, 0, None] for t in range(800)])
     assert 0 < sum(each.seconds for each in film.pick()) <= films.MOMENTS_MOST_S
+    picked = [each.number for each in film.pick()]
     orders = film.send(film.reel, moments_only=True)
-    sent = {number for _, values in orders[:-1] for number in values["parts"]}
-    assert sent == {each.number for each in film.pick()}
-    assert orders[-1][1]["body"]["moments_only"] is True
+    assert orders[0][1]["parts"] == picked
+    orders = film.heard({"state": "piece", "recording": film.reel.recording, "number": 0})
+    assert orders[0][1]["body"]["moments_only"] is True
 
 
 def test_a_full_disk_stops_the_film_not_the_training() -> None:
