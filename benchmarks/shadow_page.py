@@ -95,6 +95,10 @@ _TAKE = """([text, width, height]) => {
   const { frames } = window.feed;
   frames.push(new VideoFrame(bytes, { format: "I420", codedWidth: width, codedHeight: height, timestamp: frames.length }));
 }"""
+_PRESS = """(names) => {
+  const shown = (name) => [...document.querySelectorAll(`.shadow button[data-id="${name}"]`)].find((one) => one.checkVisibility());
+  names.map(shown).find((one) => one)?.click();
+}"""
 _BARE = """async ([code, model, width, height]) => {
   const manifest = await (await fetch("/vendor/manifest.json")).json();
   const worker = (window.bare = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" }));
@@ -175,12 +179,8 @@ def begin(page: Page) -> None:
     until = time.monotonic() + READY_LIMIT_MS / 1000
     while (state := page.evaluate("() => window.shadow.stats().state")) != "set":
         assert time.monotonic() < until, f"no set began: {state}"
-        for choice in ("camera", "now", "start", "resume"):
-            button = page.locator(f'.shadow [data-choice="{choice}"]:visible')
-            if button.count():
-                button.first.click(force=True, timeout=5000)
-                break
-        page.wait_for_timeout(150)
+        page.evaluate(_PRESS, ["camera", "now", "start", "resume"])
+        page.wait_for_timeout(250)
 
 
 def looked(page: Page, seconds: float) -> Looked:

@@ -7,10 +7,12 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 RUNS_S = 0.008
 """Between two stops; short against a frame."""
 
@@ -76,3 +78,15 @@ def _tell(processes: list[int], what: signal.Signals) -> None:
     for process in processes:
         with suppress(OSError):
             os.kill(process, what)
+
+
+def spent_ms(browser: int) -> Counter[str]:
+    """Milliseconds of processor that the threads of pages have used so far, by the thread's name: load on the machine does not count."""
+    spent: Counter[str] = Counter()
+    for process in family(browser):
+        if is_renderer(process):
+            for thread in Path(f"/proc/{process}/task").iterdir():
+                with suppress(OSError, IndexError, ValueError):
+                    fields = (thread / "stat").read_text().rpartition(")")[2].split()
+                    spent[(thread / "comm").read_text().strip()] += 1000 * (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+    return spent

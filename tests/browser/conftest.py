@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from gpu_jobs.clock import silent
 from gpu_jobs.pipeline import ProcessOptions, process
@@ -48,12 +48,17 @@ def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def browsers() -> Iterator[Callable[[Camera], Browser]]:
-    """One browser for each camera, started when first wanted. Ended with these tests: while it lives no other event loop can run."""
-    with sync_playwright() as playwright:
-        browser = cache(lambda camera: launch(playwright, camera))
-        yield browser
+def playwright() -> Iterator[Playwright]:
+    """Ended with these tests: while it lives no other event loop can run."""
+    with sync_playwright() as driver:
+        yield driver
         # leaving ends the driver, and the driver its browsers
+
+
+@pytest.fixture(scope="package")
+def browsers(playwright: Playwright) -> Callable[[Camera], Browser]:
+    """One browser for each camera, started when first wanted."""
+    return cache(lambda camera: launch(playwright, camera))
 
 
 @pytest.fixture(scope="session")
