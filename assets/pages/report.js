@@ -45,9 +45,13 @@ customElements.define("pc-report", class extends PageElement {
     return bar;
   }
 
-  /** The clip runs in a loop while a client trains, so a session's second is a place in the clip. @param {number} seconds of the session */
+  /** The clip runs in a loop while a client trains; her own film, where there is one, knows its places. @param {number} seconds of the session */
   play(seconds) {
-    const video = this.find("video");
+    const film = this.find("[data-film]");
+    const marks = /** @type {number[][]} */ (JSON.parse(film?.dataset.film ?? "[]"));
+    const mark = marks.find(([at, , length]) => seconds >= at && seconds < at + length);
+    if (mark) film.currentTime = mark[1] + seconds - mark[0];
+    const video = this.find("pc-clip video");
     const length = Number(this.say("clip-seconds")) || video?.duration;
     if (!video || !length) return;
     video.setAttribute("data-held", "");

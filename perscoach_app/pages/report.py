@@ -3,6 +3,7 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import button, link_button
+from perscoach_app.components.film_player import film_line, film_player
 from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.moment_time import when
@@ -12,6 +13,7 @@ from perscoach_app.components.ring import ring
 from perscoach_app.components.stage import clip_stage
 from perscoach_app.components.strip import legend, strip, strip_list
 from perscoach_app.components.text import t
+from perscoach_app.state.filmed import FilmedState
 from perscoach_app.state.findings import LimbLine, Moment
 from perscoach_app.state.report import ReportState
 from perscoach_app.state.visitor import Visitor
@@ -34,7 +36,12 @@ def report_page() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Adds the page."""
-    app.add_page(report_page, route="/report/[session]", title=t("report.page_title"), on_load=ReportState.load)
+    app.add_page(
+        report_page,
+        route="/report/[session]",
+        title=t("report.page_title"),
+        on_load=[ReportState.load, FilmedState.load, FilmedState.follow],
+    )
 
 
 def _head() -> rx.Component:
@@ -61,18 +68,23 @@ def _player() -> rx.Component:
     return rx.el.div(
         page_element(
             "report",
-            clip_stage(
-                ReportState.video,
-                ReportState.stacked,
-                ReportState.poster,
-                ReportState.clip_label,
-                rx.el.span(class_name="stage-word num", aria_hidden="true", custom_attrs={"data-word": ""}),
-                rx.el.span(t("report.clip"), class_name="clock"),
+            rx.el.div(
+                film_player(),
+                clip_stage(
+                    ReportState.video,
+                    ReportState.stacked,
+                    ReportState.poster,
+                    ReportState.clip_label,
+                    rx.el.span(class_name="stage-word num", aria_hidden="true", custom_attrs={"data-word": ""}),
+                    rx.el.span(t("report.clip"), class_name="clock"),
+                ),
+                class_name="both",
             ),
             rx.cond(ReportState.bars.length() > 0, strip(ReportState.bars), rx.fragment()),
             class_name="player",
             custom_attrs={"clip-seconds": ReportState.clip_s},
         ),
+        film_line(),
         strip_list(ReportState.bars),
         rx.el.div(rx.el.p(t("report.strip_words")), legend(), class_name="strip-foot"),
     )

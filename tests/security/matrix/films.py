@@ -1,7 +1,9 @@
 """A recording is its client's; her trainer may see and delete it, nobody else knows of it."""
 
-from tests.security.walls.rows import CLIENT, Route, everybody
+from perscoach_app.state.filmed import FilmedState
+from tests.security.walls.rows import CLIENT, Event, Route, everybody
 
+REPORT = "/report/{session}"
 TUS = {"tus-resumable": "1.0.0"}
 NEW = {**TUS, "upload-length": "5", "upload-metadata": "{film_metadata}"}
 
@@ -21,4 +23,9 @@ ROWS = (
     Route("DELETE", "/api/films/{uuid}", CLIENT, fill={"uuid": "{film_upload}"}, headers=TUS),
     Route("POST", "/api/shadow/{training}/recordings/{recording}/finish", CLIENT, json={"pieces": 1}),
     Route("DELETE", "/api/shadow/recordings/{recording}", CLIENT, reader="anna"),
+    Event(FilmedState, "load", CLIENT, at=REPORT, reader="anna"),
+    Event(FilmedState, "follow", CLIENT, at=REPORT, reader="anna", after=("load",)),
+    Event(FilmedState, "drop", CLIENT, at=REPORT, reader="anna", after=("load",)),
+    Event(FilmedState, "ask", everybody("opens a question, reads nothing"), at=REPORT),
+    Event(FilmedState, "keep", everybody("closes it"), at=REPORT),
 )
