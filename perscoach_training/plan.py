@@ -21,7 +21,6 @@ class Item:
         rest_s: after each set of it.
         side: ``both``, ``each``, ``left`` or ``right``.
         target: what this client is judged by, as JSON's object; ``None``: the usual.
-        spoken: whether the trainer's note can also be heard.
     """
 
     title: str
@@ -34,7 +33,6 @@ class Item:
     rest_s: float = 60.0
     side: str = "both"
     target: dict[str, Any] | None = None
-    spoken: bool = False
 
     @property
     def asked(self) -> int | None:
@@ -132,7 +130,6 @@ def _item(one: Mapping[str, Any]) -> Item:
         rest_s=float(one.get("rest_s") or 0.0),
         side=one.get("side") or "both",
         target=one.get("target"),
-        spoken=bool(one.get("voice_note")),
     )
 
 

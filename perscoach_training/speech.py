@@ -221,7 +221,13 @@ class Speaker:
     @property
     def whose(self) -> str:
         """Whose voice it is: ``trainer``, ``device`` or ``nobody``."""
-        return "trainer" if any(not name.startswith("note.") for name in self._phrases) else "device" if self.available else "nobody"
+        return (
+            "trainer"
+            if any(name.startswith(("cue.", "count.", "word.")) for name in self._phrases)
+            else "device"
+            if self.available
+            else "nobody"
+        )
 
     @property
     def muted(self) -> bool:
@@ -283,7 +289,9 @@ class Speaker:
         if self.muted:
             return []
         if line.rank == _WORD and not line.must and self._measure is MEASURES["few"]:
-            return [["tone", {"name": line.tone}]] if line.tone else []
+            if not line.tone:
+                return []
+            line = _Line(_WORD, "", None, line.tone)
         self._rank = line.rank
         self._spoke_at, self._ends = now, now + BREATH_S + len(line.text) / LETTERS_PER_S
         self._until = self._ends

@@ -75,8 +75,7 @@ class Training:
         self.settings = settings
         self.course = Course(plan, kept)
         self.film = Film(plan.training, plan.consents, kept.get("film"))
-        notes = [f"note.{index}" for index, item in enumerate(plan.items) if item.spoken]
-        self.speaker = Speaker(self.say, [*plan.phrases, *notes], self.settings.live, language=plan.language)
+        self.speaker = Speaker(self.say, plan.phrases, self.settings.live, language=plan.language)
         self.camera = Camera()
         self.person = SamePerson()
         self.clip = TrainerClip()

@@ -12,20 +12,15 @@ const FAINTEST = 0.008; // of full scale
 
 class Phrases extends Voice {
   running = false;
-  spoken = 0;
 
   /** @param {Event & {target: any}} event */
   handleEvent({ target }) {
     const pressed = target.closest("[data-record], [data-run], [data-play]");
     if (pressed?.dataset.play) void new Audio(pressed.dataset.play).play();
-    else if (pressed && (this.recorder || this.running)) this.halt();
-    else if (pressed) void this.take((this.running = "run" in pressed.dataset) ? this.missing() : pressed);
-  }
-
-  halt() {
-    this.dropped = this.running && !this.spoken;
-    this.running = false;
-    this.recorder?.stop();
+    else if (pressed && (this.recorder || this.running)) {
+      this.running = false;
+      this.recorder?.stop();
+    } else if (pressed) void this.take((this.running = "run" in pressed.dataset) ? this.missing() : pressed);
   }
 
   /** The first that is missing, behind the present one where there is one. @param {string} [present] @returns {HTMLElement | undefined} */
@@ -40,7 +35,6 @@ class Phrases extends Voice {
     this.mark(button);
     if (!button) return;
     this.present = button.dataset.record ?? "";
-    this.spoken = 0;
     this.setAttribute("endpoint", this.getAttribute("address") + this.present);
     await this.record();
     if (this.recorder) this.listen(this.recorder);
@@ -53,16 +47,16 @@ class Phrases extends Voice {
     const ear = new AnalyserNode(context, { fftSize: 2048 });
     context.createMediaStreamSource(recorder.stream).connect(ear);
     const wave = new Float32Array(ear.fftSize);
-    let [room, silent, passed] = [1, 0, 0];
+    let [room, spoken, silent, passed] = [1, 0, 0, 0];
     const tick = setInterval(() => {
       ear.getFloatTimeDomainData(wave);
       const loud = Math.hypot(...wave) / Math.sqrt(wave.length);
       room = Math.min(room, loud || room);
       passed += TICK_MS;
       silent = loud > Math.max(FAINTEST, ABOVE_ROOM * room) ? 0 : silent + TICK_MS;
-      if (!silent) this.spoken += TICK_MS;
+      if (!silent) spoken += TICK_MS;
       this.style.setProperty("--loud", String(Math.min(1, 5 * loud)));
-      if ((this.spoken >= SPOKEN_MS && silent >= SILENT_MS) || passed >= MOST_MS) recorder.stop();
+      if ((spoken >= SPOKEN_MS && silent >= SILENT_MS) || passed >= MOST_MS) recorder.stop();
     }, TICK_MS);
     recorder.addEventListener("stop", () => {
       clearInterval(tick);
@@ -73,11 +67,10 @@ class Phrases extends Voice {
   /** @param {Blob} sound */
   async send(sound) {
     this.mark(undefined);
-    const answer = this.dropped ? null : await super.send(sound);
+    const answer = await super.send(sound);
     const refused = answer && !answer.ok ? (await answer.json().catch(() => null))?.message : "";
     const place = this.querySelector("[data-said]");
-    if (place && (refused || this.dropped)) place.textContent = refused;
-    this.dropped = false;
+    if (place && refused) place.textContent = refused;
     this.running &&= Boolean(answer?.ok);
     if (this.running) void this.take(this.missing(this.present));
     else this.mark(undefined);

@@ -129,7 +129,6 @@ export class Page {
     camera: (values) => { if (!values.open) this.stage.clear(); return this.camera.camera(values); },
     quality: (values) => this.camera.quality(values),
     say: (values) => this.sound.say(values),
-    tone: (values) => this.sound.tone(values),
     sound: (values) => this.sound.sound(values),
     film: (values) => this.film.order(values),
     three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, this.manifest?.three ?? "", label) : this.stage.body?.close()),

@@ -1,8 +1,5 @@
 // One voice: the trainer's recorded phrases, else a voice of this very device, else signals. What is said, and when, Python decides.
 
-/** @typedef {{text: string, phrase: string | null, interrupt: boolean, tone?: string | null}} Order */
-
-const TONES = ["count", "good", "warn", "go", "end"];
 /** What stays of the clip's own sound while something is said: still there, but under the words. */
 const DUCKED = 0.25;
 const STEP_MS = 25;
@@ -10,13 +7,13 @@ const STEP_MS = 25;
 const STEP = 0.45;
 
 export class Sound {
-  /** The trainer's clip, quieter while something is said. @type {HTMLMediaElement | undefined} */
+  /** The trainer's clip. @type {HTMLMediaElement | undefined} */
   video;
   /** @type {AudioContext | undefined} */
   context;
   /** @type {SpeechSynthesis | undefined} absent in some apps' own browsers */
   device = globalThis.speechSynthesis;
-  /** @type {Map<string, AudioBuffer>} */
+  /** @type {Map<string | null, AudioBuffer>} */
   sounds = new Map();
   levels = { volume: 1, clip: 1 };
   share = 1;
@@ -31,16 +28,13 @@ export class Sound {
     this.device?.addEventListener?.("voiceschanged", () => this.report(), { signal });
   }
 
-  /** @param {{language: string, phrases: Record<string, string>, items: {voice_note?: string | null}[]}} plan */
-  async plan({ language, phrases, items }) {
+  /** @param {{language: string, phrases: Record<string, string>}} plan */
+  async plan({ language, phrases }) {
     this.language = language;
     this.report();
-    const { signal } = this.stop;
     const decoder = new OfflineAudioContext(1, 1, 48_000); // needs no tap
-    const tones = TONES.map((tone) => [`tone.${tone}`, `/shadow/tones/${tone}.wav`]);
-    const notes = items.flatMap(({ voice_note }, index) => (voice_note ? [[`note.${index}`, voice_note]] : []));
-    for (const [name, address] of [...tones, ...Object.entries(phrases), ...notes]) {
-      const answer = await fetch(address, { priority: "low", signal }).catch(() => null);
+    for (const [name, address] of Object.entries(phrases)) {
+      const answer = await fetch(address, { priority: "low", signal: this.stop.signal }).catch(() => null);
       const sound = answer?.ok && (await answer.arrayBuffer().then((bytes) => decoder.decodeAudioData(bytes)).catch(() => null));
       if (sound) this.sounds.set(name, sound);
     }
@@ -52,26 +46,21 @@ export class Sound {
     this.duck(this.cut ? DUCKED : 1);
   }
 
-  /** @param {Order} order */
+  /** @param {{text: string, phrase: string | null, interrupt: boolean, tone: string | null}} order */
   say({ text, phrase, interrupt, tone }) {
-    const recorded = this.sounds.get(phrase ?? "");
+    const recorded = this.sounds.get(phrase);
     const voice = text && !recorded && this.voice();
-    if (interrupt && !text) this.silence();
-    else if (voice) this.speak(text, voice);
-    else this.play(recorded ?? this.sounds.get(`tone.${tone}`));
+    const buffer = recorded ?? this.sounds.get(`tone.${tone}`);
+    if (voice) this.speak(text, voice);
+    else if (buffer && this.context) this.play(buffer, this.context);
+    else if (interrupt) this.silence();
   }
 
-  /** @param {{name: string}} order */
-  tone({ name }) {
-    this.play(this.sounds.get(`tone.${name}`));
-  }
-
-  /** @param {AudioBuffer | undefined} buffer */
-  play(buffer) {
-    if (!this.context || !buffer) return;
-    const source = new AudioBufferSourceNode(this.context, { buffer });
+  /** @param {AudioBuffer} buffer @param {AudioContext} context */
+  play(buffer, context) {
+    const source = new AudioBufferSourceNode(context, { buffer });
     source.onended = this.begin(() => source.disconnect());
-    source.connect(new GainNode(this.context, { gain: this.levels.volume })).connect(this.context.destination);
+    source.connect(new GainNode(context, { gain: this.levels.volume })).connect(context.destination);
     source.start();
   }
 
@@ -86,8 +75,8 @@ export class Sound {
   /** What was heard is over, the clip is quieter. @param {() => void} cut how to end it early @returns {() => void} for its own end */
   begin(cut) {
     this.cut?.();
-    const turn = ++this.turn;
     this.cut = cut;
+    const turn = ++this.turn;
     this.duck(DUCKED);
     this.send("voice", { speaking: true });
     return () => turn === this.turn && this.silence();

@@ -46,7 +46,7 @@ def of(db: Session, scope: Scope, training_id: str) -> dict[str, Any]:
         "report": _report(training, day),
         "texts": training_texts.of(language, familiar=familiar),
         "cues": cues.texts(language),
-        "phrases": voice_phrases.links(db, scope, language),
+        "phrases": voice_phrases.heard(db, scope, language, [item["voice_note"] for item in items]),
         "items": items,
         "order": plan["order"],
         "sets": [asdict(place) for place in sessions.places(db, training)],

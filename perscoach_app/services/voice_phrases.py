@@ -2,6 +2,7 @@
 
 import tempfile
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from perscoach_motion.phrases import LANGUAGES as CUE_LANGUAGES
 from perscoach_training import spoken
 
 PER_HOUR: Final = 600  # two of a hundred phrases' every take in each language; each costs 30 ms of a core
+SIGNALS: Final = ("count", "good", "warn", "go", "end")  # packaging/tones makes them
 LINKS_S: Final = 12 * 3600  # as long as a training's clips
 
 
@@ -107,6 +109,13 @@ def links(db: Session, scope: Scope, language: str) -> dict[str, str]:
         return {}
     rows = _rows(db, scope.tenant_id, speaks, language)
     return {row.name: media.signed_link(scope.tenant_id, scope.host, row.key, LINKS_S) for row in rows}
+
+
+def heard(db: Session, scope: Scope, language: str, notes: Sequence[str | None]) -> dict[str, str]:
+    """Everything a training plays, by name: signals, the trainer's phrases, her spoken notes to the exercises."""
+    signals = {f"tone.{name}": f"/shadow/tones/{name}.wav" for name in SIGNALS}
+    spoken_notes = {f"note.{index}": link for index, link in enumerate(notes) if link}
+    return {**signals, **links(db, scope, language), **spoken_notes}
 
 
 def _shown(name: str, voice: str, language: str, row: VoicePhrase | None, scope: Scope) -> Phrase:

@@ -35,7 +35,7 @@ BEGIN = """async (phrases) => {
   window.sound = new Sound((name, values) => window.told.push(values));
   window.voices = [...window.speechSynthesis.voices];
   window.sound.video = document.createElement("audio");
-  await window.sound.plan({ language: "ru", phrases, items: [] });
+  await window.sound.plan({ language: "ru", phrases });
 }"""
 SAY = "(order) => window.sound.say({ phrase: null, interrupt: false, tone: null, ...order })"
 QUIET = "() => window.sound.video.volume < 0.3"
@@ -59,7 +59,7 @@ def opened(browsers: Callable[[Camera], Browser]) -> Iterator[Page]:
     page.add_init_script(DEVICE)
     page.route("**/*", answer)
     page.goto(f"{SITE}/")
-    page.evaluate(BEGIN, {"cue.11": "/phrase.mp3", "cue.12": "/gone.mp3"})
+    page.evaluate(BEGIN, {"tone.end": "/shadow/tones/end.wav", "cue.11": "/phrase.mp3", "cue.12": "/gone.mp3"})
     page.click("button")  # browsers let a page be heard only after a tap
     yield page
     context.close()

@@ -157,7 +157,8 @@ def test_with_few_words_only_counts_and_what_may_hurt_are_heard() -> None:
     assert said(one.cue(0, NUMBER["deeper"], "глубже") + one.cue(0, NUMBER["well_done"], "вот так!")) == []
     assert said(one.cue(0, NUMBER["straight_back"], "спину ровнее")) == ["спину ровнее"]
     assert said(one.count(9, 9, 10)) == ["девять"]
-    assert one.word(20, "rest") == [["tone", {"name": "end"}]]
+    [(_, order)] = one.word(20, "rest")
+    assert (order["text"], order["tone"]) == ("", "end")
 
 
 def test_muted_is_muted() -> None:
