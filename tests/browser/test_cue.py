@@ -19,12 +19,18 @@ from perscoach_motion.trackfile import loads
 from tests.browser.session import Part, session
 from tests.browser.stage_server import Stub, serving
 from tests.browser.step import ServerEngine
-from tests.browser.test_stage import READY_MS
+from tests.browser.training import READY_MS, SPEAKS, face, start
 
 pytestmark = pytest.mark.browser
 
 FPS = 15
-GREEN = "rgb(0, 255, 136)"
+NOTED = """
+window.shown = [];
+setInterval(() => {
+  const cue = window.shadow?.stats().face?.cue;
+  if (cue && shown.at(-1)?.hint !== cue.hint) shown.push(cue);
+}, 20);
+"""
 RECORDED = (
     "const text = "
     + json.dumps(Path(__file__).with_name("recorded_worker.js").read_text("utf-8"))
@@ -35,14 +41,6 @@ window.Worker = class extends Real {
 };"""
 )
 """Puts a recorded session in the place of the worker that looks through the camera."""
-_NOTE = """() => {
-  const line = document.querySelector(".shadow-cue");
-  window.said = [];
-  new MutationObserver(() => line.textContent && said.push([line.textContent, getComputedStyle(line).color]))
-    .observe(line, { childList: true, characterData: true, subtree: true });
-}"""
-
-
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What the same engine says of the same session on the server."""
@@ -84,18 +82,15 @@ def test_the_stage_says_a_fault_with_its_size_and_praises(visit: Callable[..., P
     assert re.search(r"\d[05] %", recorded.said[0]), "a share, in steps of five"
     assert recorded.whole > recorded.half > 0
 
-    page = visit(recorded.address, script=RECORDED)
+    page = visit(recorded.address, script=RECORDED + SPEAKS + NOTED)
+    start(page)
+    page.wait_for_function("shown.length == 2", timeout=READY_MS)
     line = page.locator(".shadow-cue")
-    line.wait_for(state="attached", timeout=READY_MS)
-    page.evaluate(_NOTE)
-    page.locator("[data-choice=camera]").click()
-    page.wait_for_function("said.length == 2", timeout=READY_MS)
     place, box = line.bounding_box(), page.evaluate("shadow.stats().box")
-    assert [text for text, _ in page.evaluate("said")] == recorded.said
-    assert [colour == GREEN for _, colour in page.evaluate("said")] == recorded.praised
-    assert line.get_attribute("aria-live") == "polite"
-    assert place["x"] + place["width"] <= page.locator(".shadow-stage").bounding_box()["x"] + box["x"], "the figure is not hidden"
-    expect(line).to_be_empty(timeout=READY_MS)
-    assert page.evaluate("shadow.stats().frames") > 30, "it stood there for a while"
-    expect(page.locator("#shadow-count")).to_have_text(str(recorded.whole))
-    expect(page.locator("#shadow-halves")).to_have_text(re.compile(rf"\+ {recorded.half} неполн"))
+    assert [cue["hint"] for cue in page.evaluate("shown")] == recorded.said
+    assert [cue["mood"] == "praise" for cue in page.evaluate("shown")] == recorded.praised
+    assert "глубже" in page.evaluate("said"), "and it is heard"
+    assert place["x"] + place["width"] <= box["x"] + box["width"] / 2, "the figure is not hidden"
+    expect(line).to_be_hidden(timeout=READY_MS)
+    page.wait_for_function("whole => shadow.stats().face.count?.value === whole", arg=str(recorded.whole), timeout=READY_MS)
+    assert face(page)["count"]["note"].startswith(f"+ {recorded.half} неполн")
