@@ -110,7 +110,7 @@ export class Page {
     else if (heard.kind === "track") this.stage.track = heard.track;
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
     else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began];
-    else if (heard.part === "python") this.brokenDown();
+    else if (heard.part === "python") this.brokenDown(heard.text);
     else this.tell({ name: "failed", part: heard.part });
   }
 
@@ -165,8 +165,9 @@ export class Page {
     this.meter.add({ ...ms, draw: this.stage.drawMs });
   }
 
-  /** Python is gone: what was kept is kept, and a reload goes on. */
-  brokenDown() {
+  /** Python is gone: what was kept is kept, and a reload goes on. @param {string} text for the console, not for the person */
+  brokenDown(text) {
+    console.error("shadow: brain", text);
     this.broken = true;
     this.refuse("python");
   }

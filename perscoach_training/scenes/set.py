@@ -5,6 +5,7 @@ from math import isfinite
 from perscoach_motion import layout as at
 from perscoach_training.counting import TrainersCount
 from perscoach_training.grades import grade
+from perscoach_training.pace import Pace
 from perscoach_training.scene import Event, Face, Scene, control
 
 AWAY_S = 4.0
@@ -37,6 +38,7 @@ class Set(Scene):
         self._full_at: float | None = None
         self._spoken_at = training.now
         self._switched = False
+        self._pace = Pace(training.engine.trainer.repetitions if training.engine else ())
         self._count = TrainersCount(training.repetitions(), training.results.reps)
 
     def end(self) -> None:
@@ -56,6 +58,10 @@ class Set(Scene):
         elif self._gated_at is None:
             self._gated_at = training.now
         training.film.looks(training.elapsed, training.input)
+        if training.settings["pace"] == "mine" and training.watched:
+            plays = self._pace.look(training.input[at.CLIP_TIME], output[at.PHASE])
+            if plays is not None:
+                training.play(playing=plays)
         if results.count(output):
             self._counted()
         if training.cue.hear(output, training.now):

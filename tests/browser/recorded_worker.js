@@ -1,6 +1,6 @@
 // The page's worker without its eyes: recorded landmarks take the camera's place. Python, page and stage are the product's own.
 
-let layout, engine, director, rows, plan;
+let layout, engine, director, rows, plan, origin;
 let next = 0, from = 0, training = false;
 
 /** Steps between two answers: a set goes by several times faster than it was recorded. What is said is never passed over. */
@@ -8,7 +8,7 @@ const AT_ONCE = 12;
 
 const orders = {
   async load({ manifest }) {
-    const { origin } = new URL(manifest.motion);
+    ({ origin } = new URL(manifest.motion));
     layout = await import(`${origin}/shadow/layout.js`);
     const product = await import(`${origin}/shadow/engine.js`);
     const python = product.openPython(manifest.pyodide, manifest.motion);
@@ -53,7 +53,7 @@ async function say(json) {
   const commands = JSON.parse(json);
   for (const [name, values] of commands) {
     if (name === "face") training = values.state === "set";
-    if (name === "load") await say(director.load(values.item, await (await fetch(plan.items[values.item].clip.poses)).text()));
+    if (name === "load") await say(director.load(values.item, await (await fetch(origin + plan.items[values.item].clip.poses)).text()));
     if (name === "track") self.postMessage({ kind: "track", item: values.item, track: opened.product.trackOf(director.track(values.item)) });
   }
   self.postMessage({ kind: "commands", commands });

@@ -41,6 +41,8 @@ window.Worker = class extends Real {
 };"""
 )
 """Puts a recorded session in the place of the worker that looks through the camera."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What the same engine says of the same session on the server."""

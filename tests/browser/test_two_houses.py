@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.letters import link_for
 from tests.browser.running_app import RunningApp
-from tests.browser.test_stage import READY_MS
+from tests.browser.training import start
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -159,8 +159,7 @@ def _begins(page: Page, site: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Приседание с паузой", timeout=ANSWER_MS)
     page.locator(".day-go button").click()
     page.wait_for_url(re.compile("/shadow/"), timeout=ANSWER_MS)
-    page.locator("[data-choice=camera]").click(timeout=READY_MS)
-    page.locator('.shadow[data-state="running"]').wait_for(timeout=READY_MS)
+    start(page, frames=1)
 
 
 def _by_number(address: str, agent: str) -> Request:

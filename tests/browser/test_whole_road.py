@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.running_app import RunningApp
-from tests.browser.test_stage import READY_MS
+from tests.browser.training import READY_MS, pressed, start, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -24,27 +24,28 @@ def test_a_client_signs_in_trains_and_reads_her_report(visit: Callable[..., Page
 
     page.locator("main").get_by_role("button", name="Начать: Приседание").click()
     page.wait_for_url(re.compile(r"/shadow/[^/]+/?$"))
-    session = page.url.rstrip("/").rpartition("/")[2]
+    training = page.url.rstrip("/").rpartition("/")[2]
     # The page before may still be there, with a heading of the same words.
     expect(page.locator(".shadow").get_by_role("heading", name="Приседание")).to_be_visible(timeout=READY_MS)
     assert page.locator("header, nav").count() == 0  # nothing but the training
-    page.locator("[data-choice=camera]").click()
-    page.locator('.shadow[data-state="running"]').wait_for(timeout=READY_MS)
+    start(page)
 
-    page.wait_for_function("seconds => shadow.stats().elapsed > seconds", arg=TRAINED_S, timeout=READY_MS)
+    page.wait_for_timeout(1000 * TRAINED_S)
     expect(page.locator("#shadow-score")).to_have_text(re.compile(r"^\d{1,3}$"), timeout=READY_MS)
     assert 0 <= int(page.locator("#shadow-score").inner_text()) <= 100
     assert page.locator(".shadow-strip [data-grade=good], .shadow-strip [data-grade=fair], .shadow-strip [data-grade=poor]").count() >= 3
 
-    page.get_by_role("button", name="Остановить").click()
-    page.wait_for_url(re.compile(rf"/report/{session}/?$"), timeout=READY_MS)
+    pressed(page, "finish")
+    until(page, "done")
+    pressed(page, "report")
+    page.wait_for_url(re.compile(r"/report/[^/]+/?$"), timeout=READY_MS)
     strip = page.locator("main .strip-bar")
     expect(strip.first).to_be_visible(timeout=READY_MS)
     assert strip.count() >= 5
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"\d+\s*%"))
 
-    page.goto(f"{product.url}/shadow/{session}")  # a finished session is not trained again
-    expect(page.locator("[data-choice=report]")).to_be_visible(timeout=READY_MS)
+    page.goto(f"{product.url}/shadow/{training}")  # a finished training is not trained again
+    expect(page.locator("[data-id=report]")).to_be_visible(timeout=READY_MS)
 
 
 def test_without_a_sign_in_shadow_mode_says_so(visit: Callable[..., Page], product: RunningApp) -> None:

@@ -40,7 +40,8 @@ def pressed(page: Page, name: str) -> None:
 
 def until(page: Page, *states: str) -> str:
     """Waits for one of these states."""
-    page.wait_for_function("states => states.includes(document.querySelector('.shadow')?.dataset.state)", arg=list(states), timeout=READY_MS)
+    here = "states => states.includes(document.querySelector('.shadow')?.dataset.state)"
+    page.wait_for_function(here, arg=list(states), timeout=READY_MS)
     return str(page.locator(".shadow").get_attribute("data-state"))
 
 
