@@ -110,6 +110,8 @@ class Director:
                 training.go("trouble", what="videoFailed", back=back)
         elif name == "sent":
             training.unsent = int(event["left"])
+        elif name == "hidden":
+            training.hidden = bool(event["hidden"])
         elif name == "net":
             training.online = bool(event["online"])
         elif name == "voice":

@@ -94,10 +94,12 @@ class Training:
         self.quality = Quality(settings["level"], settings["quality"])
         self.unsent = 0
         self.online = True
+        self.hidden = False
         self.commands: list[list[Any]] = []
         self.dirty = True
         self.live = ""
         self.three = False
+        self._wanted: set[int] = set()
         self._poses: dict[int, str | bytes] = {}
         self._engines: dict[int, ShadowEngine] = {}
         self._engine_from = 0.0
@@ -206,12 +208,18 @@ class Training:
         if item == self.course.item_index:
             self.face_trainer()
 
+    def want(self, item: int, again: bool = False) -> None:
+        """Ask for an exercise's poses, once; ``again`` when they did not come."""
+        if again or item not in self._wanted:
+            self._wanted.add(item)
+            self.order("load", item=item)
+
     def face_trainer(self) -> bool:
         """Let the engine be the present item's; whether it is there already."""
         item = self.course.item_index
         if item not in self._engines:
             if item not in self._poses:
-                self.order("load", item=item)
+                self.want(item)
                 return False
             target = self.course.item.target
             engine = ShadowEngine(self._poses.pop(item), json.dumps(target) if target else None)

@@ -24,6 +24,9 @@ class Countdown(Scene):
 
     def tick(self) -> None:
         training = self.training
+        if training.hidden:  # nobody trains in a tab nobody sees
+            self.since = training.now
+            return
         left = COUNTS - int(self.lasted)
         if left <= 0:
             orders = training.speaker.countdown(training.now, 0)

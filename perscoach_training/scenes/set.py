@@ -65,6 +65,7 @@ class Set(Scene):
         if results.count(output):
             self._counted()
         if training.cue.hear(output, training.now):
+            training.live = training.cue.text
             training.sound(training.speaker.cue(training.now, training.cue.number, training.cue.short, training.cue.off))
             training.dirty = True
         training.keep(results.take(training.elapsed, output))
@@ -90,8 +91,8 @@ class Set(Scene):
         training = self.training
         if name == "hidden" and event["hidden"]:
             training.go("paused", why="hidden")
-        elif name == "clip":
-            # While the trainer waits for data nobody can follow her.
+        elif name == "clip" and not training.watched:
+            # While the trainer waits for data nobody can follow her; before the camera she is counted all the same.
             if training.clip.state == "waiting":
                 training.watch.hold(training.now)
             elif training.clip.state == "playing":

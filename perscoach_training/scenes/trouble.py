@@ -58,7 +58,7 @@ class Trouble(Scene):
     def _again(self) -> None:
         training = self.training
         if self.name == "loadFailed":
-            training.face_trainer()
+            training.want(training.course.item_index, again=True)
         if self.name in TROUBLES and self._back != "check":
             open_camera(training)  # it goes on when the camera is there
         else:

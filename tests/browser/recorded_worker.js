@@ -20,7 +20,7 @@ const orders = {
 
   async open(order) {
     plan = order.plan;
-    director = opened.python.globals.get("Director")(JSON.stringify(plan), order.place && JSON.stringify(order.place), order.settings);
+    director = opened.python.globals.get("PageDirector")(JSON.stringify(plan), order.place && JSON.stringify(order.place), order.settings);
     engine = new opened.product.Engine(director, director.frame);
   },
 
@@ -52,7 +52,7 @@ async function say(json) {
   if (!json) return;
   const commands = JSON.parse(json);
   for (const [name, values] of commands) {
-    if (name === "face") training = values.state === "set";
+    if (name === "face") training = values.root["data-state"] === "set";
     if (name === "load") await say(director.load(values.item, await (await fetch(origin + plan.items[values.item].clip.poses)).text()));
     if (name === "track") self.postMessage({ kind: "track", item: values.item, track: opened.product.trackOf(director.track(values.item)) });
   }

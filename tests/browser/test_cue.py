@@ -19,7 +19,7 @@ from perscoach_motion.trackfile import loads
 from tests.browser.session import Part, session
 from tests.browser.stage_server import Stub, serving
 from tests.browser.step import ServerEngine
-from tests.browser.training import READY_MS, SPEAKS, face, start
+from tests.browser.training import READY_MS, SPEAKS, start, stats
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,9 @@ FPS = 15
 NOTED = """
 window.shown = [];
 setInterval(() => {
-  const cue = window.shadow?.stats().face?.cue;
-  if (cue && shown.at(-1)?.hint !== cue.hint) shown.push(cue);
+  const mood = document.querySelector(".shadow-part-cue [data-mood]")?.dataset.mood;
+  const sentence = document.querySelector(".shadow-spoken")?.textContent;
+  if (mood && sentence && mood !== "told" && shown.at(-1)?.mood !== mood) shown.push({ mood, sentence });
 }, 20);
 """
 RECORDED = (
@@ -87,12 +88,12 @@ def test_the_stage_says_a_fault_with_its_size_and_praises(visit: Callable[..., P
     page = visit(recorded.address, script=RECORDED + SPEAKS + NOTED)
     start(page)
     page.wait_for_function("shown.length == 2", timeout=READY_MS)
-    line = page.locator(".shadow-cue")
-    place, box = line.bounding_box(), page.evaluate("shadow.stats().box")
-    assert [cue["hint"] for cue in page.evaluate("shown")] == recorded.said
+    line = page.locator(".shadow-part-cue")
+    place, box = line.bounding_box(), stats(page)["box"]
+    assert [cue["sentence"] for cue in page.evaluate("shown")] == recorded.said
     assert [cue["mood"] == "praise" for cue in page.evaluate("shown")] == recorded.praised
     assert "глубже" in page.evaluate("said"), "and it is heard"
     assert place["x"] + place["width"] <= box["x"] + box["width"] / 2, "the figure is not hidden"
-    expect(line).to_be_hidden(timeout=READY_MS)
-    page.wait_for_function("whole => shadow.stats().face.count?.value === whole", arg=str(recorded.whole), timeout=READY_MS)
-    assert face(page)["count"]["note"].startswith(f"+ {recorded.half} неполн")
+    expect(line).to_be_empty(timeout=READY_MS)
+    expect(page.locator("#shadow-count")).to_have_text(str(recorded.whole), timeout=READY_MS)
+    expect(page.locator(".shadow-count")).to_contain_text(re.compile(rf"\+ {recorded.half} неполн"))

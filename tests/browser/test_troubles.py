@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage_server import Stub
-from tests.browser.training import READY_MS, face, pressed, start, to_report, until
+from tests.browser.training import READY_MS, pressed, start, to_report, until
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_without_a_camera_there_is_a_way_on(visit: Callable[..., Page], stage: s
 def test_a_clip_stands_in_for_the_camera(visit: Callable[..., Page], stage: str) -> None:
     page = visit(f"{stage}{PAGE}", "absent")
     start(page, "clip")
-    assert face(page)["score"] is not None
+    expect(page.locator("#shadow-score")).to_be_visible()
 
 
 def test_a_camera_lost_in_the_middle_pauses_and_goes_on(visit: Callable[..., Page], stage: str, stub: Stub) -> None:
@@ -55,8 +55,9 @@ def test_a_camera_lost_in_the_middle_pauses_and_goes_on(visit: Callable[..., Pag
 def test_nobody_in_the_picture_is_a_word_and_not_a_red_score(visit: Callable[..., Page], stage: str, empty_room: Path) -> None:
     page = visit(f"{stage}{PAGE}", empty_room)
     start(page, frames=3)
-    page.wait_for_function("shadow.stats().face.told?.title === 'Вас не\u00a0видно'", timeout=READY_MS)
-    assert face(page)["score"] == {"value": None, "grade": "none", "label": "Совпадение"}
+    expect(page.locator(".shadow-part-cue")).to_contain_text("Вас не видно", timeout=READY_MS)
+    expect(page.locator("#shadow-score")).to_have_attribute("data-grade", "none")
+    expect(page.locator("#shadow-score")).to_have_text("—")
     until(page, "paused")  # nobody trains: it waits for her
 
 
@@ -156,7 +157,7 @@ def test_another_browser_goes_on_in_time(visit: Callable[..., Page], stage: str,
     stub.kept["sets/0/chunks/0"] = {"samples": [[61.0, None, None, None, 7, None]]}
     page = visit(f"{stage}{PAGE}")
     start(page, "none")
-    assert face(page)["count"]["value"] == "7"
+    expect(page.locator("#shadow-count")).to_have_text("7")
     page.wait_for_timeout(1500)
     to_report(page)
     assert stub.end

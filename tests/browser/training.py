@@ -27,12 +27,6 @@ def stats(page: Page) -> dict[str, Any]:
     return told
 
 
-def face(page: Page) -> dict[str, Any]:
-    """The document the page shows now."""
-    shown: dict[str, Any] = stats(page)["face"]
-    return shown
-
-
 def pressed(page: Page, name: str) -> None:
     """A choice or control of this name is pressed."""
     page.locator(f".shadow [data-id={name}]").first.click(timeout=READY_MS)

@@ -49,13 +49,14 @@ class Visit:
         camera: bool | None = True,
         now: float = 0.0,
         check: bool = False,
+        poses: bool = True,
     ) -> None:
         self.now = now
         self.orders: list[list[Any]] = []
         self.face: dict[str, Any] = {}
         self.director = Director(json.dumps(document), json.dumps(place) if place else None)
         self.tell("open")
-        for item in range(len(document["items"])):
+        for item in range(len(document["items"]) if poses else 0):
             self._carry_out(self.director.load(item, POSES))
         if camera is None:
             return

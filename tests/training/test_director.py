@@ -229,3 +229,36 @@ def test_every_word_of_every_face_is_in_the_catalogue() -> None:
         visit.wait(30.0, STANDING, until="set")
         assert "shadow." not in str(visit.given("face"))
         assert "shadow_" not in str(visit.given("face"))
+
+
+def test_poses_are_asked_for_once_and_again_when_they_did_not_come() -> None:
+    visit = Visit(plan(), camera=None, poses=False)
+    visit.wait(3.0)
+    assert visit.given("load") == [{"item": 0}]
+    visit.tell("failed", part="poses")
+    assert visit.face["card"]["title"] == "Упражнение не загрузилось"
+    visit.choose("again")
+    assert visit.given("load") == [{"item": 0}] * 2
+
+
+def test_nobody_trains_in_a_tab_that_nobody_sees() -> None:
+    visit = Visit(plan({"repetitions": 4}))
+    to_the_set(visit)
+    visit.tell("hidden", hidden=True)
+    assert visit.state == "paused"
+    visit.tell("hidden", hidden=False)
+    visit.tell("hidden", hidden=True)
+    visit.wait(10.0)
+    assert visit.state == "countdown"
+    visit.tell("hidden", hidden=False)
+    visit.wait(4.0, STANDING)
+    assert visit.state == "set"
+
+
+def test_my_pace_lets_the_clip_wait_where_she_is_not_yet() -> None:
+    visit = Visit(plan({"repetitions": 4}))
+    visit.tell("set", id="pace", value="mine")
+    to_the_set(visit)
+    already = len(visit.given("clip"))
+    visit.wait(4.0, STANDING)
+    assert {order["play"] for order in visit.given("clip")[already:]} == {False}
