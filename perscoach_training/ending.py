@@ -6,19 +6,31 @@ from typing import Any
 from perscoach_motion.overall import FAULT_BELOW
 from perscoach_motion.words import LIMB_WORDS
 
+ALIKE = 5.0
+"""Scores so near to each other say the same: in a shallow squat thighs, trunk and arms all fall short together."""
+CARRIES = ("thigh", "shin", "trunk", "hips", "foot", "upper_arm", "forearm", "shoulders", "head")
+"""What moves what: who bends her thighs has bent the rest, as cues are ranked, too."""
 BEST_S = 3.0
 """A moment is about one repetition long."""
 
 
 def limb_marks(summary: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
-    """The limbs at fault, the worst first, with their scores.
+    """The limbs at fault, the worst first, with their scores; of those that are alike the one that carries most.
 
     Example:
         >>> limb_marks({"limbs": {"trunk": {"score": 95.0}, "left_thigh": {"score": 41.0}, "head": {"score": None}}})
         (('left_thigh', 41.0),)
+    >>> limb_marks({"limbs": {"left_upper_arm": {"score": 19.1}, "right_thigh": {"score": 19.3}}})[0][0]
+    'right_thigh'
     """
     marks = [(name, one["score"]) for name, one in (summary.get("limbs") or {}).items() if one["score"] is not None]
-    return tuple(sorted((mark for mark in marks if mark[1] < FAULT_BELOW), key=lambda mark: mark[1]))
+    return tuple(
+        sorted((mark for mark in marks if mark[1] < FAULT_BELOW), key=lambda mark: (mark[1] // ALIKE, CARRIES.index(_part(mark[0]))))
+    )
+
+
+def _part(limb: str) -> str:
+    return limb.removeprefix("left_").removeprefix("right_")
 
 
 def best_moment(samples: Sequence[Sequence[Any]]) -> float | None:
