@@ -31,7 +31,8 @@ SCRIPT = """(() => {
     [fake.track] = stream.getVideoTracks();
     return stream;
   };
-  MediaDevices.prototype.enumerateDevices = async () => [{ kind: "videoinput", deviceId: "one", label: "One" }, { kind: "videoinput", deviceId: "two", label: "Two" }];
+  MediaDevices.prototype.enumerateDevices = async () => [{ kind: "videoinput", deviceId: "one", label: "One" },
+  { kind: "videoinput", deviceId: "two", label: "Two" }];
 })();"""
 
 
