@@ -1,5 +1,5 @@
-// <pc-phrases address="/api/voice/phrases/ru/" endpoint texts>: `[data-record="cue.11"]` records one phrase, `[data-run]` one after another all that
-// have no `[data-have]` yet: each ends by itself when the voice falls silent, so that nobody has to touch anything.
+// <pc-phrases address="/api/voice/phrases/ru/" texts="{…}">: `[data-record="cue.11"]` records one phrase, `[data-run]` one after another all that
+// have no `[data-have="true"]` yet: each ends by itself when the voice falls silent, so that nobody has to touch anything.
 
 import { Voice } from "./voice.js";
 
@@ -35,14 +35,14 @@ class Phrases extends Voice {
     this.mark(button);
     if (!button) return;
     this.present = button.dataset.record ?? "";
-    this.setAttribute("endpoint", this.getAttribute("address") + this.present);
+    this.setAttribute("endpoint", this.say("address") + this.present);
     await this.record();
-    if (this.recorder) this.listen(this.recorder);
-    else this.mark(undefined);
+    if (!this.recorder) this.mark(undefined); // no microphone
   }
 
-  /** Stops the recording when somebody spoke and is silent again. @param {MediaRecorder} recorder */
-  listen(recorder) {
+  /** Ends by itself when somebody spoke and is silent again. @param {MediaRecorder} recorder */
+  begin(recorder) {
+    super.begin(recorder);
     const context = new AudioContext();
     const ear = new AnalyserNode(context, { fftSize: 2048 });
     context.createMediaStreamSource(recorder.stream).connect(ear);
@@ -58,30 +58,24 @@ class Phrases extends Voice {
       this.style.setProperty("--loud", String(Math.min(1, 5 * loud)));
       if ((spoken >= SPOKEN_MS && silent >= SILENT_MS) || passed >= MOST_MS) recorder.stop();
     }, TICK_MS);
-    recorder.addEventListener("stop", () => {
-      clearInterval(tick);
-      void context.close();
-    });
+    recorder.addEventListener("stop", () => [clearInterval(tick), context.close()]);
   }
 
   /** @param {Blob} sound */
   async send(sound) {
     this.mark(undefined);
     const answer = await super.send(sound);
-    const refused = answer && !answer.ok ? (await answer.json().catch(() => null))?.message : "";
-    const place = this.querySelector("[data-said]");
-    if (place && refused) place.textContent = refused;
+    const refused = answer && !answer.ok && (await answer.json().catch(() => null))?.message;
+    if (refused) this.find("[data-said]").textContent = refused;
     this.running &&= Boolean(answer?.ok);
-    if (this.running) void this.take(this.missing(this.present));
-    else this.mark(undefined);
+    void this.take(this.running ? this.missing(this.present) : undefined);
     return answer;
   }
 
   /** Shows what is being recorded. @param {HTMLElement | undefined} button */
   mark(button) {
     for (const one of this.querySelectorAll("[data-record]")) one.classList.toggle("live", one === button);
-    const words = this.querySelector("[data-now]");
-    if (words) words.textContent = button?.dataset.words ?? "";
+    this.find("[data-now]").textContent = button?.dataset.words ?? "";
     this.classList.toggle("running", this.running);
     button?.closest("details")?.setAttribute("open", "");
     if (this.running) button?.scrollIntoView({ block: "center", behavior: "smooth" });
