@@ -140,6 +140,7 @@ def test_a_page_left_open_shows_nothing_after_the_tenant_was_closed(house: House
 
 
 KEPT = {
+    "perscoach_app.http.hints._hints": "names of our own files",
     "perscoach_app.http.shadow._demo_camera": "a file of the demo's, the same for all",
     "perscoach_app.services.clip_facts._record": "by storage key, which begins with its tenant; asked for only after the row was found",
     "perscoach_app.services.clip_facts._segments": "the same",
