@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from perscoach_app.services import leases
+from perscoach_app.services import job_facts
 from perscoach_app.services.leases import Lease
 from perscoach_app.services.media import GZIPPED
 from perscoach_app.storage import get_storage
@@ -40,7 +40,7 @@ def discard(held: Lease) -> None:
     """Deletes what an attempt stored that came to nothing."""
     with suppress(Exception):  # rubbish under a version nobody has: not worth losing the reason for
         with open_session(reading=True) as db:
-            if leases.is_current(db, held):  # stopped right after the outputs went public
+            if job_facts.is_current(db, held):  # stopped right after the outputs went public
                 return
         get_storage().delete_prefix(held.output_prefix)
 
@@ -48,6 +48,6 @@ def discard(held: Lease) -> None:
 def sweep() -> None:
     """Deletes what attempts stored that were killed and never tried again."""
     with open_session(reading=True) as db:
-        prefixes = leases.abandoned(db)
+        prefixes = job_facts.abandoned(db)
     for prefix in prefixes:
         get_storage().delete_prefix(prefix)

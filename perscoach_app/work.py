@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gpu_jobs.alone import alone_in
-from perscoach_app.services import leases
+from perscoach_app.services import job_facts
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import open_session
 
@@ -53,7 +53,7 @@ def tidy() -> None:
         ours = {folder: int(match[1]) for folder in home.iterdir() if (match := _NAME.fullmatch(folder.name))}
         strange = [folder for folder in home.iterdir() if folder not in ours]
         with open_session(reading=True) as db:
-            active = leases.active_jobs(db, set(ours.values()))
+            active = job_facts.active_jobs(db, set(ours.values()))
         old = [folder for folder in strange if folder.stat().st_mtime < time.time() - STRANGE_S]
         for folder in [*(folder for folder, job_id in ours.items() if job_id not in active), *old]:
             with alone_in(folder) as mine:

@@ -6,7 +6,6 @@ worker that lost its lease can change nothing. Times are the database's: machine
 
 import secrets
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -20,12 +19,11 @@ from perscoach_app.services.errors import LeaseLost
 from perscoach_app.services.turns import next_job
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Exercise, ExerciseState, Job, JobStatus
-from perscoach_app.tables.job import ACTIVE, PROCESS
+from perscoach_app.tables.job import PROCESS
 from perscoach_app.tables.moments import now_of
 
 TRIES = 8  # for a job, when other workers are quicker: enough that several starting together each find one
 HOUR_S = 3600.0
-LATELY = timedelta(days=2)  # what is older was cleared away before
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +119,6 @@ def tell(db: Session, held: Lease, warnings: list[dict[str, Any]]) -> None:
     db.commit()
 
 
-def active_jobs(db: Session, job_ids: Collection[int]) -> set[int]:
-    """Which of these jobs are queued or running."""
-    found = db.exec(select(col(Job.id)).where(col(Job.id).in_(job_ids), col(Job.status).in_(ACTIVE)))
-    return {job_id for job_id in found if job_id is not None}
-
-
 def finish(
     db: Session,
     held: Lease,
@@ -160,11 +152,6 @@ def finish(
         )
     )
     db.commit()
-
-
-def is_current(db: Session, held: Lease) -> bool:
-    """Whether this attempt's outputs are what everybody sees."""
-    return db.exec(select(Exercise.version).where(col(Exercise.id) == held.exercise_id)).first() == held.version
 
 
 def fail(db: Session, held: Lease, code: str, values: dict[str, Any]) -> None:
@@ -209,17 +196,6 @@ def settle(db: Session, held: Lease) -> None:
         .values(**spent)
     )
     db.commit()
-
-
-def abandoned(db: Session) -> list[str]:
-    """Where attempts lie that came to nothing, of exercises that lately changed and have no job any more."""
-    working = select(Job.exercise_id).where(col(Job.status).in_(ACTIVE))
-    query = select(Exercise).where(
-        col(Exercise.attempted_version) > col(Exercise.version),
-        col(Exercise.id).not_in(working),
-        col(Exercise.updated_at) > now_of(db) - LATELY,
-    )
-    return [prefix for exercise in db.exec(query) for prefix in exercise.unfinished_prefixes()]
 
 
 def _free(moment: datetime) -> ColumnElement[bool]:
