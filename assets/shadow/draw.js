@@ -133,8 +133,10 @@ export function drawOutline(context, points, box, edge) {
   context.beginPath();
   for (let n = 0; n < corners.length; n += 2) context.lineTo(corners[n], corners[n + 1]);
   context.fill();
-  const ears = [points(7), points(8)].flatMap((ear) => (ear ? [[box.x + box.width * ear[0], box.y + box.height * ear[1]]] : []));
-  if (ears.length) stroke([...ears, ears[0]], HEAD);
+  const [left, right] = [points(7), points(8)];
+  if (!left || !right) return;
+  const [x, y] = [box.x + (box.width * (left[0] + right[0])) / 2, box.y + (box.height * (left[1] + right[1])) / 2];
+  stroke([[x, y - 0.08 * trunk], [x, y + 0.08 * trunk]], HEAD);
 }
 
 /** @param {Points} points @param {Box} box @returns {Map<number, [number, number]>} CSS pixels by landmark */

@@ -25,17 +25,10 @@ def now(count: Face | None, score: Face | None) -> list[Node]:
     """The repetition and the score, large; who listens hears them from ``live``."""
     shown: list[Node] = []
     if count:
-        small = [el("small", count[name]) for name in ("of", "note") if count.get(name)]
-        shown.append(
-            el(
-                "div",
-                el("b", count["value"], id="shadow-count"),
-                el("span", count["label"]),
-                *small,
-                cls="shadow-count",
-                aria_hidden="true",
-            )
-        )
+        asked = el("i", f"/{count['of']}") if count.get("of") else None
+        note = el("small", count["note"]) if count.get("note") else None
+        large = el("b", count["value"], id="shadow-count")
+        shown.append(el("div", large, asked, el("span", count["label"]), note, cls="shadow-count", aria_hidden="true"))
     if score:
         value = "—" if score["value"] is None else str(score["value"])
         shown.append(el("div", el("b", value), id="shadow-score", cls="shadow-score", data_grade=score["grade"], aria_hidden="true"))
