@@ -42,6 +42,9 @@ export class Stage {
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
     this.frame = requestAnimationFrame(() => this.tick());
+    this.taken = new OffscreenCanvas(1, 1);
+    this.pictures = 0;
+    this.takenAt = -1;
     this.rendition = new Rendition(this.trainer, (time) => this.came(time));
   }
 
@@ -60,6 +63,7 @@ export class Stage {
   came(time) {
     if (time < this.time - ANEW_S) this.loop += 1;
     this.time = time;
+    this.pictures += 1;
     this.dirty = true;
     for (const follow of this.followers) follow(time);
   }
@@ -131,14 +135,27 @@ export class Stage {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, canvas.width / scale, canvas.height / scale); // CSS pixels, as everything drawn below
     if (this.outline) this.drawPlace(box);
-    const picture = this.outline ? null : this.rendition.picture();
-    if (picture) context.drawImage(picture, box.x, box.y, box.width, box.height);
+    if (!this.outline) this.drawTrainer(box, scale);
     const seen = output && !(output[OUTPUT.gate] & GATE.nobody);
     if (seen && this.mask && view.clientShadow) drawSilhouette(context, this.mask, output, theirs);
     if (present && view.trainerSkeleton && !this.outline) drawSkeleton(context, trainerPoints(present, this.time), TRAINER_COLOUR, box);
     const scores = output && view.limbs ? output.subarray(OUTPUT.limbs, OUTPUT.limbs + OUTPUT.limbCount) : null;
     if (seen && view.clientSkeleton) drawSkeleton(context, clientPoints(output), CLIENT_COLOUR, theirs, scores);
     this.drawMs = performance.now() - began;
+  }
+
+  /** Her picture is taken from the video once, however often the client moves before the next. @param {Box} box @param {number} scale */
+  drawTrainer(box, scale) {
+    const picture = this.rendition.picture();
+    if (!picture) return;
+    const [width, height] = [Math.ceil(box.width * scale), Math.ceil(box.height * scale)];
+    if (this.taken.width !== width || this.taken.height !== height) Object.assign(this.taken, { width, height });
+    else if (this.takenAt === this.pictures) return void this.context.drawImage(this.taken, box.x, box.y, box.width, box.height);
+    this.takenAt = this.pictures;
+    const taking = /** @type {OffscreenCanvasRenderingContext2D} */ (this.taken.getContext("2d"));
+    taking.globalCompositeOperation = "copy";
+    taking.drawImage(picture, 0, 0, width, height);
+    this.context.drawImage(this.taken, box.x, box.y, box.width, box.height);
   }
 
   /** The trainer's first pose as an outline to step into. @param {Box} box */
