@@ -22,6 +22,7 @@ NAMES = (
     "bad-files",
     "killed-hands",
     "kills",
+    "cuts",
     "isolation",
     "shadow",
     "tus",
