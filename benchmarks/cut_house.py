@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import urlopen
@@ -60,7 +61,8 @@ IDBObjectStore.prototype.put = function (row, ...more) {
 _WAITING = "async () => (await (await import('/shadow/store.js')).all('outbox')).length"
 _SEEN = """() => {
   const root = document.querySelector(".shadow");
-  return { state: root?.dataset.state ?? "", main: !!document.querySelector(MAIN), count: root?.querySelector(".shadow-count b")?.textContent ?? "" };
+  const count = root?.querySelector(".shadow-count b")?.textContent ?? "";
+  return { state: root?.dataset.state ?? "", main: !!document.querySelector(MAIN), count };
 }""".replace("MAIN", json.dumps(MAIN))
 
 
@@ -345,7 +347,7 @@ def judge(training: str, believed: list[dict[str, Any]], tally: Tally) -> None:
     tally.strange_rows += sum(samples not in chunks.get(key, []) for key, samples in kept.items())
     for row in rows:
         own = [sample for key, samples in kept.items() if key.startswith(f"sets/{row.position}/") for sample in samples]
-        forward = all(one[0] < other[0] and one[4] <= other[4] for one, other in zip(own, own[1:], strict=False))
+        forward = all(one[0] < other[0] and one[4] <= other[4] for one, other in pairwise(own))
         tally.unsteady += not forward
         ended = told.get(f"sets/{row.position}/finish", [{}])[-1].get("repetitions")
         written = done[row.position + 1].repetitions if row.position + 1 in done else None

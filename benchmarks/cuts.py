@@ -1,4 +1,4 @@
-"""A client's training cut off a hundred times at random (network, `kill -9`, reload, closed tab): what the device believes, and what is kept."""
+"""Trainings cut off a hundred times at random (network, `kill -9`, reload, closed tab): what the device believes against what is kept."""
 
 import random
 import tempfile
