@@ -5,12 +5,10 @@ camera's place (`cut_eyes.js`), and the page's clock runs faster.
 """
 
 import json
+import multiprocessing
 import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 import time
 import uuid
 from collections import Counter
@@ -18,22 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sqlmodel import col, select
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from benchmarks.kill_house import web as plain_routes
+from benchmarks import cut_server
+from benchmarks.cut_server import serve
 from perscoach_app.services import assignments, browsers, local_time, media, people, sign_in, tenants, trainings
-from perscoach_app.settings import PROJECT_ROOT, get_settings
+from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import AssignmentBase, Exercise, Role, SessionChunk, SetDone, Training, TrainingSession, Workout, WorkoutItem
 from perscoach_app.tables.database import migrate, open_session
@@ -45,9 +39,8 @@ SETS, REPETITIONS = 4, 3
 FASTER = 4  # the page's clock; the landmarks keep its pace
 FPS = 30
 LOOKS_S = 0.25
-UP_S = 30.0
+UP_S = 60.0
 TRAINING_S = 240.0  # a training of four short sets that takes longer has come to a stop
-ASSETS = PROJECT_ROOT / "assets"
 CUTS = ("offline", "killed", "reload", "reload offline", "reload while killed", "closed tab")
 MAIN = ".shadow-card:not([hidden]) .shadow-choices .is-main"
 BELIEVED = """
@@ -66,38 +59,17 @@ _SEEN = """() => {
 }""".replace("MAIN", json.dumps(MAIN))
 
 
-def web() -> ASGIApp:
-    """The product's routes, its static files, and the page of a training; for uvicorn in a process that may be killed."""
-    folder = get_settings().var_dir
-    eyes = Path(__file__).with_name("cut_eyes.js").read_text("utf-8").replace("FASTER", str(FASTER)).replace("FPS", str(FPS))
-
-    def page(request: Request) -> Response:
-        return HTMLResponse(PAGE.format(training=request.path_params["training"], language="ru", words=json.dumps(WORDS)))
-
-    files = Starlette(
-        routes=[
-            Route("/shadow/eyes.js", lambda _: Response(eyes, media_type="text/javascript")),
-            Route("/recorded.f32", lambda _: FileResponse(folder / "recorded.f32")),
-            Route("/shadow/{training:uuid}", page),
-            Mount("/", StaticFiles(directory=ASSETS, html=True)),
-        ]
-    )
-    routes = plain_routes()
-
-    async def both(scope: Scope, receive: Receive, send: Send) -> None:
-        await (routes if scope["path"].startswith("/api") else files)(scope, receive, send)
-
-    return both
-
-
 class Server:
-    """The process that is killed and started again."""
+    """The process that is killed and started again, forked from one that has everything imported."""
 
-    def __init__(self) -> None:
+    def __init__(self, var: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self._process: subprocess.Popen[bytes] | None = None
+        self._var = str(var)
+        self._processes = multiprocessing.get_context("forkserver")
+        self._processes.set_forkserver_preload(["benchmarks.cut_server"])
+        self._process: ForkServerProcess | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -108,31 +80,20 @@ class Server:
 
     def start(self) -> None:
         """Resolves once it answers."""
-        command = [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "--factory",
-            "benchmarks.cut_house:web",
-            "--port",
-            str(self.port),
-            "--log-level",
-            "error",
-        ]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT)}
-        self._process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment)
+        self._process = self._processes.Process(target=serve, args=(self._var, self.port, FASTER, FPS), daemon=True)
+        self._process.start()
         deadline = time.monotonic() + UP_S
         while time.monotonic() < deadline:
             with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/api/health", timeout=2):
                 return
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise RuntimeError("the server did not come up")
 
     def kill(self) -> None:
         """`kill -9`."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
+            self._process.kill()
+            self._process.join()
 
 
 @dataclass
@@ -171,7 +132,9 @@ class CutHouse:
         get_settings.cache_clear()
         migrate()
         trainer = loads((exercise / "trainer_poses.json").read_text("utf-8")).track
-        (var / "recorded.f32").write_bytes(session(trainer, [Part(trainer)], 60.0, float(FPS)).tobytes())
+        page = PAGE.replace('"{training}"', "location.pathname.split('/').pop()").format(language="ru", words=json.dumps(WORDS))
+        (var / cut_server.PAGE).write_text(page, "utf-8")
+        (var / cut_server.RECORDED).write_bytes(session(trainer, [Part(trainer)], 60.0, float(FPS)).tobytes())
         with open_session() as db:
             tenant = tenants.create(db, "anna", "Анна").id
             self.anna = people.scope_of(db, people.add(db, tenant, Role.TRAINER, "Анна").id)
@@ -238,7 +201,7 @@ class Client:
             if pending and seen["state"] not in ("", "opening") and time.monotonic() > soon:
                 self._cut(pending.pop(0), seen)
                 soon = time.monotonic() + self.chance.uniform(3, 8)
-            elif seen["main"] and seen["state"] != "countdown":
+            elif seen["main"] and seen["state"] not in ("countdown", "set"):
                 self._tap()
             time.sleep(LOOKS_S)
         else:
@@ -304,7 +267,7 @@ class Client:
 
     def _reload(self) -> None:
         with suppress(Error):
-            self.page.reload(wait_until="commit", timeout=10_000)
+            self.page.evaluate("() => void location.reload()")
 
     def _opened(self) -> Page:
         page = self.context.new_page()

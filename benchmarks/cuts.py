@@ -35,7 +35,7 @@ def measure(cuts: int = CUTS_IN_ALL, exercise: Path | None = None, seed: int = 7
         var = Path(folder) / "var"
         var.mkdir()
         house = CutHouse(var, exercise)
-        with Server() as server, sync_playwright() as playwright:
+        with Server(var) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS, *FAKE])
             while (left := cuts - tally.cuts.total()) > 0:
                 kinds = [CUTS[n % len(CUTS)] for n in range(tally.cuts.total(), tally.cuts.total() + min(left, A_TRAINING))]
