@@ -97,6 +97,7 @@ def sign_out_everywhere(request: Request, scope: Caller) -> Response:
 def _out(request: Request) -> Response:
     answer = onward("/")
     forget(answer, secure=is_https(request))
+    answer.headers["clear-site-data"] = '"storage"'  # plans, clips and results kept for Shadow Mode are hers, not the next person's
     return answer
 
 

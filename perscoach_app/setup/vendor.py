@@ -71,18 +71,11 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     _copy_flat([modules / "tus-js-client" / "dist" / "tus.min.js"], vendor / "tus")
     progress("browser Python: building")
     manifest["motion"] = _make_motion(modules / "pyodide", vendor)
-    manifest["begin"] = _first_needed(manifest)
     manifest["begin"] = _begin(manifest)
     _write_whole(manifest_file, json.dumps(manifest, indent=1).encode())
     _write_whole(stamp_file, _stamp().encode())
     progress("browser packages: ready")
     return manifest_file
-
-
-def _first_needed(manifest: dict[str, Any]) -> list[str]:
-    """What a first training fetches; pages before it may do so while nothing else is to do."""
-    files = [manifest[name] + file for name, wanted in (("mediapipe", MEDIAPIPE_FILES), ("pyodide", PYODIDE_FILES)) for file in wanted]
-    return [*files, manifest["motion"], manifest["motion"].replace("pyodide-lock.json", ARCHIVE), manifest["models"]["lite"]]
 
 
 def _stamp() -> str:
