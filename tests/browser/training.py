@@ -29,7 +29,7 @@ def stats(page: Page) -> dict[str, Any]:
 
 def pressed(page: Page, name: str) -> None:
     """A choice or control of this name is pressed."""
-    page.locator(f".shadow [data-id={name}]").first.click(timeout=READY_MS)
+    page.locator(f".shadow button[data-id={name}]").first.click(timeout=READY_MS)
 
 
 def until(page: Page, *states: str) -> str:
@@ -46,7 +46,7 @@ def start(page: Page, way: str = "camera", frames: int = 12, skips: Sequence[str
         if page.locator(".shadow").get_attribute("data-state") == "set":
             break
         for name in skips:
-            button = page.locator(f".shadow [data-id={name}]")
+            button = page.locator(f".shadow button[data-id={name}]")
             if button.count() and button.first.is_visible():
                 button.first.click()
         page.wait_for_timeout(STEP_MS)

@@ -12,6 +12,7 @@ from perscoach_motion.trackfile import dumps
 from perscoach_training.director import Director
 
 TICK_S = 0.25
+AROUND = {"phrases": {}, "home": "/home", "report": "/report/t1"}
 FPS = 12.0
 TRAINER = squat(repetitions=2)
 POSES = dumps(pose_file(TRAINER))
@@ -29,7 +30,15 @@ def plan(*items: dict[str, Any], voice: str = "ru", **more: Any) -> dict[str, An
     asked = [{"title": "Приседание", "sets": 1, "repetitions": 2, "rest_s": 20, **item} for item in items or ({},)]
     order = [[index, number + 1] for index, item in enumerate(asked) for number in range(item["sets"])]
     document = {"training": "t1", "language": voice[:2], "tenant": {"name": "Анна"}, "items": asked, "order": order}
-    return {**document, "texts": words(voice), "cues": cues.texts(voice[:2]), "home": "/home", "report": "/report/t1", **more}
+    return {
+        **document,
+        "texts": words(voice),
+        "cues": cues.texts(voice[:2]),
+        "phrases": {},
+        "home": "/home",
+        "report": "/report/t1",
+        **more,
+    }
 
 
 class Visit:
