@@ -27,7 +27,7 @@ const orders = {
     return performance.now() - began;
   },
 
-  /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. A pause before each or none. */
+  /** Steps over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. */
   async step({ rows, pause_ms }) {
     const { INPUT, OUTPUT, LANDMARKS } = layout;
     const steps = rows.length / INPUT.size;
@@ -35,21 +35,17 @@ const orders = {
     let strayed = 0;
     for (let n = 0; n < steps; n += 1) {
       const row = rows.subarray(n * INPUT.size, (n + 1) * INPUT.size);
-      const moment = { now: row[INPUT.clock], clip: row[INPUT.clip], loop: row[INPUT.loop], flags: row[INPUT.flags], width: row[INPUT.width], height: row[INPUT.height] };
-      let image, world;
-      if (row[INPUT.found]) {
-        image = Array.from({ length: LANDMARKS }, (_, i) => {
-          const [x, y, z, visibility] = row.subarray(INPUT.image + 4 * i);
+      const [now, found] = [row[INPUT.clock], row[INPUT.found]];
+      const moment = Object.fromEntries(["clip", "loop", "flags", "width", "height"].map((name) => [name, row[INPUT[name]]]));
+      const landmarks = (from, size) =>
+        Array.from({ length: LANDMARKS }, (_, i) => {
+          const [x, y, z, visibility] = row.subarray(from + size * i, from + size * (i + 1));
           return { x, y, z, visibility };
         });
-        world = Array.from({ length: LANDMARKS }, (_, i) => {
-          const [x, y, z] = row.subarray(INPUT.world + 3 * i);
-          return { x, y, z };
-        });
-      }
+      const [image, world] = found ? [landmarks(INPUT.image, 4), landmarks(INPUT.world, 3)] : [];
       if (pause_ms) await new Promise((resolve) => setTimeout(resolve, pause_ms));
       const began = performance.now();
-      const output = engine.see(moment, image, world);
+      const output = engine.see({ now, ...moment }, image, world);
       ms[n] = performance.now() - began;
       outputs.set(output, n * OUTPUT.size);
       const given = engine.input.view();
