@@ -96,7 +96,7 @@ _TAKE = """([text, width, height]) => {
   frames.push(new VideoFrame(bytes, { format: "I420", codedWidth: width, codedHeight: height, timestamp: frames.length }));
 }"""
 _PRESS = """(names) => {
-  const shown = (name) => [...document.querySelectorAll(`.shadow button[data-id="${name}"]`)].find((one) => one.checkVisibility());
+  const shown = (name) => [...document.querySelectorAll(`.shadow [data-choice="${name}"]`)].find((one) => one.checkVisibility());
   names.map(shown).find((one) => one)?.click();
 }"""
 _BARE = """async ([code, model, width, height]) => {

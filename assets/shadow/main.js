@@ -7,7 +7,7 @@ import { el } from "./dom.js";
 import { Face } from "./face.js";
 import { Film } from "./film.js";
 import { Meter } from "./meter.js";
-import { keepOffline, wake } from "./offline.js";
+import { fetchAhead, keepOffline, wake } from "./offline.js";
 import { Outbox } from "./outbox.js";
 import { Sound } from "./sound.js";
 import { Stage } from "./stage.js";
@@ -67,7 +67,7 @@ export class Page {
     try {
       const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
       if (options.has("quality")) settings.quality = options.get("quality");
-      await keepOffline();
+      void keepOffline();
       const manifest = (this.manifest = await getManifest());
       const model = options.get("model") ?? settings.model;
       this.brain.tell({ kind: "load", manifest, model: model === "full" ? "full" : "lite", delegate: options.get("delegate") });
@@ -109,7 +109,7 @@ export class Page {
     else if (heard.kind === "commands") this.carryOut(heard.commands);
     else if (heard.kind === "track") this.stage.track = heard.track;
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
-    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began];
+    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began, void fetchAhead().catch(() => {})];
     else if (heard.part === "python") this.brokenDown(heard.text);
     else this.tell({ name: "failed", part: heard.part });
   }

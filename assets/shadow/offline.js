@@ -1,6 +1,6 @@
 // Shadow Mode without a network, and with the screen awake: what the browser has to be asked for.
 
-const TAKES_OVER_MS = 1500; // a first visit waits so long for the service worker: then everything large is fetched through it, once
+const TAKES_OVER_MS = 1500; // a first visit gives the service worker so long before what was loaded is handed to it
 
 /** Resolves when the page is in the service worker's hands, or goes on without it. */
 export async function keepOffline() {
@@ -15,7 +15,7 @@ export async function keepOffline() {
   void navigator.storage?.persist?.();
 }
 
-/** On a page before: fetches what a first training needs while nothing else is to do. */
+/** Fetches what a first training needs while nothing else is to do, and keeps it for when there is no network. */
 export async function fetchAhead() {
   const registration = await navigator.serviceWorker?.register("/service-worker.js", { scope: "/shadow/" });
   const { begin } = await (await fetch("/vendor/manifest.json")).json();

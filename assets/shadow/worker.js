@@ -83,14 +83,16 @@ function say(json) {
   worker.postMessage({ kind: "commands", commands });
 }
 
-/** Pictures that come meanwhile wait until the eyes are as wished. @param {Partial<typeof sights>} wish */
-function adjust(wish) {
+/** Pictures that come meanwhile wait until the eyes are as wished; another model is fetched before. @param {Partial<typeof sights>} wish */
+async function adjust(wish) {
   const { people, model } = sights;
   sights = { ...sights, ...wish };
   if (sights.people === people && sights.model === model) return;
   const { model: name, people: most } = sights;
+  const bytes = name === model ? null : await modelNamed(name).catch(() => ((sights.model = model), null));
+  if (name !== sights.model) return; // not to be had, or no longer wanted
   eyes = eyes.then(async (open) => {
-    await open?.change(name === model ? { people: most } : { people: most, model: await modelNamed(name) });
+    await open?.change(bytes ? { people: most, model: bytes } : { people: most });
     return open;
   }).catch((error) => (failed("model", error), null));
 }
