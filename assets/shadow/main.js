@@ -109,9 +109,15 @@ export class Page {
     else if (heard.kind === "commands") this.carryOut(heard.commands);
     else if (heard.kind === "track") this.stage.track = heard.track;
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
-    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began, void fetchAhead().catch(() => {})];
+    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began, void fetchAhead(this.others()).catch(() => {})];
     else if (heard.part === "python") this.brokenDown(heard.text);
     else this.tell({ name: "failed", part: heard.part });
+  }
+
+  /** What the coming exercises need: fetched ahead, so that all of them are there without a network, too. @returns {string[]} */
+  others() {
+    const kind = this.stage.trainer.currentSrc.includes("stacked") ? "stacked" : "video";
+    return (this.plan?.items ?? []).flatMap((/** @type {any} */ { clip, voice_note }) => [clip[kind], clip.poses, voice_note]).filter(Boolean);
   }
 
   /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands */

@@ -10,17 +10,23 @@ export async function keepOffline() {
   const registered = await workers.register("/service-worker.js", { scope: "/shadow/" }).catch((error) => console.error("shadow: not offline", error));
   if (!registered) return;
   await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, TAKES_OVER_MS))]);
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name); // before it was there
-  workers.controller?.postMessage({ keep: [location.href, ...loaded] });
+  workers.controller?.postMessage({ keep: loaded() }); // what came before it was there
   void navigator.storage?.persist?.();
 }
 
-/** Fetches what a first training needs while nothing else is to do, and keeps it for when there is no network. */
-export async function fetchAhead() {
+/**
+ * Fetches what a training needs while nothing else is to do, and keeps it for when there is no network.
+ * @param {string[]} more clips, and what goes with them
+ */
+export async function fetchAhead(more = []) {
   const registration = await navigator.serviceWorker?.register("/service-worker.js", { scope: "/shadow/" });
   const { begin } = await (await fetch("/vendor/manifest.json")).json();
-  (registration?.active ?? registration?.installing)?.postMessage({ keep: begin });
+  const here = location.pathname.startsWith("/shadow/") ? loaded() : [];
+  (registration?.active ?? registration?.installing)?.postMessage({ keep: [...here, ...begin, ...more] });
 }
+
+/** This page, its plan, and all it is made of. */
+const loaded = () => [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 
 /** @type {any} */
 let held = null;
