@@ -37,10 +37,7 @@ export function reachOf({ image, visibility }, aspect) {
 
 /**
  * Where to show a rendition so that the body stands as large as it can on this area's floor.
- * @param {Box} area
- * @param {number} aspect width / height of the rendition
- * @param {Box} [reach] of the rendition, as `reachOf` tells
- * @returns {Box}
+ * @param {Box} area @param {number} aspect width / height of the rendition @param {Box} [reach] as `reachOf` tells @returns {Box}
  */
 export function fit(area, aspect, reach = WHOLE) {
   const height = Math.max(1, Math.min(area.height / reach.height, area.width / (reach.width * aspect)));
@@ -52,14 +49,10 @@ export function fit(area, aspect, reach = WHOLE) {
 
 /**
  * The client's shadow or cut-out, moved and scaled (and mirrored where sx is negative) as the engine says.
- * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {ImageBitmap} mask as the camera sees
- * @param {Float32Array} output
- * @param {Box} box
+ * @param {CanvasRenderingContext2D} context in CSS pixels @param {ImageBitmap} mask as the camera sees @param {Float32Array} output @param {Box} box
  */
 export function drawSilhouette(context, mask, output, box) {
-  const sx = output[OUTPUT.sx];
-  const sy = output[OUTPUT.sy];
+  const [sx, sy] = [output[OUTPUT.sx], output[OUTPUT.sy]];
   if (!Number.isFinite(sx * sy) || sx === 0 || sy === 0) return;
   context.save();
   context.translate(box.x + box.width * output[OUTPUT.bx], box.y + box.height * output[OUTPUT.by]);
@@ -69,10 +62,7 @@ export function drawSilhouette(context, mask, output, box) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {Points} points
- * @param {string} colour
- * @param {Box} box
+ * @param {CanvasRenderingContext2D} context in CSS pixels @param {Points} points @param {string} colour @param {Box} box
  * @param {Float32Array | null} [scores] of the 14 limbs: each line wears its limb's colour, and the worse the broader, for those who see no colours
  */
 export function drawSkeleton(context, points, colour, box, scores = null) {
@@ -107,11 +97,8 @@ export function drawSkeleton(context, points, colour, box, scores = null) {
 }
 
 /**
- * A body's outline to step into.
- * @param {CanvasRenderingContext2D} context in CSS pixels
- * @param {Points} points
- * @param {Box} box
- * @param {number} edge its line, CSS pixels; negative: the inside instead, cut out of what is there
+ * A body to step into.
+ * @param {CanvasRenderingContext2D} context in CSS pixels @param {Points} points @param {Box} box @param {number} edge CSS pixels around it
  */
 export function drawOutline(context, points, box, edge) {
   const places = placed(points, box);
@@ -156,12 +143,7 @@ export function clientPoints(output) {
   };
 }
 
-/**
- * The trainer's landmarks at a time of the clip, between the two frames around it.
- * @param {Track} track
- * @param {number} time seconds
- * @returns {Points}
- */
+/** The trainer's landmarks at a time of the clip, between the two frames around it. @param {Track} track @param {number} time s @returns {Points} */
 export function trainerPoints(track, time) {
   const frame = Math.max(0, track.times.findLastIndex((one) => one <= time));
   const next = Math.min(frame + 1, track.times.length - 1);

@@ -1,7 +1,7 @@
 // From the pose task's mask to the client on the stage: a green shadow, or her own picture cut out of the room.
 
-/** The seed's colour: rgba(0, 255, 136, 90/255). */
-export const SHADOW = Object.freeze({ red: 0, green: 255, blue: 136, alpha: 90 });
+/** The seed's colour. */
+const SHADOW = [0, 255, 136, 90];
 
 /** The model sees the person at 256×256, about three pixels of a 640×480 picture to one of its own: blocks of three keep all it knows. */
 const STEP = 3;
@@ -17,15 +17,13 @@ export class Silhouette {
     this.context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.whole = new OffscreenCanvas(1, 1);
     this.picture = new ImageData(1, 1);
-    this.edges = [SHADOW.alpha, 255].map(edgeTable);
+    this.edges = [SHADOW[3], 255].map(edgeTable);
   }
 
   /**
-   * @param {Float32Array} mask confidence that a pixel is the person, 0..1, row by row
-   * @param {number} width
-   * @param {number} height
+   * Unmirrored, as the camera sees; transparent where the person is not.
+   * @param {Float32Array} mask confidence that a pixel is the person, 0..1, row by row @param {number} width @param {number} height
    * @param {VideoFrame | ImageBitmap | null} [frame] the picture the mask is of, for the person's real look
-   * @returns {ImageBitmap} unmirrored, as the camera sees; transparent where the person is not
    */
   paint(mask, width, height, frame = null) {
     const across = Math.floor(width / STEP);
@@ -33,7 +31,7 @@ export class Silhouette {
     if (this.canvas.width !== across || this.canvas.height !== down) {
       [this.canvas.width, this.canvas.height] = [across, down];
       this.picture = new ImageData(across, down);
-      fill(this.picture.data);
+      for (let at = 0; at < this.picture.data.length; at += 4) this.picture.data.set(SHADOW, at);
     }
     const alphas = this.edges[frame ? 1 : 0];
     const bytes = this.picture.data;
@@ -61,11 +59,6 @@ export class Silhouette {
     context.drawImage(frame, 0, 0, width, height);
     return this.whole.transferToImageBitmap();
   }
-}
-
-/** @param {Uint8ClampedArray} bytes */
-function fill(bytes) {
-  for (let at = 0; at < bytes.length; at += 4) bytes.set([SHADOW.red, SHADOW.green, SHADOW.blue], at);
 }
 
 /** Alpha by confidence in 255ths: a smooth step between the two edges. @param {number} most */

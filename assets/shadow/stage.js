@@ -14,6 +14,28 @@ const ANEW_S = 0.5;
 const USUAL = { clientShadow: true, trainerSkeleton: true, clientSkeleton: true, beside: false, limbs: false };
 
 export class Stage {
+  /** @type {import("./draw.js").Track | null} */
+  present = null;
+  /** @type {Box | undefined} */
+  reach;
+  /** @type {Float32Array | null} */
+  output = null;
+  /** @type {ImageBitmap | null} */
+  mask = null;
+  outline = false;
+  loop = 0;
+  time = 0;
+  dirty = true;
+  pictures = 0;
+  takenAt = -1;
+  size = { width: 1, height: 1, top: 0, right: 0, bottom: 0, left: 0 };
+  drawMs = 0;
+  taken = new OffscreenCanvas(1, 1);
+  /** @type {((time: number) => void)[]} told of each new picture's time */
+  followers = [];
+  /** @type {{show: (output: Float32Array, world: Float32Array) => void, close: () => void} | null} the bodies in space, while open */
+  body = null;
+
   /** @param {Record<string, any>} [view] which layers are shown @param {string} [label] for those who do not see it */
   constructor(view = USUAL, label = "") {
     this.view = view;
@@ -21,30 +43,9 @@ export class Stage {
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.trainer = el("video", { class: "shadow-eye", playsinline: true, loop: true, preload: "auto", "aria-hidden": "true", tabindex: "-1" });
     this.element = el("div", { class: "shadow-stage" }, this.trainer, this.canvas);
-    /** @type {import("./draw.js").Track | null} */
-    this.present = null;
-    /** @type {Box | undefined} */
-    this.reach = undefined;
-    /** @type {Float32Array | null} */
-    this.output = null;
-    /** @type {ImageBitmap | null} */
-    this.mask = null;
-    this.outline = false;
-    this.loop = 0;
-    this.time = 0;
-    this.dirty = true;
-    this.size = { width: 1, height: 1, top: 0, right: 0, bottom: 0, left: 0 };
-    this.drawMs = 0;
-    /** @type {((time: number) => void)[]} told of each new picture's time */
-    this.followers = [];
-    /** @type {{show: (output: Float32Array, world: Float32Array) => void, close: () => void} | null} the bodies in space, while open */
-    this.body = null;
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
     this.frame = requestAnimationFrame(() => this.tick());
-    this.taken = new OffscreenCanvas(1, 1);
-    this.pictures = 0;
-    this.takenAt = -1;
     this.rendition = new Rendition(this.trainer, (time) => this.came(time));
   }
 

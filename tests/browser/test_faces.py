@@ -75,7 +75,8 @@ def test_score_and_cue_are_large_and_stand_before_nobody(browsers: Any, address:
 @pytest.mark.parametrize(("language", "size"), [("ru", "phone"), ("en", "desktop")])
 def test_axe_finds_nothing_grave_on_any_face(browsers: Any, address: str, track: PoseTrack, language: str, size: str) -> None:
     page = arrive(browsers("absent"), address, language, size)
-    for name, shot in faces(language).items():
+    begun = 0 if language == "ru" else 1  # each face in one of the two sizes and languages, in turn
+    for name, shot in [*faces(language).items()][begun::2]:
         if shot.bodies:
             continue
         put(page, shot, track)
