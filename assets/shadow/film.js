@@ -137,6 +137,7 @@ export class Film {
       if (next < 0 || !buffer || buffer.updating) return;
       loaded.add(next);
       const bytes = await parts[next].blob.arrayBuffer();
+      buffer.abort(); // a recorder's last cluster has no end of its own
       [buffer.timestampOffset, buffer.appendWindowEnd] = [starts[next], starts[next + 1]];
       buffer.appendBuffer(bytes);
     };

@@ -13,10 +13,13 @@ from gpu_jobs.clock import silent
 from gpu_jobs.pipeline import ProcessOptions, process
 from gpu_jobs.workers import Here
 from perscoach_app.setup import vendor
+from tests.app.house import empty_database, fresh_settings, furnished_database, house
 from tests.browser.chromium import Camera, launch
 from tests.browser.clips import camera_from_clip, camera_from_picture
 from tests.browser.running_app import RunningApp, running_app
 from tests.browser.stage_server import Stub, serving
+
+__all__ = ["empty_database", "fresh_settings", "furnished_database", "house"]  # for tests with the real routes and without the pages
 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
 
