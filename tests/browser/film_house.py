@@ -17,8 +17,7 @@ PAGE = """<!doctype html><html lang="ru"><title>Film</title><link rel="icon" hre
 import { Film } from "/shadow/film.js";
 const eye = document.createElement("video");
 eye.muted = true;
-const source = new URLSearchParams(location.search).get("clip");
-if (source) [eye.src, eye.loop] = [source, true];
+if (new URLSearchParams(location.search).has("camera")) eye.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
 else {
   const room = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
   const drawn = room.getContext("2d");
@@ -44,6 +43,6 @@ def filming_page(house: House) -> Iterator[str]:
     def page(_: Request) -> Response:
         return HTMLResponse(PAGE)
 
-    places = [Mount(f"/{name}", StaticFiles(directory=ASSETS / name)) for name in ("shadow", "vendor", "player", "demo")]
+    places = [Mount(f"/{name}", StaticFiles(directory=ASSETS / name)) for name in ("shadow", "vendor", "player")]
     with listening(Starlette(routes=[Route("/film", page), *places, Mount("/", house.app)])) as address:
         yield f"http://anna.localhost:{address.rpartition(':')[2]}/film"
