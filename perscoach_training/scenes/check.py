@@ -85,9 +85,8 @@ class Check(Scene):
         if not training.watched or verdict is None:
             title = say("shadow.almost") if training.watched else say("shadow.starting_camera")
             return {"card": card("check", title, "", none, bars=loading(self))}
-        well = not verdict.hint
-        title = say("shadow_check.good") if well else say("shadow_check.title")
-        text = "" if well else say(f"shadow_check.{verdict.hint}_hint")
+        title = say("shadow_check.good") if verdict.good and not verdict.hint else say("shadow_check.title")
+        text = say(f"shadow_check.{verdict.hint}_hint") if verdict.hint else ""
         now = choice("now", say("shadow_check.start_anyway"), "main", key="Space")
         flip = [control("flip", say("shadow_check.other_camera"), "KeyC")] if len(devices_of(training)) > 1 else []
         return {

@@ -17,8 +17,8 @@ SCRIPT = """(() => {
   const fake = (window.fake = { shows: "%s", refuses: "", asked: 0, track: null });
   setInterval(() => {
     const image = images[fake.shows];
-    if (!image.width) return;
-    if (canvas.width !== image.width) Object.assign(canvas, { width: image.width, height: image.height });
+    if (!image?.width) return;
+    if (canvas.width !== image.width || canvas.height !== image.height) Object.assign(canvas, { width: image.width, height: image.height });
     context.drawImage(image, 0, 0);
   }, 40);
   fake.pull = () => { fake.refuses = "NotFoundError"; fake.track.stop(); fake.track.dispatchEvent(new Event("ended")); };
@@ -31,8 +31,8 @@ SCRIPT = """(() => {
     [fake.track] = stream.getVideoTracks();
     return stream;
   };
-  MediaDevices.prototype.enumerateDevices = async () => [{ kind: "videoinput", deviceId: "one", label: "One" },
-  { kind: "videoinput", deviceId: "two", label: "Two" }];
+  const known = ["One", "Two"].map((label) => ({ kind: "videoinput", deviceId: label, label }));
+  MediaDevices.prototype.enumerateDevices = async () => known;
 })();"""
 
 

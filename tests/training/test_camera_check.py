@@ -27,6 +27,8 @@ def spoken(visit: Visit) -> list[str]:
 
 def test_who_stands_well_begins_by_herself() -> None:
     visit = checking()
+    visit.tell("tick")
+    assert visit.face["card"]["title"] == "Встаньте перед камерой", "nobody is praised before she was seen"
     visit.wait(1.5, WELL, until="intro")
     assert visit.state == "check"
     assert visit.face["card"]["picture"] == "silhouette"
