@@ -88,41 +88,44 @@ def test_inside_another_app_the_link_is_the_way_on(visit: Callable[..., Page], s
     page.locator("[data-choice=camera]").click(timeout=READY_MS)
     expect(page.get_by_role("heading", name="There is no camera inside this app")).to_be_visible(timeout=READY_MS)
     page.locator("[data-choice=copy]").click()
-    expect(page.locator("[data-choice=copy]")).to_have_text("Link copied")
+    expect(page.locator("[data-choice=copy]")).to_contain_text("Link copied")
     page.locator("[data-choice=none]").click()
     page.locator(".shadow[data-state=intro]").wait_for(timeout=SAID_MS)
 
 
-LIAR = """async ([folder, model]) => {
-  const { Eyes } = await import("/shadow/eyes.js");
-  const bytes = new Uint8Array(await (await fetch(model)).arrayBuffer());
-  const real = Eyes.prototype.start;
-  const asked = [];
-  Eyes.prototype.start = async function () {
-    asked.push(this.delegate);
-    const wish = this.delegate;
-    this.delegate = "CPU"; // there is no graphics processor here: a processor plays one that lies
-    await real.call(this);
-    this.delegate = wish;
-    if (wish !== "GPU") return;
-    const { task } = this;
-    const look = task.detectForVideo.bind(task);
-    task.detectForVideo = (frame, time) => {
-      const found = look(frame, time);
-      for (const one of found.worldLandmarks[0] ?? []) one.z += LIE;
-      return found;
-    };
+LIAR = """
+const { Eyes } = await import("ORIGIN/shadow/eyes.js");
+const model = new Uint8Array(await (await fetch("ORIGINMODEL")).arrayBuffer());
+const real = Eyes.prototype.start;
+const asked = [];
+Eyes.prototype.start = async function () {
+  const wish = this.delegate;
+  asked.push(wish);
+  this.delegate = "CPU"; // there is no graphics processor here: a processor plays one that lies
+  await real.call(this);
+  this.delegate = wish;
+  if (wish !== "GPU") return;
+  const look = this.task.detectForVideo.bind(this.task);
+  this.task.detectForVideo = (frame, time) => {
+    const found = look(frame, time);
+    for (const one of found.worldLandmarks[0] ?? []) one.z += LIE;
+    return found;
   };
-  const eyes = await Eyes.open(folder, bytes, "GPU");
-  eyes.discard();
-  return [eyes.delegate, asked];
-}"""
+};
+const eyes = await Eyes.open("ORIGINFOLDER", model, "GPU");
+postMessage([eyes.delegate, asked]);
+"""
+IN_A_WORKER = """code => new Promise((told) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
+  worker.onmessage = ({ data }) => told(data);
+})"""
 
 
 @pytest.mark.parametrize(("lie_m", "believed"), [(0.0, "GPU"), (0.1, "CPU")])
 def test_a_graphics_processor_that_lies_is_not_believed(visit: Callable[..., Page], stage: str, lie_m: float, believed: str) -> None:
     page = visit(f"{stage}/report/none", "absent")
     manifest = page.evaluate("async () => (await fetch('/vendor/manifest.json')).json()")
-    delegate, asked = page.evaluate(LIAR.replace("LIE", str(lie_m)), [stage + manifest["mediapipe"], manifest["models"]["lite"]])
+    code = LIAR.replace("FOLDER", manifest["mediapipe"]).replace("MODEL", manifest["models"]["lite"])
+    delegate, asked = page.evaluate(IN_A_WORKER, code.replace("ORIGIN", stage).replace("LIE", str(lie_m)))
     assert delegate == believed
     assert asked[0] == "GPU"
