@@ -40,7 +40,7 @@ export class Page {
     this.language = navigator.language.slice(0, 2);
     this.words = words;
     this.began = performance.now();
-    this.speed = Number(new URLSearchParams(location.search).get("clock")) || 1;
+    this.speed = 1;
     this.meter = new Meter();
     /** @type {import("./brain.js").Ready | null} */
     this.ready = null;
@@ -72,6 +72,7 @@ export class Page {
       const model = options.get("model") ?? settings.model;
       this.brain.tell({ kind: "load", manifest, model: model === "full" ? "full" : "lite", delegate: options.get("delegate") });
       const [plan, place] = await Promise.all([call(route(training)), this.outbox.place()]);
+      if (plan.demo_camera) this.speed = Number(options.get("clock")) || 1; // in development only
       this.plan = plan;
       this.trainer = new Trainer(this.stage, plan.items, (event) => this.tell(event));
       this.brain.tell({ kind: "open", plan, place, settings: JSON.stringify(settings) });
