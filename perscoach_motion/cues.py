@@ -27,8 +27,8 @@ GAP_S = 3.0
 """Between any two cues: time to hear the first and act on it."""
 FOCUS_S = 6.0
 """While what was said last is still off, a less urgent thing waits so long: one thing at a time."""
-AGAIN_S = 8.0
-"""Before the same cue again."""
+AGAIN_S = 12.0
+"""Before the same cue again: four or five repetitions to try. Trainers who repeat themselves sooner are no longer heard."""
 UNHEEDED_S = 20.0
 """Before the third time when two have not helped; twice as long each further time."""
 SELDOM_S = 80.0

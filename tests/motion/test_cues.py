@@ -160,7 +160,7 @@ def test_the_same_is_not_said_again_soon_and_less_often_when_it_does_not_help() 
 
 
 def test_one_side_of_a_pair_is_not_named_right_after_both() -> None:
-    said = talk(until(4, LOW_ARMS, body(["left_upper_arm"])), 12)
+    said = talk(until(4, LOW_ARMS, body(["left_upper_arm"])), 16)
     assert words(said) == ["arm_up", "left_arm_up"]
     assert said[1][0] - said[0][0] >= AGAIN_S
 
@@ -225,7 +225,7 @@ def test_praise_is_rare() -> None:
 
 
 def test_two_things_put_right_together_are_praised_apart() -> None:
-    said = talk(until(12, body([*LEGS, "trunk"]), RIGHT), 60)
+    said = talk(until(16, body([*LEGS, "trunk"]), RIGHT), 60)
     assert words(said) == ["trunk_up", "deeper", "trunk_up", "well_done", "good_depth"]
     assert said[4][0] - said[3][0] >= PRAISE_GAP_S
 
