@@ -103,9 +103,13 @@ def protective_headers(app: ASGIApp) -> ASGIApp:
 
 
 def _readable(scope: Scope) -> Scope:
-    """Pages are not asked for in Brotli, which the standard library cannot unpack: their inline scripts have to be found."""
+    """Pages are not asked for in Brotli, which the standard library cannot unpack: their inline scripts have to be found.
+
+    An address without a dot at its end may be one, whatever is accepted: service workers fetch pages as they fetch anything.
+    """
     headers = dict(scope["headers"])
-    if b"text/html" not in headers.get(b"accept", b"") or b"br" not in headers.get(b"accept-encoding", b""):
+    is_file = "." in scope["path"].rpartition("/")[2] and b"text/html" not in headers.get(b"accept", b"")
+    if is_file or b"br" not in headers.get(b"accept-encoding", b""):
         return scope
     takes = b",".join(one for one in headers[b"accept-encoding"].split(b",") if one.partition(b";")[0].strip() != b"br")
     return {**scope, "headers": [(name, takes if name == b"accept-encoding" else value) for name, value in scope["headers"]]}

@@ -120,11 +120,15 @@ def test_a_page_may_run_its_own_inline_scripts_and_no_others(tmp_path: Path) -> 
 
 
 def test_a_page_is_not_sent_in_a_packing_whose_scripts_cannot_be_found() -> None:
-    """A browser asks for a page with `br`; what is no page may come so."""
-    client = _guarded(page=Route("/", lambda request: HTMLResponse(request.headers["accept-encoding"])))
+    """A browser asks for a page with `br`, and a service worker for a training's page as for anything; what is no page may come so."""
+    told = {
+        path: Route(path, lambda request: HTMLResponse(request.headers["accept-encoding"])) for path in ("/", "/shadow/1a2b", "/x.wasm")
+    }
+    client = _guarded(**told)
     browser = {"accept-encoding": "gzip, deflate, br, zstd"}
     assert client.get("/", headers={**browser, "accept": "text/html,*/*;q=0.8"}).text == "gzip, deflate, zstd"
-    assert client.get("/", headers={**browser, "accept": "*/*"}).text == "gzip, deflate, br, zstd"
+    assert client.get("/shadow/1a2b", headers={**browser, "accept": "*/*"}).text == "gzip, deflate, zstd"
+    assert client.get("/x.wasm", headers={**browser, "accept": "*/*"}).text == "gzip, deflate, br, zstd"
 
 
 def test_a_strange_host_cannot_write_into_the_policy() -> None:
