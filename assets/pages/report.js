@@ -49,8 +49,8 @@ customElements.define("pc-report", class extends PageElement {
   play(seconds) {
     const film = this.find("[data-film]");
     const marks = /** @type {number[][]} */ (JSON.parse(film?.dataset.film ?? "[]"));
-    const mark = marks.find(([at, , length]) => seconds >= at && seconds < at + length);
-    if (mark) film.currentTime = mark[1] + seconds - mark[0];
+    const mark = marks.find(([at, , length]) => seconds >= at && seconds < at + length + 1); // it may end a moment before the set does
+    if (mark) film.currentTime = mark[1] + Math.min(seconds - mark[0], mark[2] - 0.1);
     const video = this.find("pc-clip video");
     const length = Number(this.say("clip-seconds")) || video?.duration;
     if (!video || !length) return;
