@@ -2,6 +2,8 @@
 
 const TAKES_OVER_MS = 1500; // a first visit gives the service worker so long before what was loaded is handed to it
 
+const WORKER = ["worker", "engine", "eyes", "layout", "silhouette"].map((name) => `/shadow/${name}.js`);
+
 /** Resolves when the page is in the service worker's hands, or goes on without it. */
 export async function keepOffline() {
   const workers = navigator.serviceWorker;
@@ -25,8 +27,8 @@ export async function fetchAhead(more = []) {
   (registration?.active ?? registration?.installing)?.postMessage({ keep: [...here, ...begin, ...more] });
 }
 
-/** This page, its plan, and all it is made of. */
-const loaded = () => [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
+/** This page, its plan, and all it is made of; what the worker loads is not among the page's own entries. */
+const loaded = () => [location.href, `/api${location.pathname}`, ...WORKER, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 
 /** @type {any} */
 let held = null;
