@@ -37,11 +37,11 @@ def test_a_replay_leads_to_the_very_same_samples(chunks: list[dict[str, Any]]) -
 
 
 def test_what_is_claimed_is_not_what_is_believed(house: House, chunks: list[dict[str, Any]]) -> None:
-    """She, or somebody in her browser, claims 100 everywhere; the landmarks tell."""
-    found = trained_with(house, [{**body, "samples": [[t, 100.0, *rest] for t, _, *rest in body["samples"]]} for body in chunks])
+    """Whatever the browser claims, 5 everywhere here: the landmarks tell."""
+    found = trained_with(house, [{**body, "samples": [[t, 5.0, *rest] for t, _, *rest in body["samples"]]} for body in chunks])
     assert found.verified
     assert found.summary is not None
-    assert 80 < found.summary["score"] < 100
+    assert found.summary["score"] > 80
 
 
 def test_without_landmarks_throughout_her_word_stands_unverified(house: House, chunks: list[dict[str, Any]]) -> None:
