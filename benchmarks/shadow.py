@@ -26,7 +26,7 @@ CLIENT = DEMO / "client_squat.mp4"
 ROUNDS = 3
 LOOKED_S = 20.0
 ON_THE_WIRE_S = 10.0
-"""A first training's bytes are counted until so far into its set."""
+"""So far into its set a first training's bytes are counted."""
 SLOW_BITS_PER_S = 2e6
 SLOWER = 4
 SETTLED_S = 120.0
@@ -75,7 +75,7 @@ class Visits:
         """Once, by the one-time link; a free training is begun as a client begins it."""
         with chromium(self.playwright, self.folder / "sign-in", "absent") as context:
             page = context.new_page()
-            page.goto(app.client_link)
+            page.goto(app.entrance())
             page.get_by_role("main").get_by_role("button").click()
             page.wait_for_url(re.compile(r"/(welcome|home)/?$"))
             page.goto(f"{app.url}/home")
@@ -116,8 +116,8 @@ def measure(soak: float | None = None, short: bool = False) -> dict[str, Any]:
         }
 
 
-def opened(visits: Visits, rounds: int) -> dict[str, Any]:
-    """Cold: a browser that has never been here. Warm: the same browser, started again."""
+def opened(visits: Visits, rounds: int, seconds: float = ON_THE_WIRE_S) -> dict[str, Any]:
+    """Cold: a browser that has never been here. Warm: the same browser, started again. Bytes are counted until so far into a set."""
     cold, warm, first, second, again = [], [], [], [], []
     for number in range(rounds):
         name = f"visit-{number}"
@@ -126,7 +126,7 @@ def opened(visits: Visits, rounds: int) -> dict[str, Any]:
             page = context.new_page()
             cold.append(ready(page, visits.address))
             begin(page)
-            page.wait_for_timeout(1000 * ON_THE_WIRE_S)
+            page.wait_for_timeout(1000 * seconds)
             first.append(visits.line.megabytes())
         visits.line.received.clear()
         with visits.profile(name) as (context, _):

@@ -29,6 +29,13 @@ class RunningApp:
     client_link: str
     var: Path
 
+    def entrance(self) -> str:
+        """A fresh one-time address for the client: several tests share this house, and a link works once."""
+        program = "from perscoach_app.setup.demo import furnish; house = furnish(); print(house.entrance(house.client))"
+        environment = {**os.environ, "PERSCOACH_VAR_DIR": str(self.var), "PERSCOACH_PORT": self.url.rpartition(":")[2].strip("/")}
+        made = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return made.stdout.split()[-1]
+
     def health(self) -> dict[str, object]:
         """What `/api/health` answers."""
         port = self.url.rpartition(":")[2].strip("/")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from benchmarks.shadow import Visits, opened, speed
+from benchmarks.shadow import Visits, opened
 from benchmarks.wire import line_to
 from perscoach_app.setup import vendor
 from perscoach_app.setup.browser_python import ARCHIVE, PACKAGES
@@ -29,18 +29,11 @@ def test_the_browser_gets_bytecode_of_all_our_modules_and_little_else() -> None:
     assert archive.with_name(f"{ARCHIVE}.br").stat().st_size < 1.5e6
 
 
-def test_a_second_training_loads_no_model_again_and_everything_on_keeps_up_with_mediapipe_alone(
-    playwright: Playwright, product: RunningApp, client_camera: Path, tmp_path: Path
-) -> None:
+def test_a_second_training_loads_no_model_again(playwright: Playwright, product: RunningApp, client_camera: Path, tmp_path: Path) -> None:
     with line_to(int(product.url.rpartition(":")[2].strip("/"))) as line:
         visits = Visits(playwright, line, client_camera, tmp_path)
         visits.sign_in(product)
-        found = opened(visits, rounds=1)
-        assert 5 < found["wire_mb_first"] <= MOST_MB_FIRST
-        assert found["wire_models_wasm_second_mb"] == 0
-        assert found["wire_mb_second"] < 1
-        looked = speed(visits, rounds=1, seconds=4.0)
-    # other work shares these cores: only that nothing is out of all proportion
-    assert looked["fps_ratio"] > 0.5
-    assert looked["python_ms_p50"] < 3
-    assert looked["other_ms_p50"] < 0.5 * looked["pose_ms_p50"]
+        found = opened(visits, rounds=1, seconds=1.0)
+    assert 5 < found["wire_mb_first"] <= MOST_MB_FIRST
+    assert found["wire_models_wasm_second_mb"] == 0
+    assert found["wire_mb_second"] < 1
