@@ -67,6 +67,7 @@ export class Page {
     try {
       const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
       if (options.has("quality")) settings.quality = options.get("quality");
+      void this.outbox.flush(); // what an earlier visit could not send
       void keepOffline();
       const manifest = (this.manifest = await getManifest());
       const model = options.get("model") ?? settings.model;

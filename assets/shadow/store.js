@@ -8,6 +8,7 @@ const FROM_MEMORY = 2 ** 40; // ids of rows in memory come after all ids on disk
 
 /** @type {Record<Table, any[]>} what the disk would not take */
 const memory = { outbox: [], places: [], film: [] };
+let inMemory = FROM_MEMORY;
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
@@ -54,7 +55,7 @@ export async function put(...rows) {
   } catch (error) {
     console.error("shadow: not on disk", error);
     for (const [table, row] of rows) {
-      if (table === "outbox") row.id ??= FROM_MEMORY + performance.now();
+      if (table === "outbox") row.id ??= ++inMemory;
       memory[table] = [...memory[table].filter(unlike(table, row)), row];
     }
     return false;

@@ -116,7 +116,7 @@ def test_the_words_are_in_the_persons_language(visit: Callable[..., Page], stage
     stub.language = "en"
     page = visit(f"{stage}/shadow/page/s1")
     expect(page.get_by_role("heading", name="Squats")).to_be_visible()
-    expect(page.get_by_role("switch", name="Trainer's skeleton")).to_be_visible()
+    expect(page.get_by_role("switch", name="Trainer’s skeleton")).to_be_visible()
     stub.language = "ru"
     page.reload()
     expect(page.get_by_role("heading", name="Приседания")).to_be_visible()
