@@ -110,6 +110,7 @@ class Director:
                 training.go("trouble", what="videoFailed", back=back)
         elif name == "sent":
             training.unsent = int(event["left"])
+            training.hold_back(event)
         elif name == "hidden":
             training.hidden = bool(event["hidden"])
         elif name == "net":

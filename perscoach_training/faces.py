@@ -71,8 +71,10 @@ def _facts(training: Training) -> list[dict[str, str]]:
     filmed = fact(training)
     if filmed:
         facts.append(filmed)
-    if training.unsent:
+    if training.unsent and not training.held_back:
         facts.append({"id": "unsent", "label": say("shadow.unsent"), "value": str(training.unsent)})
+    if training.held_back:
+        facts.append({"id": "held", "label": say("shadow.unsent"), "value": say(f"shadow.held_{training.held_back}")})
     if not training.online:
         facts.append({"id": "net", "label": say("shadow.net"), "value": say("shadow.offline")})
     return facts

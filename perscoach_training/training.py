@@ -2,6 +2,7 @@
 
 import json
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,8 @@ from perscoach_training.texts import Texts
 
 PREVIEW_FROM_S = 8192.0
 """Outside a set the engine runs on a clock of its own, beyond any set's: going back from it begins the engine anew."""
+SIGNED_OUT = 401
+"""The server's answer to results of somebody who is no longer signed in here."""
 LEAST_S = 1.0
 """A set that lasted less was only looked into."""
 
@@ -93,6 +96,8 @@ class Training:
         self.speed: dict[str, float] = {}
         self.quality = Quality(settings["level"], settings["quality"])
         self.unsent = 0
+        self.held_back = ""
+        """Why results stay on the device: ``sign_in`` or ``disk``."""
         self.online = True
         self.hidden = False
         self.commands: list[list[Any]] = []
@@ -121,6 +126,14 @@ class Training:
         self.scene = self.scenes[name](self, **values)
         self.dirty = True
         self.scene.begin()
+
+    def hold_back(self, sent: Mapping[str, Any]) -> None:
+        """Say once why results do not leave the device, or that it does not keep them."""
+        before = self.held_back
+        signed_out = any(one.get("kept") and one.get("status") == SIGNED_OUT for one in sent.get("refused", ()))
+        self.held_back = "sign_in" if signed_out else "disk" if sent.get("unkept") and self.unsent else ""
+        if self.held_back and self.held_back != before:
+            self.live = self.say(f"shadow.held_{self.held_back}")
 
     def keep(self, entry: dict[str, Any] | None) -> None:
         """An entry for the outbox, and the place it leads to."""

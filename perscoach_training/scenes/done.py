@@ -60,6 +60,8 @@ class Finished(Scene):
         waits = self._leaving and training.unsent
         title = say("shadow.kept") if waits and not training.online else say("shadow.done_title")
         text = say("shadow.kept_hint") if waits and not training.online else say("shadow.sending") if waits else ""
+        if training.held_back:
+            text = say(f"shadow.held_{training.held_back}")
         film = offer(training)
         ways = [choice("report", say("shadow.open_report"), "plain" if film else "main"), choice("home", say("shadow.home"))]
         return {"card": card("done", title, text, *([film] if film else []), *ways, bars=self._bars(), lines=self._lines())}

@@ -262,3 +262,16 @@ def test_my_pace_lets_the_clip_wait_where_she_is_not_yet() -> None:
     already = len(visit.given("clip"))
     visit.wait(4.0, STANDING)
     assert {order["play"] for order in visit.given("clip")[already:]} == {False}
+
+
+def test_who_is_signed_out_or_has_a_full_device_is_told_once_and_in_words() -> None:
+    visit = Visit(plan({"repetitions": 3}))
+    to_the_set(visit)
+    refused = [{"key": "sets/0/chunks/0", "status": 401, "kept": True}]
+    visit.tell("sent", left=1, done=[], refused=refused, unkept=False)
+    assert visit.face["live"].startswith("Войдите снова")
+    assert any(fact["value"].startswith("Войдите снова") for fact in visit.face["facts"])
+    visit.tell("sent", left=1, done=[], refused=[], unkept=True)
+    assert visit.face["live"].startswith("Память устройства заполнена")
+    visit.tell("sent", left=0, done=["sets/0/chunks/0"], refused=[], unkept=True)
+    assert not any(fact["id"] == "held" for fact in visit.face["facts"])
