@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot, isnan
+from math import fsum, hypot, isnan
 
 from perscoach_motion.align import LARGEST_SCALE, SMALLEST_SCALE, Placement
 from perscoach_motion.order import middle
@@ -75,10 +75,10 @@ class Measure:
             (0.5, 0.9, 0.38)
         """
         ends = [number for pair in self.anchor for number in pair]
-        x = sum(xy[2 * number] for number in ends) / len(ends)
-        y = sum(xy[2 * number + 1] for number in ends) / len(ends)
+        x = fsum(xy[2 * number] for number in ends) / len(ends)
+        y = fsum(xy[2 * number + 1] for number in ends) / len(ends)
         points = [((xy[2 * a] + xy[2 * b]) / 2 * aspect, (xy[2 * a + 1] + xy[2 * b + 1]) / 2) for a, b in self.along]
-        size = sum(hypot(p[0] - q[0], p[1] - q[1]) for p, q in pairwise(points))
+        size = fsum(hypot(p[0] - q[0], p[1] - q[1]) for p, q in pairwise(points))
         return Stance(x, y, size)
 
 

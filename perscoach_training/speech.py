@@ -3,7 +3,7 @@
 ``CueChooser`` finds what is worth saying about the movement; here it is decided whether it is also said, beside counts and announcements.
 A voice after every repetition is soon not heard and one that never comes is missed (Winstein and Schmidt, 1990: feedback on about half of
 the trials teaches best): so at most a cue in six seconds, that is every second or third repetition, the same after twelve, praise more
-seldom still. What is silent stays visible: the cue on the stage, the limbs' colours, the meter of the range.
+seldom still; only what was never said yet comes sooner. What is silent stays visible: the cue on the stage, the limbs' colours, the meter of the range.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -35,7 +35,7 @@ MEASURES: Final = {
     "few": Measure(6.0, 20.0, inf, HEELS),  # counts, signals, and what may hurt
 }
 URGENT_GAP_S: Final = 3.0
-"""What matters more than what was said last waits only until that was heard and acted on (the chooser's own gap)."""
+"""What matters more than what was said last, or was never said yet, waits only until that was heard and acted on (the chooser's own gap)."""
 WORSE: Final = 1.25
 """The same is said again before its time when it is off by a quarter more than it was."""
 CUE_LATE_S: Final = 1.5
@@ -69,7 +69,7 @@ _TONES: Final = {"go": "go", "rest": "end", "done": "end", "come_back": "warn"}
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Something to say; what ``must`` be heard also is where little is said. ``number`` is a cue's."""
+    """Something to say; what ``must`` be heard also is where little is said. ``number`` is a cue's, ``at`` when it was named."""
 
     rank: int
     text: str
@@ -78,6 +78,7 @@ class _Line:
     must: bool = False
     number: int = 0
     off: float = 0.0
+    at: float = -inf
 
 
 class Speaker:
@@ -177,7 +178,7 @@ class Speaker:
         if not number or not self._is_due(now, number, off):
             return []
         tone = "good" if spoken.is_praise(number) else "warn"
-        return self._offer(now, _Line(_CUE, text, spoken.chosen(number, self._phrases), tone, number=number, off=off))
+        return self._offer(now, _Line(_CUE, text, spoken.chosen(number, self._phrases), tone, number=number, off=off, at=now))
 
     # --- the course ---------------------------------------------------------------------------------------------------
 
@@ -264,7 +265,7 @@ class Speaker:
         if spoken.is_praise(number):
             return now - self._cue_at >= measure.gap_s and now - self._praise_at >= measure.praise_s
         urgent = self._last and cue.rank < CUES[self._last - 1].rank
-        if now - self._cue_at < (URGENT_GAP_S if urgent else measure.gap_s):
+        if now - self._cue_at < (URGENT_GAP_S if urgent or cue.family not in self._told else measure.gap_s):
             return False
         at, before = self._told.get(cue.family, (-inf, 0.0))
         return now - at >= measure.again_s or (before > 0.0 and off >= WORSE * before)
@@ -300,7 +301,7 @@ class Speaker:
         return [["say", order]]
 
     def _remember(self, now: float, line: _Line) -> None:
-        self._cue_at = now
+        self._cue_at = line.at  # the chooser's seconds lie between two namings, whatever the first had to wait
         if spoken.is_praise(line.number):
             self._praise_at = now
         else:

@@ -52,8 +52,7 @@ IN_JAVASCRIPT = {
         "roll": at.ROLL,
         "size": at.OUTPUT_SIZE,
     },
-    "FLAG": {"autoAlign": at.FLAG_ALIGN, "mirror": at.FLAG_MIRROR, "everyFrame": at.FLAG_ALIGN_FRAME, "fit": at.FLAG_FIT},
-    "GATE": {"nobody": at.GATE_NOBODY, "partly": at.GATE_NOT_WHOLE, "small": at.GATE_TOO_SMALL, "clip": at.GATE_NO_TRAINER},
+    "GATE": {"nobody": at.GATE_NOBODY},
 }
 
 IN_THE_DOCUMENT = {
