@@ -3,7 +3,8 @@
 ``CueChooser`` finds what is worth saying about the movement; here it is decided whether it is also said, beside counts and announcements.
 A voice after every repetition is soon not heard and one that never comes is missed (Winstein and Schmidt, 1990: feedback on about half of
 the trials teaches best): so at most a cue in six seconds, that is every second or third repetition, the same after twelve, praise more
-seldom still; only what was never said yet comes sooner. What is silent stays visible: the cue on the stage, the limbs' colours, the meter of the range.
+seldom still; only what was never said yet comes sooner. What is silent stays visible: the cue on the stage, the limbs' colours, the meter
+of the range.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -35,7 +36,7 @@ MEASURES: Final = {
     "few": Measure(6.0, 20.0, inf, HEELS),  # counts, signals, and what may hurt
 }
 URGENT_GAP_S: Final = 3.0
-"""What matters more than what was said last, or was never said yet, waits only until that was heard and acted on (the chooser's own gap)."""
+"""What matters more than what was said last, or was never said yet, waits only until that was heard and acted on: the chooser's own gap."""
 WORSE: Final = 1.25
 """The same is said again before its time when it is off by a quarter more than it was."""
 CUE_LATE_S: Final = 1.5

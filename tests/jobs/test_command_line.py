@@ -76,7 +76,7 @@ def test_a_terminated_run_leaves_nothing(tmp_path: Path, demo_squat: Path) -> No
     until = monotonic() + PATIENCE_S
     while not list(tmp_path.glob(".out.partial-*")) and monotonic() < until:
         sleep(0.05)
-    sleep(1)
+    sleep(0.2)
     assert process.poll() is None, process.communicate()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=PATIENCE_S)
