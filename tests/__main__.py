@@ -1,7 +1,7 @@
 """`python -m tests`: everything, in two parts. Both are run; either of them fails the whole.
 
-First what needs no browser, on two processes at once; then the browser's tests one after the other, because each of them
-keeps both cores busy by itself and some of them measure. What is written behind `python -m tests` is handed to both.
+First what needs no browser, then the browser's tests; each part on two processes at once. Of the browser's, those that share the running
+product stay together in one process, and so do those of one file. What is written behind `python -m tests` is handed to both.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ PROCESSES = 2  # the cores of the smallest machine that runs the suite; several 
 NOTHING_CHOSEN = 5  # pytest's exit status when a choice (`-k`) leaves a part without tests
 PARTS = (
     ("--ignore", str(HERE / "browser"), "--numprocesses", str(PROCESSES), "--dist", "worksteal", str(HERE)),
-    (str(HERE / "browser"),),
+    ("--numprocesses", str(PROCESSES), "--dist", "loadgroup", str(HERE / "browser")),
 )
 
 

@@ -24,6 +24,14 @@ __all__ = ["empty_database", "fresh_settings", "furnished_database", "house"]  #
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where two processes share the tests: the product is compiled and served once, and a file's own fixtures are made once."""
+    for item in items:
+        shares = "product" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("product" if shares else item.path.stem))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _browser_packages() -> None:
     vendor.prepare(lambda _: None)

@@ -84,7 +84,7 @@ STOPS = (
     Stop("calendar", "trainer/calendar", "/trainer/calendar"),
     Stop("homework-day", "home/homework/[day]", "/home/homework/{homework}", "client"),
 )
-ELSEWHERE = {"shadow/[session]": "Shadow Mode is one canvas with its own tests (test_stage.py)"}
+ELSEWHERE = {"shadow/[training]": "Shadow Mode is one canvas with its own tests (test_stage.py)"}
 
 
 def routes() -> set[str]:
