@@ -20,6 +20,8 @@ import { Trainer } from "./trainer.js";
 const SETTINGS = "perscoach-shadow";
 const TICK_MS = 250;
 const SPEED_EVERY_MS = 1000;
+/** What was asked for while there was no network may never come: back on the network, so long is waited for it, then the page is opened anew. */
+const STUCK_MS = 8000;
 
 /**
  * @param {HTMLElement} element
@@ -57,6 +59,8 @@ export class Page {
     this.brain = new Brain((heard) => this.hear(heard));
     this.sound.video = this.stage.trainer;
     this.stop = new AbortController();
+    this.thinks = false;
+    addEventListener("online", () => setTimeout(() => this.thinks || location.reload(), STUCK_MS), this.stop);
     this.face.show(this.said.opening);
     void this.open(training);
   }
@@ -108,7 +112,7 @@ export class Page {
   hear(heard) {
     if (heard.kind === "seen") this.seen(heard);
     else if (heard.kind === "free") this.look();
-    else if (heard.kind === "commands") this.carryOut(heard.commands);
+    else if (heard.kind === "commands") this.thinks = this.carryOut(heard.commands);
     else if (heard.kind === "track") this.stage.track = heard.track;
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
     else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began, void fetchAhead(this.others()).catch(() => {})];
@@ -122,12 +126,13 @@ export class Page {
     return (this.plan?.items ?? []).flatMap((/** @type {any} */ { clip, voice_note }) => [clip[kind], clip.poses, voice_note]).filter(Boolean);
   }
 
-  /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands */
+  /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands @returns {boolean} that Python is there */
   carryOut(commands) {
     const told = (/** @type {string} */ wanted) => commands.filter(([name]) => name === wanted).map(([, values]) => values);
     const [kept, places] = [told("keep"), told("place")];
     if (kept.length || places.length) void this.outbox.keep(kept, places.at(-1));
     for (const [name, values] of commands) this.orders[name]?.(values);
+    return true;
   }
 
   /** @type {Record<string, (values: any) => unknown>} each command and who carries it out */

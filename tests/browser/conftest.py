@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from gpu_jobs.clock import silent
 from gpu_jobs.pipeline import ProcessOptions, process
@@ -21,6 +21,7 @@ from tests.browser.stage_server import Stub, serving
 
 __all__ = ["empty_database", "fresh_settings", "furnished_database", "house"]  # for tests with the real routes and without the pages
 
+expect.set_options(timeout=60_000)  # two processes of tests share two cores: a minute is never reached by working code
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
 
 

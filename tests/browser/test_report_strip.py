@@ -19,7 +19,8 @@ BARS = 10
 PAGE = """async ([bars, seconds]) => {
   document.body.innerHTML = `<link rel=stylesheet href=/styles/report.css>
     <pc-report clip-seconds="${seconds}" style="display:block;width:600px">
-      <video muted src="/clip/trainer_transparent.webm" style="width:40px"></video><span data-word class="stage-word num"></span>
+      <pc-clip><video muted src="/clip/trainer_transparent.webm" style="width:40px"></video></pc-clip>
+      <span data-word class="stage-word num"></span>
       <div class="strip">${Array.from({ length: bars }, (_, n) =>
         `<i class="strip-bar" data-start="${n}" data-end="${n + 1}" data-label="second ${n}" data-tone="good"></i>`).join("")}
         <i class="strip-needle"></i><input type="range" value="0" min="0" max="${bars - 1}" aria-label="strip"></div>
