@@ -145,7 +145,8 @@ def test_the_stacked_rendition_is_drawn_alike(visit: Callable[..., Page], stage:
         assert page.evaluate("shadow.stats().rendition") == kind
         page.locator("[data-id=trainerSkeleton]").click()
         page.evaluate("document.querySelector('.shadow-stage video').currentTime = 1.02")
-        page.wait_for_timeout(600)
+        page.wait_for_function("!document.querySelector('.shadow-stage video').seeking", timeout=READY_MS)
+        page.wait_for_timeout(1000)  # the picture that was sought is drawn at the screen's next one
         drawn.append(canvas_pixels(page).astype(int))
     webm, stacked = drawn
     person, also = webm[..., 3] > 128, stacked[..., 3] > 128
