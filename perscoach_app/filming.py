@@ -5,15 +5,15 @@ One thread of the worker. FFmpeg reads at arm's length; what is written is encod
 
 import logging
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 from time import monotonic
 
 from gpu_jobs.errors import VideoRejected
 from gpu_jobs.video.film import Span, join_parts
+from perscoach_app import beside
 from perscoach_app.services import film_pieces, recordings
 from perscoach_app.services.film_errors import FilmRejected
 from perscoach_app.services.film_pieces import Part
@@ -24,7 +24,6 @@ from perscoach_app.tables.database import open_session
 
 POLL_S = 1.0  # one indexed query
 TELL_S = 2.0  # a page that watches shows progress this fresh
-ERROR_PAUSE_S = 5.0  # after the database or the storage failed
 TOGETHER_S = 0.5  # marks of parts that follow each other closer than this are one
 
 log = logging.getLogger("perscoach.filming")
@@ -34,15 +33,9 @@ class NotWanted(Exception):
     """The recording was deleted while its film was made."""
 
 
-@contextmanager
-def beside_the_queue() -> Iterator[None]:
+def beside_the_queue() -> AbstractContextManager[None]:
     """Makes films for the time of the block."""
-    ended = threading.Event()
-    threading.Thread(target=_make_until, args=(ended,), name="films", daemon=True).start()
-    try:
-        yield
-    finally:
-        ended.set()  # not waited for: a film cut short is made again by the next worker
+    return beside.beside_the_queue("films", make_next, POLL_S)
 
 
 def make_next() -> str | None:
@@ -61,16 +54,6 @@ def make_next() -> str | None:
         with open_session() as db:
             recordings.failed(db, held, recordings.UNREADABLE)
         return RecordingState.FAILED
-
-
-def _make_until(ended: threading.Event) -> None:
-    while not ended.wait(POLL_S):
-        try:
-            while not ended.is_set() and make_next() is not None:
-                pass
-        except Exception:  # a recording, a database or a storage in trouble must not end the filming
-            log.exception("trouble with a recording; going on in %s s", ERROR_PAUSE_S)
-            ended.wait(ERROR_PAUSE_S)
 
 
 def _make(held: Waiting, folder: Path) -> str:

@@ -5,9 +5,8 @@ Two threads of the worker. They read the video at arm's length, as the jobs do, 
 
 import logging
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import cv2
@@ -18,6 +17,7 @@ from gpu_jobs.geometry import Box
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.quick_check import LONGEST_SIDE, quick_check
 from gpu_jobs.video.guard import GuardedGlances, guarded_probe
+from perscoach_app import beside
 from perscoach_app.services import first_looks, reasons
 from perscoach_app.services.first_looks import Wanted
 from perscoach_app.storage import get_storage
@@ -26,22 +26,14 @@ from perscoach_app.tables.database import open_session
 
 POLL_S = 0.5  # one indexed query
 AT_ONCE = 2  # looks; a trainer brings several clips from one lesson, and a look keeps hardly more than one core busy
-ERROR_PAUSE_S = 5.0  # after the database or the storage failed
 PICTURE_SIDE, PICTURE_QUALITY = 640, 78  # px, of 100: sharp on a phone's card, 30 to 60 kB
 
 log = logging.getLogger("perscoach.first_look")
 
 
-@contextmanager
-def beside_the_queue() -> Iterator[None]:
+def beside_the_queue() -> AbstractContextManager[None]:
     """Looks at uploads for the time of the block."""
-    ended = threading.Event()
-    for _ in range(AT_ONCE):
-        threading.Thread(target=_look_until, args=(ended,), name="first-looks", daemon=True).start()
-    try:
-        yield
-    finally:
-        ended.set()  # not waited for: a look cut short is done again by the next worker
+    return beside.beside_the_queue("first looks", look_at_next, POLL_S, AT_ONCE)
 
 
 def look_at_next() -> Verdict | None:
@@ -54,16 +46,6 @@ def look_at_next() -> Verdict | None:
         if wanted is not None:
             return _look(wanted)
     return None
-
-
-def _look_until(ended: threading.Event) -> None:
-    while not ended.wait(POLL_S):
-        try:
-            while not ended.is_set() and look_at_next() is not None:
-                pass
-        except Exception:  # a clip, a database or a storage in trouble must not end the looking
-            log.exception("trouble with a first look; going on in %s s", ERROR_PAUSE_S)
-            ended.wait(ERROR_PAUSE_S)
 
 
 def _look(wanted: Wanted) -> Verdict:
