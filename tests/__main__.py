@@ -14,7 +14,7 @@ PROCESSES = 2  # the cores of the smallest machine that runs the suite; several 
 NOTHING_CHOSEN = 5  # pytest's exit status when a choice (`-k`) leaves a part without tests
 PARTS = (
     ("--ignore", str(HERE / "browser"), "--numprocesses", str(PROCESSES), "--dist", "worksteal", str(HERE)),
-    ("--numprocesses", str(PROCESSES), "--dist", "loadgroup", str(HERE / "browser")),
+    ("--numprocesses", str(PROCESSES), "--dist", "loadscope", str(HERE / "browser")),
 )
 
 

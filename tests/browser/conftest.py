@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from gpu_jobs.clock import silent
 from gpu_jobs.pipeline import ProcessOptions, process
@@ -16,7 +17,6 @@ from perscoach_app.setup import vendor
 from tests.app.house import empty_database, fresh_settings, furnished_database, house
 from tests.browser.chromium import Camera, launch
 from tests.browser.clips import camera_from_clip, camera_from_picture
-from tests.browser.running_app import RunningApp, running_app
 from tests.browser.stage_server import Stub, serving
 
 __all__ = ["empty_database", "fresh_settings", "furnished_database", "house"]  # for tests with the real routes and without the pages
@@ -25,12 +25,20 @@ expect.set_options(timeout=60_000)  # two processes of tests share two cores: a 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where two processes share the tests: the product is compiled and served once, and a file's own fixtures are made once."""
-    for item in items:
-        shares = "product" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("product" if shares else item.path.stem))
+class Rooms(LoadScopeScheduling):  # type: ignore[misc] - written without types
+    """Which tests one process runs one after another: those of the running product, and else those of a file.
+
+    xdist's own way (`--dist loadgroup`) does not see the groups under pytest 9.2, and a product that is served twice compiles its pages
+    over those of the other.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "product" if "/product/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Rooms:
+    return Rooms(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,13 +79,6 @@ def playwright() -> Iterator[Playwright]:
 def browsers(playwright: Playwright) -> Callable[[Camera], Browser]:
     """One browser for each camera, started when first wanted."""
     return cache(lambda camera: launch(playwright, camera))
-
-
-@pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """The whole product, its demo's house in it; started when first wanted, one for all tests."""
-    with running_app(tmp_path_factory.mktemp("var")) as app:
-        yield app
 
 
 @pytest.fixture

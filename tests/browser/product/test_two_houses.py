@@ -17,7 +17,7 @@ from tests.browser.training import start
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
-CLIP = Path(__file__).resolve().parents[2] / "assets" / "demo" / "client_squat.mp4"
+CLIP = Path(__file__).resolve().parents[3] / "assets" / "demo" / "client_squat.mp4"
 """A clip that no library of the demo holds."""
 PASSWORD = "по тихому лесу утром"
 SLOW_LINE = 40_000
