@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -107,13 +108,16 @@ def measure(soak: float | None = None, short: bool = False) -> dict[str, Any]:
         playwright = stack.enter_context(sync_playwright())
         visits = Visits(playwright, line, camera, folder)
         visits.sign_in(app)
-        return {
-            "load": round(load, 2),
-            **opened(visits, rounds=1 if short else ROUNDS),
-            **speed(visits, rounds=1 if short else ROUNDS, seconds=5.0 if short else LOOKED_S),
-            **({} if short else slow(visits)),
-            **memory(visits, 60 * soak if soak else 10.0 if short else SHORT_MEMORY_S),
-        }
+        found: dict[str, Any] = {"load": round(load, 2)}
+        for part in (
+            lambda: speed(visits, rounds=1 if short else ROUNDS, seconds=5.0 if short else LOOKED_S),
+            lambda: opened(visits, rounds=1 if short else ROUNDS),
+            lambda: {} if short else slow(visits),
+            lambda: memory(visits, 60 * soak if soak else 8 * SAMPLED_EVERY_S if short else SHORT_MEMORY_S),
+        ):
+            found |= (result := part())
+            print(f"  {result}", file=sys.stderr, flush=True)  # it takes long, and what was found is not lost with what fails after it
+        return found
 
 
 def opened(visits: Visits, rounds: int, seconds: float = ON_THE_WIRE_S) -> dict[str, Any]:
