@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks import samples
 from gpu_jobs.extract import extract_poses
-from perscoach_motion.segment import Segment
-from perscoach_motion.segments import segments
+from perscoach_motion.cutting.segment import Segment
+from perscoach_motion.cutting.segments import segments
 from tests.synthetic.cut_scenes import CUT_SCENES, DEEP, UPRIGHT, WIDE, rendered_session
 from tests.synthetic.movements import Movement
 from tests.synthetic.routine import Exercise, Part, Routine

@@ -14,17 +14,17 @@ from statistics import mean
 from time import process_time
 from typing import Any
 
-from perscoach_motion.analysis import performance
-from perscoach_motion.eye import CORRECT, RIGHT, Eye, Mark, Shown, marks_of, shown
-from perscoach_motion.eye_ask import ask_next
-from perscoach_motion.eye_fit import refit
-from perscoach_motion.limb_marks import CORE, direction
-from perscoach_motion.overall import FAULT_BELOW
-from perscoach_motion.reference import Reference, reference
-from perscoach_motion.score import Marks
+from perscoach_motion.eye.ask import ask_next
+from perscoach_motion.eye.eye import CORRECT, RIGHT, Eye, Mark, Shown, marks_of, shown
+from perscoach_motion.eye.fit import refit
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.scoring.limb_marks import CORE, direction
+from perscoach_motion.scoring.overall import FAULT_BELOW
+from perscoach_motion.scoring.score import Marks
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
-from perscoach_motion.target import USUAL, Target
-from perscoach_motion.template import PARTS, REST, WORK
+from perscoach_motion.yardstick.reference import Reference, reference
+from perscoach_motion.yardstick.target import USUAL, Target
+from perscoach_motion.yardstick.template import PARTS, REST, WORK
 from tests.synthetic import suite
 
 SEEDS = 3

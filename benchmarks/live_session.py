@@ -4,10 +4,10 @@ from array import array
 from dataclasses import dataclass, field
 from math import isnan
 
-from perscoach_motion import layout as at
-from perscoach_motion.cue_words import PRAISE
-from perscoach_motion.engine import ShadowEngine
-from perscoach_motion.phrases import CUES
+from perscoach_motion.faults.cue_words import PRAISE
+from perscoach_motion.faults.phrases import CUES
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.track import PoseTrack
 
 

@@ -15,11 +15,11 @@ from playwright.sync_api import sync_playwright
 
 from gpu_jobs.extract import extract_poses
 from perscoach_app.setup import vendor
-from perscoach_motion import layout as at
-from perscoach_motion.analysis import performance
-from perscoach_motion.reference import reference
-from perscoach_motion.summary import summarise
+from perscoach_motion.live import layout as at
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.session.summary import summarise
 from perscoach_motion.trackfile import PoseFile, dumps, loads
+from perscoach_motion.yardstick.reference import reference
 from tests.browser.chromium import launch
 from tests.browser.session import FPS, Part, Rows, everything, recorded, session
 from tests.browser.stage_server import Stub, serving

@@ -7,8 +7,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.live_session import Live, trained
-from perscoach_motion.compare import compare, overlap
-from perscoach_motion.overall import FAULT_BELOW
+from perscoach_motion.scoring.overall import FAULT_BELOW
+from perscoach_motion.session.compare import compare, overlap
 from perscoach_motion.trackfile import dumps
 from tests.motion.figures import pose_file
 from tests.synthetic import suite

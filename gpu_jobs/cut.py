@@ -10,7 +10,7 @@ from av.video.stream import VideoStream
 
 from gpu_jobs.video.encode import ALPHA_MODE, TICK
 from gpu_jobs.video.sound import REPEATABLE
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 
 LEAD_MS = 300
 """Of standing before the first repetition and after the last: a clip that begins in the movement feels torn off."""

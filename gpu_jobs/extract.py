@@ -13,7 +13,7 @@ from gpu_jobs.looking import look_through
 from gpu_jobs.output import write_whole
 from gpu_jobs.video.guard import guarded_probe
 from gpu_jobs.workers import Here
-from perscoach_motion.segments import segments
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.trackfile import PoseFile, dumps
 
 

@@ -20,8 +20,8 @@ from gpu_jobs.pose.human_shape import human_shape
 from gpu_jobs.pose.smoothing import smoothed
 from gpu_jobs.video.container import shown
 from gpu_jobs.video.probe import Clip
+from perscoach_motion.cutting.segment import Segment, clip_tolerance
 from perscoach_motion.npzfile import track_from_arrays
-from perscoach_motion.segment import Segment, clip_tolerance
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source
 

@@ -15,8 +15,8 @@ from gpu_jobs.options import ProcessOptions
 from gpu_jobs.render import Plan
 from gpu_jobs.video.decode import fitted
 from gpu_jobs.video.probe import Clip
-from perscoach_motion.segment import Segment
-from perscoach_motion.segments import segments
+from perscoach_motion.cutting.segment import Segment
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.trackfile import PoseFile
 
 

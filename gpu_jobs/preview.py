@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from gpu_jobs.words import Language
+from perscoach_motion.faults.words import KIND_WORDS
 from perscoach_motion.npzfile import arrays
 from perscoach_motion.skeleton import CONNECTIONS
 from perscoach_motion.trackfile import PoseFile
-from perscoach_motion.words import KIND_WORDS
 
 TEMPLATE = Path(__file__).with_name("preview.html")
 MOST_FRAMES = 3000

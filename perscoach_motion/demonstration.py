@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import cos, pi, radians, sin
 
-from perscoach_motion import layout as at
-from perscoach_motion.analysis import Performance, performance
-from perscoach_motion.reference import Reference, reference
+from perscoach_motion.live import layout as at
+from perscoach_motion.scoring.analysis import Performance, performance
 from perscoach_motion.skeleton import COUNT, INDEX, MIRROR
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source
+from perscoach_motion.yardstick.reference import Reference, reference
 
 THIGH_M, SHIN_M, TRUNK_M, ARM_M, HALF_M = 0.44, 0.41, 0.51, 0.28, 0.17
 """Lengths of a person of 1.70 m; an arm is two such parts, half is from the middle to a shoulder."""

@@ -13,7 +13,7 @@ from math import isfinite, isnan, nan
 from pathlib import Path
 from typing import Any
 
-from perscoach_motion.segment import MOST, Segment, segment_from, tolerance_from
+from perscoach_motion.cutting.segment import MOST, Segment, segment_from, tolerance_from
 from perscoach_motion.skeleton import COUNT
 from perscoach_motion.track import STRIDE, PoseTrack
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan, radians
 
-from perscoach_motion import layout as at
-from perscoach_motion.reference import Reference
+from perscoach_motion.live import layout as at
+from perscoach_motion.yardstick.reference import Reference
 from perscoach_training.hints import Hints
 from perscoach_training.light import Light
 from perscoach_training.room import reach_of, room_of

@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from math import isfinite, nan
 from typing import Any
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 
 SHOWN_S = 4.0
 """Long enough to look up at the end of a movement and read ten words twice."""
 STEP = 5
-"""Sizes are said in steps of five, as ``perscoach_motion.phrases`` does: landmarks are not read more finely."""
+"""Sizes are said in steps of five, as ``perscoach_motion.faults.phrases`` does: landmarks are not read more finely."""
 
 
 class CueLine:
     """Holds what is said now.
 
     Example:
-        >>> from perscoach_motion.phrases import NUMBER, cue_texts
+        >>> from perscoach_motion.faults.phrases import NUMBER, cue_texts
         >>> line, output = CueLine(cue_texts("en")), array("f", bytes(4 * at.OUTPUT_SIZE))
         >>> output[at.CUE], output[at.CUE_SHARE] = NUMBER["deeper"], 0.46
         >>> line.hear(output, 10.0), line.text, line.shown(13.0)["text"], line.shown(15.0)

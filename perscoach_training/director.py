@@ -22,7 +22,7 @@ class Director:
     """Leads one client through one training.
 
     Attributes:
-        input, output: the live engine's buffers (``perscoach_motion.layout``); they stay the same from exercise to exercise.
+        input, output: the live engine's buffers (``perscoach_motion.live.layout``); they stay the same from exercise to exercise.
 
     Example:
         >>> plan = {"training": "t", "items": [{"title": "Приседание", "repetitions": 10}], "order": [[0, 1]]}

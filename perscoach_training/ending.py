@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from perscoach_motion.overall import FAULT_BELOW
-from perscoach_motion.words import LIMB_WORDS
+from perscoach_motion.faults.words import LIMB_WORDS
+from perscoach_motion.scoring.overall import FAULT_BELOW
 
 ALIKE = 5.0
 """Scores so near to each other say the same: in a shallow squat thighs, trunk and arms all fall short together."""

@@ -10,7 +10,7 @@ from math import fsum
 from typing import Any
 from uuid import uuid4
 
-from perscoach_motion.overall import FAULT_BELOW
+from perscoach_motion.scoring.overall import FAULT_BELOW
 from perscoach_training.landmarks import LandmarkLog
 
 Order = list[Any]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from operator import sub
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import COUNT
 from perscoach_motion.trackfile import IMAGE_SCALE, TIME_SCALE, VISIBILITY_SCALE, WORLD_SCALE
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import fsum, nan, sqrt
 from typing import Any
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER
 
 RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722

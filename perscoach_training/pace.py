@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from math import inf, isnan
 
-from perscoach_motion.reps import Repetition
+from perscoach_motion.counting.reps import Repetition
 
 OUT = 0.7
 """Phase from which the client counts as having arrived where the movement turns; bodies differ by more than the rest of it."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from perscoach_motion import layout as at
-from perscoach_motion.limbs import COUNT as LIMB_COUNT
-from perscoach_motion.samples import read_sample, summarise
+from perscoach_motion.directions.limbs import COUNT as LIMB_COUNT
+from perscoach_motion.live import layout as at
+from perscoach_motion.session.samples import read_sample, summarise
 
 SAMPLE_EVERY_S = 0.25
 UNSEEN_EVERY_S = 1.0
@@ -17,7 +17,7 @@ COUNTERS = (at.REPS, at.REPS_HALF, at.REPS_BROKEN_OFF, at.HELD, at.CUE)
 """What of the engine's output is emptied where it begins to count from nought."""
 
 Sample = list[Any]
-"""``[t, score, phase, lag, reps, limbs]``, as ``perscoach_motion.samples`` reads it."""
+"""``[t, score, phase, lag, reps, limbs]``, as ``perscoach_motion.session.samples`` reads it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from perscoach_motion.align import SEEN
-from perscoach_motion.anchor import Measure, Stance, measure_of, rest_of
-from perscoach_motion.reference import Reference
+from perscoach_motion.alignment.align import SEEN
+from perscoach_motion.alignment.anchor import Measure, Stance, measure_of, rest_of
 from perscoach_motion.skeleton import INDEX
+from perscoach_motion.yardstick.reference import Reference
 
 _BOTH = ("elbow", "index", "knee", "heel", "foot_index")
 EXTREMES = (INDEX["nose"], *(INDEX[f"{side}_{name}"] for side in ("left", "right") for name in _BOTH))
@@ -19,7 +19,7 @@ AIR = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How far the widest pose reaches from the anchor, in sizes of the body (see :class:`perscoach_motion.anchor.Measure`).
+    """How far the widest pose reaches from the anchor, in sizes of the body (see :class:`perscoach_motion.alignment.anchor.Measure`).
 
     Attributes:
         measure: what is laid on the trainer.

@@ -3,7 +3,7 @@
 from array import array
 from math import hypot
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER
 
 LEAP = 0.8

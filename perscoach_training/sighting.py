@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, isnan, pi, sin
 
-from perscoach_motion import layout as at
-from perscoach_motion.align import SEEN
-from perscoach_motion.anchor import STANDING, Measure, Stance
-from perscoach_motion.limbs import sideways
+from perscoach_motion.alignment.align import SEEN
+from perscoach_motion.alignment.anchor import STANDING, Measure, Stance
+from perscoach_motion.directions.limbs import sideways
+from perscoach_motion.live import layout as at
 from perscoach_motion.order import middle
 from perscoach_motion.skeleton import INDEX, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER
 

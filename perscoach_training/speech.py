@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, Final
 
-from perscoach_motion.cue_words import HEELS, PRAISE
-from perscoach_motion.phrases import CUES
+from perscoach_motion.faults.cue_words import HEELS, PRAISE
+from perscoach_motion.faults.phrases import CUES
 from perscoach_training import spoken
 
 Command = list[Any]

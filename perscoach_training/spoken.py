@@ -7,8 +7,8 @@ phrases, and the fourteen heard most, with counts and words, are a quarter of an
 from collections.abc import Collection
 from typing import Final
 
-from perscoach_motion.cue_words import HEELS, PRAISE
-from perscoach_motion.phrases import CUES, NUMBER
+from perscoach_motion.faults.cue_words import HEELS, PRAISE
+from perscoach_motion.faults.phrases import CUES, NUMBER
 
 COUNTS_MOST: Final = 20
 """Nobody wants to record more, and few sets are longer; above, the device's voice counts."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from perscoach_motion import layout as at
-from perscoach_motion.engine import ShadowEngine
-from perscoach_motion.sides import worked
+from perscoach_motion.counting.sides import worked
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.track import PoseTrack
 from perscoach_training.clock import Clock
 from perscoach_training.course import PAIN, Course, Done

@@ -1,4 +1,4 @@
-// The two buffers between this page and `perscoach_motion.engine`, by index (docs/formats.md), and what a skeleton looks like.
+// The two buffers between this page and `perscoach_motion.live.engine`, by index (docs/formats.md), and what a skeleton looks like.
 
 export const LANDMARKS = 33;
 

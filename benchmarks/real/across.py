@@ -9,9 +9,9 @@ import numpy as np
 from benchmarks.real.depth import agreement, errors
 from benchmarks.real.pose2sim import CLIPS, Scene, heading_deg, put_right, scene, truth_seen_by
 from benchmarks.real.tracks import turned_by
-from perscoach_motion.align import SEEN
-from perscoach_motion.compare import compare
+from perscoach_motion.alignment.align import SEEN
 from perscoach_motion.npzfile import arrays
+from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import BODY, LANDMARKS
 from perscoach_motion.track import PoseTrack
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from benchmarks.real.pose2sim import apart, limbs_of
 from benchmarks.real.tracks import Floats, clip, data, part
-from perscoach_motion.compare import compare
 from perscoach_motion.npzfile import arrays
+from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import BODY, LANDMARKS, LIMBS
 from perscoach_motion.track import PoseTrack
 

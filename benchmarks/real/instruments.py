@@ -9,8 +9,8 @@ from benchmarks.real.depth import best_turn
 from benchmarks.real.keraal import EXERCISES, blazepose, kinect, vicon
 from benchmarks.real.pose2sim import apart, limbs_of
 from benchmarks.real.tracks import Floats
-from perscoach_motion.compare import compare
 from perscoach_motion.npzfile import arrays, track_from_arrays
+from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import INDEX, LIMBS
 from perscoach_motion.track import PoseTrack
 

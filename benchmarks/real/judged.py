@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.real.labelled import Frames, read_frames
 from benchmarks.real.tracks import Floats, data
-from perscoach_motion.compare import compare
+from perscoach_motion.session.compare import compare
 
 SIDES = ("left", "right")
 LEAST_RIGHT = 90.0

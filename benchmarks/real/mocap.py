@@ -13,9 +13,9 @@ import numpy as np
 
 from benchmarks.real.matfile import read_mat
 from benchmarks.real.tracks import Floats, data
+from perscoach_motion.cutting.segment import Segment
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.npzfile import track_from_arrays
-from perscoach_motion.segment import Segment
-from perscoach_motion.segments import segments
 from perscoach_motion.skeleton import COUNT, INDEX
 from perscoach_motion.track import PoseTrack
 

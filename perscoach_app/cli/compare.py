@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from perscoach_app.cli.speech import JsonFlag, LanguageFlag, fail, language, last_line
-from perscoach_motion import compare as comparison
-from perscoach_motion.align import colour
+from perscoach_motion.alignment.align import colour
+from perscoach_motion.faults.words import LIMB_WORDS
+from perscoach_motion.session import compare as comparison
 from perscoach_motion.trackfile import PoseFile, TrackRejected, read
-from perscoach_motion.words import LIMB_WORDS
 
 _SENTENCES = {
     "missing": ("Файла {path} нет. Проверьте путь.", "There is no file {path}. Check the path."),

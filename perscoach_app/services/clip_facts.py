@@ -17,7 +17,7 @@ from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, Job
-from perscoach_motion.segment import Segment, segment_from
+from perscoach_motion.cutting.segment import Segment, segment_from
 
 T = TypeVar("T")
 

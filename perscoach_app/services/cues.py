@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Final, TypedDict
 
-from perscoach_motion.cue_words import PRAISE
-from perscoach_motion.phrases import CUES, cue_texts
+from perscoach_motion.faults.cue_words import PRAISE
+from perscoach_motion.faults.phrases import CUES, cue_texts
 
 _PRAISE: Final = {cue.number for cue in CUES if cue.rank == PRAISE}
 

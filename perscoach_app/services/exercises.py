@@ -15,7 +15,7 @@ from perscoach_app.services.scope import Scope, parse_id, require_trainer
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, ExerciseCreate, ExercisePublic, ExerciseState, ExerciseUpdate, Job
 from perscoach_app.tables.moments import now
-from perscoach_motion.target import LENIENT, STRICT, USUAL
+from perscoach_motion.yardstick.target import LENIENT, STRICT, USUAL
 
 TITLE_LONGEST = 200  # characters, as the table has it
 

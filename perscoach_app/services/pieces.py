@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from perscoach_app.services.library_errors import PieceImpossible
-from perscoach_motion.reps import SHORTEST_S
+from perscoach_motion.counting.reps import SHORTEST_S
 
 LEAST_S = SHORTEST_S  # a shorter piece holds no movement
 LABEL_LONGEST = 200  # characters, as the table has it

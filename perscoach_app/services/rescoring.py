@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from perscoach_app.services import media
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, SessionChunk, TrainingSession
-from perscoach_motion import layout as at
-from perscoach_motion.engine import ShadowEngine
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.trackfile import TrackRejected
 from perscoach_training.landmarks import LandmarksRejected, unpacked
 from perscoach_training.results import COUNTERS, Place, SetResults

@@ -5,7 +5,7 @@ from base64 import b64decode
 from typing import Any
 
 from perscoach_app.services.errors import ResultRejected
-from perscoach_motion.samples import SamplesRejected, read_sample, summarise
+from perscoach_motion.session.samples import SamplesRejected, read_sample, summarise
 
 MAX_SAMPLES = 1200  # a chunk holds seconds, at most ten samples a second; two minutes' worth is a page gone wrong
 MAX_DURATION_S = 4 * 3600.0  # nobody trains one clip for longer

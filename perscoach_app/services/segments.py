@@ -14,7 +14,7 @@ from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import Exercise
 from perscoach_app.tables import Segment as Row
 from perscoach_app.tables.moments import now
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 
 Edit = Callable[[Pieces, float], Pieces]
 """From the pieces and the clip's length in seconds to what they become."""

@@ -15,7 +15,7 @@ from perscoach_app.services.sets import SetNumbers
 from perscoach_app.tables import Feeling, SessionChunk, Training, TrainingSession
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
-from perscoach_motion.samples import read_sample
+from perscoach_motion.session.samples import read_sample
 
 CAMERA, CLIENT = "camera", "client"
 

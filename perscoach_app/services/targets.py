@@ -13,7 +13,7 @@ from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import ClientTarget, Exercise, Role, WorkoutItem
 from perscoach_app.tables.moments import now
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import LENIENT, STRICT, USUAL, Target
+from perscoach_motion.yardstick.target import LENIENT, STRICT, USUAL, Target
 
 LEAST_SHARE = 0.3  # of the trainer's range: the score itself knows 0.2, but so little is no longer this exercise
 REASON_LIMIT = 300  # characters
@@ -36,7 +36,7 @@ PLAIN = Settings()
 def target_for(
     db: Session, scope: Scope, client_id: int, exercise: Exercise | str | uuid.UUID, item: WorkoutItem | None = None
 ) -> dict[str, Any] | None:
-    """The `perscoach_motion.target` document a session of this client is judged by; None when nothing differs from the usual.
+    """The `perscoach_motion.yardstick.target` document a session of this client is judged by; None when nothing differs from the usual.
 
     Strictness is the client's own where she has one: it was set for her body. Else the workout's, which is written for everybody who
     gets it. Else the exercise's. Range and excluded limbs are only ever a client's own.

@@ -16,8 +16,8 @@ from perscoach_app.storage import get_storage
 from perscoach_app.tables import Address, Person, Tenant, VoicePhrase
 from perscoach_app.tables.moments import now
 from perscoach_app.texts import LANGUAGES, choose_voice, say
-from perscoach_motion.phrases import CUES
-from perscoach_motion.phrases import LANGUAGES as CUE_LANGUAGES
+from perscoach_motion.faults.phrases import CUES
+from perscoach_motion.faults.phrases import LANGUAGES as CUE_LANGUAGES
 from perscoach_training import spoken
 
 PER_HOUR: Final = 600  # two of a hundred phrases' every take in each language; each costs 30 ms of a core

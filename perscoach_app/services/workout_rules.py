@@ -17,7 +17,7 @@ from perscoach_app.services.workout_errors import (
     FieldRefused,
 )
 from perscoach_app.tables import Side
-from perscoach_motion.target import LENIENT, STRICT
+from perscoach_motion.yardstick.target import LENIENT, STRICT
 
 HOLD_USUAL_S, REPETITIONS_USUAL = 30, 10
 _WHOLE = {

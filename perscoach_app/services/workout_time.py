@@ -6,7 +6,7 @@ from statistics import median
 
 from perscoach_app.services.workout_rules import tempo_seconds
 from perscoach_app.tables import Side, WorkoutItemBase
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 
 USUAL_REPETITION_S = 3.0  # where the clip does not tell: a calm squat
 CHANGE_S = 20  # to look at the next exercise, fetch the dumbbells and stand before the camera again

@@ -7,7 +7,7 @@ from perscoach_app.services.pieces import LEAST_S, Piece, Pieces
 from perscoach_app.services.segments import TimeLine
 from perscoach_app.state import words
 from perscoach_app.texts import say
-from perscoach_motion.words import KIND_WORDS
+from perscoach_motion.faults.words import KIND_WORDS
 
 WIDTH_LEAST = 1.5  # per cent of the strip: a thumb and an eye still find it
 STEP_S = 0.1  # an arrow key moves an edge by so much

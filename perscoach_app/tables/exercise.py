@@ -27,7 +27,7 @@ class ExerciseBase(SQLModel):
 
     title_ru: str = Field(default="", max_length=200)
     title_en: str = Field(default="", max_length=200)
-    strictness: float = Field(default=1.0)  # 0.5 forgiving .. 2.0 strict; `perscoach_motion.target.Target` reads it
+    strictness: float = Field(default=1.0)  # 0.5 forgiving .. 2.0 strict; `perscoach_motion.yardstick.target.Target` reads it
 
 
 class Exercise(ExerciseBase, table=True):

@@ -26,7 +26,7 @@ class TrainingSession(SQLModel, table=True):
     homework_id: uuid.UUID | None = Field(default=None, foreign_key="homework.id", index=True)
     item_id: uuid.UUID | None = Field(default=None, foreign_key="workout_item.id")
     set_number: int | None = Field(default=None)  # 1..sets: which set of the item this session is
-    target: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # `perscoach_motion.target` document it was judged by
+    target: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # `perscoach_motion.yardstick.target` document it was judged by
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     duration_s: float | None = Field(default=None)
@@ -70,7 +70,7 @@ class ReportPublic(SQLModel):
     verified: bool = False
     counted_by: str = "camera"
     pain: bool = False  # it hurt: not scored
-    summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.samples.summarise said
+    summary: dict[str, Any] = Field(default_factory=dict)  # what perscoach_motion.session.samples.summarise said
 
     def title(self, language: str) -> str:
         """The exercise's title in the language asked for, else in the other."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_training.scene import Event, Face, Scene, card, choice
 from perscoach_training.scenes.set import counted, finish
 

@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_training.counting import TrainersCount
 from perscoach_training.grades import grade
 from perscoach_training.pace import Pace

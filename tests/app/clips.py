@@ -5,7 +5,7 @@ import json
 from perscoach_app.services import exercises, media
 from perscoach_app.storage import get_storage
 from perscoach_app.tables.database import open_session
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 from tests.app.house import House
 
 SQUATS = Segment(1.0, 9.0, "squat-like", ("left_thigh",), ((1.0, 3.0), (3.0, 5.0), (5.0, 9.0)))

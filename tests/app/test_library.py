@@ -12,7 +12,7 @@ from perscoach_app.services.library_errors import StrictnessUnknown, TagTooLong,
 from perscoach_app.services.scope import parse_id
 from perscoach_app.tables import ExerciseUpdate, TrainingSession
 from perscoach_app.tables.database import open_session
-from perscoach_motion.target import Target, target_from
+from perscoach_motion.yardstick.target import Target, target_from
 from tests.app.house import House
 from tests.app.training import free, trained
 

@@ -8,7 +8,7 @@ from perscoach_app.services.targets import PLAIN, Settings
 from perscoach_app.tables import WorkoutItem
 from perscoach_app.tables.database import open_session
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import target_from
+from perscoach_motion.yardstick.target import target_from
 from tests.app.house import House, Member
 
 STIFF = Settings(0.8, 0.6, ("left_shin", "left_thigh"), "колено после операции")

@@ -16,7 +16,7 @@ from perscoach_app.services.planned_days import DayState
 from perscoach_app.tables import Consent, Exercise, ExerciseFeeling, SessionChunk, SetDone, Tenant, Training, TrainingSession, WorkoutItem
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
-from perscoach_motion.phrases import NUMBER
+from perscoach_motion.faults.phrases import NUMBER
 from tests.app import training
 from tests.app.house import House
 from tests.app.planning import MONDAY, Clock, clock, given_to, weekly

@@ -4,7 +4,7 @@ import pytest
 
 from perscoach_app.services.workout_time import item_seconds, minutes, repetition_seconds
 from perscoach_app.tables import Side, WorkoutItemBase
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 
 CLIP = (Segment(0.0, 9.0, "squat-like", ("left_thigh",), ((0.0, 2.0), (2.0, 4.0), (4.0, 9.0))), Segment(10.0, 12.0, "hold"))
 

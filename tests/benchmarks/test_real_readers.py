@@ -16,8 +16,8 @@ from benchmarks.real.labelled import read_frames
 from benchmarks.real.matfile import read_mat
 from benchmarks.real.mocap import stick_man
 from benchmarks.real.pose2sim import apart, limbs_of
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.npzfile import arrays
-from perscoach_motion.segments import segments
 from perscoach_motion.skeleton import INDEX, LANDMARKS, LIMBS
 
 

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import COUNT, LIMBS
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import loads

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.skeleton import COUNT, INDEX
 from perscoach_motion.track import PoseTrack

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page, Route
 
-from perscoach_motion import layout as at
-from perscoach_motion.engine import ShadowEngine
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.trackfile import loads
 from tests.browser.session import Part, Rows, session
 
@@ -22,7 +22,7 @@ AGREED = 1e-6
 """Browser and server may differ by so much of a number above 1, and by so much below."""
 SUMMARY = """
 import json
-from perscoach_motion.compare import compare
+from perscoach_motion.session.compare import compare
 from perscoach_motion.trackfile import loads
 trainer = loads(trainer_json)
 json.dumps(compare(trainer.track, loads(client_json).track, trainer.tolerance))

@@ -20,7 +20,7 @@ const orders = {
   /** An engine for these poses; gives the milliseconds it took. */
   engine({ poses }) {
     const began = performance.now();
-    python.runPython("from perscoach_motion.engine import ShadowEngine");
+    python.runPython("from perscoach_motion.live.engine import ShadowEngine");
     const shadow = python.globals.get("ShadowEngine")(poses);
     const step = shadow.step;
     engine = new product.Engine(shadow, () => step());

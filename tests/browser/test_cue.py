@@ -12,9 +12,9 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
-from perscoach_motion import layout as at
-from perscoach_motion.cue_words import PRAISE
-from perscoach_motion.phrases import CUES, sentence
+from perscoach_motion.faults.cue_words import PRAISE
+from perscoach_motion.faults.phrases import CUES, sentence
+from perscoach_motion.live import layout as at
 from perscoach_motion.trackfile import loads
 from tests.browser.session import Part, session
 from tests.browser.stage_server import Stub, serving

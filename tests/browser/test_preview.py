@@ -13,7 +13,7 @@ from gpu_jobs.preview import preview
 from gpu_jobs.video.encode import Encoder, planes_of
 from gpu_jobs.video.join import join
 from gpu_jobs.video.stacked import StackedEncoder
-from perscoach_motion.segments import segments
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.trackfile import Size
 from tests.browser.chromium import Camera
 from tests.motion.figures import Figure, film, pose_file

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.track import PoseTrack
 from tests.browser.session import everything, session
 from tests.browser.stage_server import Stub, serving

@@ -13,7 +13,7 @@ from gpu_jobs.cut import LEAD_MS, cut_starts_ms, write_cuts
 from gpu_jobs.still_frames import frames_of, write_frames
 from gpu_jobs.video.encode import Encoder, planes_of
 from gpu_jobs.video.join import join
-from perscoach_motion.segment import Segment
+from perscoach_motion.cutting.segment import Segment
 
 WIDTH, HEIGHT, STEP_MS = 64, 48, 40
 RUNS = (0, 40, 90, 150)

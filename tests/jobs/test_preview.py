@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from gpu_jobs.preview import MOST_FRAMES, WORDS, preview
+from perscoach_motion.cutting.segments import segments
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.segments import segments
 from perscoach_motion.skeleton import CONNECTIONS
 from perscoach_motion.trackfile import PoseFile
 from tests.motion.figures import Figure, film, pose_file

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from perscoach_motion.align import colour, fit_frame, fit_torso, overlap_score
+from perscoach_motion.alignment.align import colour, fit_frame, fit_torso, overlap_score
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.track import PoseTrack
 from tests.motion.figures import Figure, film, flipped

@@ -6,12 +6,12 @@ from math import isnan
 
 import pytest
 
-from perscoach_motion.analysis import Performance, asked_until, performance
-from perscoach_motion.compare import compare
 from perscoach_motion.demonstration import squat
-from perscoach_motion.reference import Reference, reference
+from perscoach_motion.scoring.analysis import Performance, asked_until, performance
+from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import INDEX, LIMB_ENDS, LIMBS
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.reference import Reference, reference
 from tests.motion.test_template import in_a_row
 from tests.synthetic.suite_tracks import FOLDER, Session, read
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from perscoach_motion import layout as at
-from perscoach_motion.anchor import STANDING, measure_of
-from perscoach_motion.engine import ShadowEngine
-from perscoach_motion.reference import reference
+from perscoach_motion.alignment.anchor import STANDING, measure_of
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.reference import reference
 from tests.motion.figures import Figure, film, poses_json
 from tests.motion.test_engine import put
 from tests.synthetic import suite

@@ -11,11 +11,13 @@ class Block:
             raise ImportError(name + " is not there in the browser")
 sys.meta_path.insert(0, Block())
 import importlib, pkgutil, perscoach_motion
-of_the_server = {"departures", "film", "npzfile", "segments"}  # cutting and reading of recordings
-names = {module.name for module in pkgutil.iter_modules(perscoach_motion.__path__)} - of_the_server
-for name in sorted(names):
-    importlib.import_module("perscoach_motion." + name)
-assert names > {"engine", "cues", "phrases", "eye", "summary", "compare", "samples"}
+of_the_server = {"npzfile", "cutting.departures", "cutting.film", "cutting.segments"}  # cutting and reading of recordings
+of_the_server = {"perscoach_motion." + name for name in of_the_server}
+names = {module.name for module in pkgutil.walk_packages(perscoach_motion.__path__, "perscoach_motion.")}
+assert names > of_the_server
+for name in sorted(names - of_the_server):
+    importlib.import_module(name)
+assert {"perscoach_motion.live.engine", "perscoach_motion.faults.cues", "perscoach_motion.session.compare"} < names
 print("numpy" in sys.modules)
 """
 

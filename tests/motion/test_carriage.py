@@ -5,13 +5,13 @@ from math import isnan, nan
 
 import pytest
 
-from perscoach_motion.carriage import BENT_LOST, ROUND_LOST, asked_less, bent, carriage, knee_in, rounded
 from perscoach_motion.demonstration import lesson
-from perscoach_motion.judge import Differences, Vector
-from perscoach_motion.reference import Reference
-from perscoach_motion.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS
+from perscoach_motion.directions.signs import HIPS, KNEE_GAP, KNEE_LEFT, KNEE_RIGHT, SHOULDERS
+from perscoach_motion.scoring.carriage import BENT_LOST, ROUND_LOST, asked_less, bent, carriage, knee_in, rounded
+from perscoach_motion.scoring.judge import Differences, Vector
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.template import WORK
+from perscoach_motion.yardstick.reference import Reference
+from perscoach_motion.yardstick.template import WORK
 
 ASK, FOUND = lesson()
 SAME = FOUND.done[0].differs

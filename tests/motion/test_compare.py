@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from perscoach_motion.compare import compare
 from perscoach_motion.npzfile import arrays, track_from_arrays
+from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import Target
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.target import Target
 from tests.motion.figures import Figure, film, flipped
 
 TRAINER = film(Figure())

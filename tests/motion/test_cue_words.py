@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from perscoach_motion.faults import faults
-from perscoach_motion.limb_cues import fault_cue
-from perscoach_motion.limb_state import NOBODY, LimbState, Vector
-from perscoach_motion.phrases import CUES, NUMBER, Cue, cue_named, cue_texts, sentence
+from perscoach_motion.faults.faults import faults
+from perscoach_motion.faults.limb_cues import fault_cue
+from perscoach_motion.faults.limb_state import NOBODY, LimbState, Vector
+from perscoach_motion.faults.phrases import CUES, NUMBER, Cue, cue_named, cue_texts, sentence
 from perscoach_motion.skeleton import LIMBS
 
 Body = Mapping[str, Vector]

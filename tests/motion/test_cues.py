@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pytest
 
-from perscoach_motion.cues import (
+from perscoach_motion.faults.cues import (
     AGAIN_S,
     FOCUS_S,
     GAP_S,
@@ -24,8 +24,8 @@ from perscoach_motion.cues import (
     WHOLE_REPETITION,
     CueChooser,
 )
-from perscoach_motion.limb_state import STILL, UNSEEN, LimbState, Vector
-from perscoach_motion.phrases import CUES
+from perscoach_motion.faults.limb_state import STILL, UNSEEN, LimbState, Vector
+from perscoach_motion.faults.phrases import CUES
 from perscoach_motion.skeleton import LIMBS
 
 RATE_HZ = 6.0
@@ -292,7 +292,7 @@ def test_twenty_minutes_cost_little_and_keep_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["cues", "faults", "limb_cues", "leg_cues", "limb_state", "phrases"])
 def test_every_example_runs(name: str) -> None:
-    module = importlib.import_module(f"perscoach_motion.{name}")
+    module = importlib.import_module(f"perscoach_motion.faults.{name}")
     ran = doctest.testmod(module)
     assert ran.attempted > 0
     assert ran.failed == 0

@@ -5,9 +5,9 @@ from math import asin, degrees
 import numpy as np
 import pytest
 
-from perscoach_motion.depth import TRUNK, deepened, lengths, sizes
-from perscoach_motion.limbs import directions
-from perscoach_motion.motion import motion
+from perscoach_motion.directions.depth import TRUNK, deepened, lengths, sizes
+from perscoach_motion.directions.limbs import directions
+from perscoach_motion.directions.motion import motion
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.track import PoseTrack

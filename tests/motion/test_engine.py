@@ -6,12 +6,12 @@ from math import isnan
 
 import pytest
 
-from perscoach_motion import layout as at
-from perscoach_motion.engine import ShadowEngine
-from perscoach_motion.phrases import CUES
+from perscoach_motion.faults.phrases import CUES
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import Target
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.target import Target
 from tests.motion.figures import Figure, film, flipped, poses_json
 
 

@@ -15,7 +15,8 @@ import pytest
 
 import perscoach_motion
 
-FILES = sorted(path for path in Path(perscoach_motion.__file__).parent.glob("*.py") if path.stem != "__init__")
+ROOT = Path(perscoach_motion.__file__).parent
+FILES = sorted(path for path in ROOT.rglob("*.py") if path.stem != "__init__")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -42,10 +43,10 @@ def _is_property(method: Function) -> bool:
     return any(isinstance(one, ast.Name) and one.id == "property" for one in method.decorator_list)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_public_function_has_an_example_and_the_example_runs(path: Path) -> None:
     assert not list(owed(path.read_text())), f"no example in {path.name}"
-    module = importlib.import_module(f"perscoach_motion.{path.stem}")
+    module = importlib.import_module(".".join(("perscoach_motion", *path.relative_to(ROOT).with_suffix("").parts)))
     assert "doctest: +SKIP" not in path.read_text()
     found = doctest.testmod(module)
     assert not found.failed, f"an example in {path.name} is not true"

@@ -9,19 +9,19 @@ from math import isnan, nan
 import pytest
 
 from benchmarks import eye as simulated
-from perscoach_motion.analysis import performance
-from perscoach_motion.eye import CORRECT, MOST_MARKS, RIGHT, Eye, Mark, Shown, eye_from, marks_of, shown, shown_from
-from perscoach_motion.eye_ask import ask_next
-from perscoach_motion.eye_fit import refit
-from perscoach_motion.eye_near import NEAR, nearest
-from perscoach_motion.eye_ways import Accepted, Way, accepted_from
-from perscoach_motion.overall import FAULT_BELOW
-from perscoach_motion.reference import Reference, reference
-from perscoach_motion.score import marks
+from perscoach_motion.directions.view import view
+from perscoach_motion.eye.ask import ask_next
+from perscoach_motion.eye.eye import CORRECT, MOST_MARKS, RIGHT, Eye, Mark, Shown, eye_from, marks_of, shown, shown_from
+from perscoach_motion.eye.fit import refit
+from perscoach_motion.eye.near import NEAR, nearest
+from perscoach_motion.eye.ways import Accepted, Way, accepted_from
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.scoring.overall import FAULT_BELOW
+from perscoach_motion.scoring.score import marks
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import USUAL, Target, target_from
-from perscoach_motion.template import WORK
-from perscoach_motion.view import view
+from perscoach_motion.yardstick.reference import Reference, reference
+from perscoach_motion.yardstick.target import USUAL, Target, target_from
+from perscoach_motion.yardstick.template import WORK
 from tests.motion.figures import Figure, film
 from tests.synthetic import suite
 

@@ -6,11 +6,11 @@ from math import isnan, nan
 import pytest
 
 from perscoach_motion.demonstration import lesson
-from perscoach_motion.judge import degrees_of, differences
-from perscoach_motion.limbs import COUNT
-from perscoach_motion.signs import HEEL_LEFT, HIPS, SIGNS
+from perscoach_motion.directions.limbs import COUNT
+from perscoach_motion.directions.signs import HEEL_LEFT, HIPS, SIGNS
+from perscoach_motion.scoring.judge import degrees_of, differences
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.template import BACK, OUT, REST, WORK, Piece
+from perscoach_motion.yardstick.template import BACK, OUT, REST, WORK, Piece
 
 ASK, _ = lesson()
 HERS = ASK.templates[0].piece

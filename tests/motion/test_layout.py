@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import COUNT, LIMBS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from perscoach_motion.limbs import COUNT, WIDTH
-from perscoach_motion.line import line_of, phase_of, spread
+from perscoach_motion.directions.limbs import COUNT, WIDTH
+from perscoach_motion.directions.line import line_of, phase_of, spread
 
 THIGH, ARM = 2, 0
 

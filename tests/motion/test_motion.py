@@ -5,8 +5,8 @@ from math import isnan
 import numpy as np
 import pytest
 
-from perscoach_motion.limbs import angle
-from perscoach_motion.motion import LONGEST_GAP_S, RATE_HZ, landmarks_seen, motion
+from perscoach_motion.directions.limbs import angle
+from perscoach_motion.directions.motion import LONGEST_GAP_S, RATE_HZ, landmarks_seen, motion
 from perscoach_motion.npzfile import arrays, track_from_arrays
 from perscoach_motion.skeleton import COUNT, INDEX, LIMBS, MIRROR
 from perscoach_motion.track import PoseTrack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perscoach_motion.pacing import LATEST_S, paired
+from perscoach_motion.counting.pacing import LATEST_S, paired
 
 EVEN = [2.0 + 3.0 * k for k in range(8)]
 

@@ -4,9 +4,9 @@ from math import degrees, isnan
 
 import pytest
 
-from perscoach_motion.limbs import angle, turned
-from perscoach_motion.motion import motion
-from perscoach_motion.reader import SEEN_FADE_S, Reader
+from perscoach_motion.directions.limbs import angle, turned
+from perscoach_motion.directions.motion import motion
+from perscoach_motion.live.reader import SEEN_FADE_S, Reader
 from perscoach_motion.skeleton import INDEX, LIMBS
 from perscoach_motion.track import PoseTrack
 from tests.motion.figures import Figure, film

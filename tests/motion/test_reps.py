@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from perscoach_motion.reps import BROKEN_OFF, HALF, WHOLE, RepetitionCounter, repetitions
+from perscoach_motion.counting.reps import BROKEN_OFF, HALF, WHOLE, RepetitionCounter, repetitions
 
 RATE_HZ = 10
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from perscoach_motion.samples import Sample, SamplesRejected, read_sample, summarise
+from perscoach_motion.session.samples import Sample, SamplesRejected, read_sample, summarise
 
 
 def session(scores: list[float | None], thigh: float = 90.0, every_s: float = 0.25) -> list[Sample]:

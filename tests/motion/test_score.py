@@ -5,12 +5,12 @@ from math import isnan, nan
 import pytest
 
 from perscoach_motion.demonstration import lesson
-from perscoach_motion.limb_marks import weight_of_limb
-from perscoach_motion.limbs import COUNT
-from perscoach_motion.overall import FAULT_BELOW, colour, overall, session
-from perscoach_motion.score import Marks, marks
+from perscoach_motion.directions.limbs import COUNT
+from perscoach_motion.scoring.limb_marks import weight_of_limb
+from perscoach_motion.scoring.overall import FAULT_BELOW, colour, overall, session
+from perscoach_motion.scoring.score import Marks, marks
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import USUAL, Target
+from perscoach_motion.yardstick.target import USUAL, Target
 
 ASK, _ = lesson()
 WEIGHTS = [weight_of_limb(ASK, limb) for limb in range(COUNT)]

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from perscoach_motion.departures import SET_PAUSE_S
+from perscoach_motion.cutting.departures import SET_PAUSE_S
+from perscoach_motion.cutting.segment import KINDS, TOLERANCE_DEG, Segment, clip_tolerance, segment_from
+from perscoach_motion.cutting.segments import CEILING_DEG, segments
+from perscoach_motion.faults.words import KIND_WORDS
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.segment import KINDS, TOLERANCE_DEG, Segment, clip_tolerance, segment_from
-from perscoach_motion.segments import CEILING_DEG, segments
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import dumps, loads
-from perscoach_motion.words import KIND_WORDS
 from tests.motion.figures import PERIOD_S, Figure, film, flipped, pose_file
 from tests.synthetic.cut_scenes import CUT_SCENES
 from tests.synthetic.routine_tracks import routine_track

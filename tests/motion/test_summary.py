@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from perscoach_motion.analysis import performance
+from perscoach_motion.counting.pacing import paired
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.pacing import paired
-from perscoach_motion.reference import reference
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.session.summary import summarise
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.summary import summarise
-from perscoach_motion.target import USUAL, Target
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.reference import reference
+from perscoach_motion.yardstick.target import USUAL, Target
 from tests.motion.figures import PERIOD_S, Figure, film, flipped
 
 EIGHT = 8

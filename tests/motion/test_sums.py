@@ -6,7 +6,7 @@ from pathlib import Path
 
 import perscoach_motion
 
-FILES = sorted(Path(perscoach_motion.__file__).parent.glob("*.py"))
+FILES = sorted(Path(perscoach_motion.__file__).parent.rglob("*.py"))
 OF_BOOLEANS = {
     "sum((clear[limb] for clear in shown.seen))",
     "sum((clear[number] for number in BODY))",

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from perscoach_motion.demonstration import squat
-from perscoach_motion.limbs import WIDTH
-from perscoach_motion.reference import Reference, reference
-from perscoach_motion.template import BACK, OUT, REST, WORK, Piece, match, mirrored_piece
+from perscoach_motion.directions.limbs import WIDTH
 from perscoach_motion.track import PoseTrack
+from perscoach_motion.yardstick.reference import Reference, reference
+from perscoach_motion.yardstick.template import BACK, OUT, REST, WORK, Piece, match, mirrored_piece
 
 
 def in_a_row(*clips: PoseTrack) -> PoseTrack:

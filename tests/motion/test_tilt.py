@@ -6,9 +6,9 @@ from math import cos, degrees, radians, sin
 import numpy as np
 import pytest
 
-from perscoach_motion.compare import compare
+from perscoach_motion.alignment.tilt import LEVEL, STEEPEST, Tilt, pitch_roll, rotated, weight_of
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.tilt import LEVEL, STEEPEST, Tilt, pitch_roll, rotated, weight_of
+from perscoach_motion.session.compare import compare
 from perscoach_motion.track import PoseTrack
 from tests.motion.figures import Figure, film
 from tests.synthetic.suite_tracks import FOLDER, Session, read

@@ -4,8 +4,8 @@ from math import cos, isnan, nan, radians, sin
 
 import pytest
 
+from perscoach_motion.directions.view import View, view
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
-from perscoach_motion.view import View, view
 
 AHEAD = (0.0, 0.0, 1.0)
 DOWN, ASIDE = (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)

@@ -4,16 +4,16 @@ from functools import cache
 
 import pytest
 
-from perscoach_motion.analysis import performance
 from perscoach_motion.demonstration import squat
-from perscoach_motion.limbs import COUNT
-from perscoach_motion.live import Clip
-from perscoach_motion.reference import Reference, reference
-from perscoach_motion.score import marks
+from perscoach_motion.directions.limbs import COUNT
+from perscoach_motion.live.live import Clip
+from perscoach_motion.live.watch import ERROR_FADE_S, SETTLES_S, Now, RepetitionWatch
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.scoring.score import marks
 from perscoach_motion.skeleton import LIMBS
-from perscoach_motion.target import USUAL, Target
 from perscoach_motion.track import PoseTrack
-from perscoach_motion.watch import ERROR_FADE_S, SETTLES_S, Now, RepetitionWatch
+from perscoach_motion.yardstick.reference import Reference, reference
+from perscoach_motion.yardstick.target import USUAL, Target
 
 ARM = LIMBS.index("left_upper_arm")
 

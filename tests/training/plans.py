@@ -5,8 +5,8 @@ from typing import Any
 
 from perscoach_app.services import cues
 from perscoach_app.texts.catalogue import catalogue
-from perscoach_motion import layout as at
 from perscoach_motion.demonstration import camera_frame, pose_file, squat
+from perscoach_motion.live import layout as at
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import dumps
 from perscoach_training.director import Director

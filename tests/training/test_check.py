@@ -6,12 +6,12 @@ from math import cos, nan, radians, sin
 
 import pytest
 
-from perscoach_motion import layout as at
 from perscoach_motion.demonstration import camera_frame, lesson, pose_file, squat
-from perscoach_motion.engine import ShadowEngine
-from perscoach_motion.reference import reference
+from perscoach_motion.live import layout as at
+from perscoach_motion.live.engine import ShadowEngine
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import dumps
+from perscoach_motion.yardstick.reference import reference
 from perscoach_training.check import ADVICE, LINES, ORDER, CameraCheck, Verdict
 from perscoach_training.light import Light
 from tests.synthetic import suite

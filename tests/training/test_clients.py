@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from perscoach_motion import layout as at
+from perscoach_motion.live import layout as at
 from perscoach_motion.track import PoseTrack
 from tests.browser.session import Part, session
 from tests.motion.figures import poses_json

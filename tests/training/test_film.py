@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from perscoach_motion import layout as at
 from perscoach_motion.demonstration import squat
+from perscoach_motion.live import layout as at
 from perscoach_training import film as films
 from perscoach_training.film import LANDMARKS, RECORDING, Film
 from perscoach_training.landmarks import LandmarksRejected, read, unpacked

@@ -8,7 +8,7 @@ from math import cos, nan, pi
 import pytest
 
 from perscoach_motion.demonstration import squat
-from perscoach_motion.reference import reference
+from perscoach_motion.yardstick.reference import reference
 from perscoach_training.pace import Pace
 
 ASK = reference(squat(repetitions=2))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from perscoach_motion import layout as at
 from perscoach_motion.demonstration import camera_frame, squat
+from perscoach_motion.live import layout as at
 from perscoach_training.same_person import SamePerson
 from tests.synthetic import suite
 from tests.training.plans import Visit, plan

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from perscoach_app.texts import say as catalogue_say
-from perscoach_motion.phrases import CUES, NUMBER
+from perscoach_motion.faults.phrases import CUES, NUMBER
 from perscoach_training import spoken
 from perscoach_training.speech import LETTERS_PER_S, Command, Speaker
 

@@ -15,7 +15,7 @@ from perscoach_app.state.library import LibraryState
 from perscoach_app.tables import Job
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
-from perscoach_motion.segment import KINDS, Segment
+from perscoach_motion.cutting.segment import KINDS, Segment
 from tests.app.clips import processed, put
 from tests.app.state.browsing import House, run, visit
 from tests.app.training import free

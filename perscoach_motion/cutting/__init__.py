@@ -1,0 +1,1 @@
+"""Long clips cut by movement: where an exercise begins and ends, what kind it is."""

@@ -1,0 +1,1 @@
+"""What is worth saying, when, and in which words."""

@@ -1,0 +1,1 @@
+"""Frame by frame while the client moves: one frame in, one flat result out."""

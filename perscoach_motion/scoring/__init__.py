@@ -1,0 +1,1 @@
+"""From differences to marks: limbs, rules, repetitions, a session's one number."""

@@ -1,0 +1,1 @@
+"""A finished session: summed up, its moments, how much of it was seen."""
