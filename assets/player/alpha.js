@@ -10,18 +10,15 @@ const OPAQUE_FROM = 128;
 /** @type {Promise<boolean> | undefined} */
 let answer;
 
-/** Whether VP9 with alpha is shown as it should be; asked once a page. @returns {Promise<boolean>} */
-export function showsAlpha() {
-  answer ??= probe().catch(() => false);
-  return answer;
-}
+/** Whether VP9 with alpha is shown as it should be; asked once a page. */
+export const showsAlpha = () => (answer ??= probe().catch(() => false));
 
 /** @param {string} type @returns {boolean} whether the browser does not rule it out */
 export const mayPlay = (type) => document.createElement("video").canPlayType(type) !== "";
 
 async function probe() {
   const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true });
-  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  const context = document.createElement("canvas").getContext("2d");
   if (!context || !mayPlay('video/webm; codecs="vp9"')) return false;
   await new Promise((resolve, reject) => {
     setTimeout(reject, PATIENCE_MS);
@@ -30,6 +27,5 @@ async function probe() {
   });
   context.drawImage(video, 0, 0, 1, 1);
   video.removeAttribute("src");
-  video.load();
   return context.getImageData(0, 0, 1, 1).data[3] < OPAQUE_FROM;
 }

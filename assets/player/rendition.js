@@ -1,25 +1,22 @@
 // The trainer's clip as something to draw with alpha, whichever of its two renditions this browser can show.
 
 import { mayPlay, showsAlpha } from "./alpha.js";
-import { unstacker } from "./unstack.js";
 
 /** @typedef {{webm: string, stacked: string | null}} Sources addresses; `stacked` is empty where there is none */
 /** @typedef {"webm" | "stacked"} Kind VP9 with alpha, or colour over mask in opaque H.264 */
 
 /** What the worker writes: H.264 High. */
 const STACKED_TYPE = 'video/mp4; codecs="avc1.64001f"';
-const WISH = "rendition";
 
 /**
  * Which rendition to show. `?rendition=stacked` or `?rendition=webm` in the page's address decides it: for tests, and for people who see
  * wrong edges.
- * @param {Sources} sources
- * @returns {Promise<Kind>}
+ * @param {Sources} sources @returns {Promise<Kind>}
  */
 export async function choose({ webm, stacked }) {
   if (!stacked) return "webm";
   if (!webm) return "stacked";
-  const wish = new URLSearchParams(location.search).get(WISH);
+  const wish = new URLSearchParams(location.search).get("rendition");
   if (wish === "webm" || wish === "stacked") return wish;
   return (await showsAlpha()) || !mayPlay(STACKED_TYPE) ? "webm" : "stacked";
 }
@@ -65,10 +62,11 @@ export class Rendition {
   async load(sources) {
     const turn = ++this.turn;
     const kind = await choose(sources);
+    const { unstacker } = kind === "stacked" ? await import("./unstack.js") : { unstacker: null };
     if (turn !== this.turn || this.stop.signal.aborted) return null;
-    if (kind === "stacked") this.unstacker ??= unstacker();
-    else this.leave();
-    this.video.src = kind === "stacked" ? String(sources.stacked) : sources.webm;
+    if (!unstacker) this.leave();
+    else this.unstacker ??= unstacker();
+    this.video.src = sources[kind] ?? "";
     return kind;
   }
 

@@ -69,6 +69,7 @@ def prepare(progress: Progress = print, var: Path | None = None, vendor: Path = 
     }
     _copy_flat([modules / "@fontsource-variable" / name for name in FONT_FILES], vendor / "fonts")
     _copy_flat([modules / "tus-js-client" / "dist" / "tus.min.js"], vendor / "tus")
+    _write_whole(vendor / "stacked" / "gl-helpers.js", _sharp((modules / "stacked-alpha-video" / "build" / "gl-helpers.js").read_bytes()))
     progress("browser Python: building")
     manifest["motion"] = _make_motion(modules / "pyodide", vendor)
     manifest["begin"] = _begin(manifest)
@@ -112,6 +113,11 @@ def _copy_flat(files: list[Path], into: Path) -> None:
     for file in files:
         if not (into / file.name).exists() or (into / file.name).read_bytes() != file.read_bytes():
             _write_whole(into / file.name, file.read_bytes())
+
+
+def _sharp(shaders: bytes) -> bytes:
+    """A phone's medium precision cannot tell the rows of a stacked picture apart: places in it need the high one."""
+    return shaders.replace(b"precision mediump", b"precision highp")
 
 
 def _make_motion(pyodide: Path, vendor: Path) -> str:
