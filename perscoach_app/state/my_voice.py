@@ -48,28 +48,77 @@ class MyVoiceState(Deeds, Visitor):
     progress: str = ""
     share: float = 0.0
     """Of the phrases that make a training sound like her."""
+    take: str = ""
+    """The phrase that is being recorded; `voice.js` begins and ends by it."""
+    now: str = ""
+    """Its words."""
+    running: bool = False
+    """One after another is recorded, without a touch."""
 
     @rx.event
     def load(self) -> None:
         """Fills the page, in the language the trainer reads."""
         self.spoken_language, self.problem = "", ""
+        self._stop()
         self._look_again()
 
     @rx.event
     def choose(self, language: str) -> None:
         """The phrases in the other language."""
         self.spoken_language = language if language in LANGUAGES else ""
+        self._stop()
         self._look_again()
 
     @rx.event
-    def read_again(self) -> None:
-        """The page has sent a recording."""
+    def record(self, name: str) -> None:
+        """One phrase; a press while any is being recorded ends that one."""
+        busy = self.take != ""
+        self._stop()
+        if not busy and self._look_again():
+            self._begin(name)
+
+    @rx.event
+    def record_all(self) -> None:
+        """All that are missing, one after another; a second press ends it."""
+        busy = self.take != ""
+        self._stop()
+        if not busy and self._look_again():
+            self.running = True
+            self._begin(self._unrecorded())
+
+    @rx.event
+    def kept(self) -> None:
+        """A recording was sent: the next one."""
+        if self._look_again() and self.running:
+            self._begin(self._unrecorded(after=self.take))
+        else:
+            self._stop()
+
+    @rx.event
+    def lost(self) -> None:
+        """A recording was refused, or there is no microphone."""
         self._look_again()
+        self._stop()
 
     @rx.event
     def forget(self, name: str) -> None:
         """Takes a recording away."""
         self._do(lambda db, scope: voice_phrases.forget(db, scope, self.spoken_language, name))
+
+    def _rows(self) -> list[PhraseRow]:
+        return [*(row for group in self.groups for row in group.rows), *self.more]
+
+    def _unrecorded(self, after: str = "") -> str:
+        rows = self._rows()
+        here = next((number for number, row in enumerate(rows, 1) if row.name == after), 0)
+        return next((row.name for row in rows[here:] if not row.have), "")
+
+    def _begin(self, name: str) -> None:
+        self.take, self.now = next(((row.name, row.text) for row in self._rows() if row.name == name), ("", ""))
+        self.running = self.running and self.take != ""
+
+    def _stop(self) -> None:
+        self.take, self.now, self.running = "", "", False
 
     def _fill(self, db: Session) -> bool:
         scope = self._come_in(db, trainer_only=True)

@@ -139,17 +139,19 @@ def test_phrases_are_recorded_one_after_another_without_a_touch(browsers: Callab
     page.route("**/*", answer)
     page.route("**/api/voice/phrases/**", keep)
     page.goto(f"{SITE}/")
-    page.evaluate("() => import('/pages/phrases.js')")
-    buttons = "".join(f'<button data-record="count.{n}" data-have="{str(n == 1).lower()}">{n}</button>' for n in (1, 2, 4, 3, 5))
-    address, parts = "/api/voice/phrases/ru/", "<p data-now></p><p data-said></p><b data-run>run</b>"
+    page.evaluate("() => import('/pages/voice.js')")
+    parts = "<p data-said></p><b data-kept></b><b data-lost></b>" + "".join(f'<i data-take="count.{n}"></i>' for n in (2, 4, 3, 5))
     page.evaluate(
-        "(html) => { document.querySelector('#list').innerHTML = html; }",
-        f'<pc-phrases address="{address}" texts="{{}}">{parts}{buttons}</pc-phrases>',
+        """(html) => { document.querySelector("#list").innerHTML = html;
+          const voice = document.querySelector("pc-voice");  // what the page's state does: the next one, until one is refused
+          voice.querySelector("[data-kept]").onclick = () => voice.setAttribute("take", voice.getAttribute("take").endsWith("2") ? "count.4" : "count.3");
+          voice.querySelector("[data-lost]").onclick = () => voice.setAttribute("take", "");
+          voice.setAttribute("take", "count.2"); }""",
+        f'<pc-voice endpoint="/api/voice/phrases/ru/" texts="{{}}" running="true" take="">{parts}</pc-voice>',
     )
-    page.click("[data-run]")
     page.wait_for_function("() => document.querySelector('[data-said]').textContent === 'Ничего не слышно.'", timeout=25_000)
-    assert list(sent) == ["count.2", "count.4"]  # what is there is left out; a refusal ends the run
-    assert page.locator("pc-phrases").get_attribute("class") == ""
+    assert list(sent) == ["count.2", "count.4"]
+    assert page.locator("pc-voice").get_attribute("class") == ""
     for body in sent.values():
         words, seconds = phrase_sound.ready(body)
         assert 0.4 < seconds < 1.1

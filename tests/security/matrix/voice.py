@@ -9,7 +9,10 @@ PAGE = "/trainer/voice"
 ROWS = (
     Event(MyVoiceState, "load", TRAINER, at=PAGE, names_nothing=True),
     Event(MyVoiceState, "choose", TRAINER, at=PAGE, arguments=("en",), names_nothing=True),
-    Event(MyVoiceState, "read_again", TRAINER, at=PAGE, names_nothing=True),
+    Event(MyVoiceState, "record", TRAINER, at=PAGE, arguments=("cue.11",), names_nothing=True),
+    Event(MyVoiceState, "record_all", TRAINER, at=PAGE, names_nothing=True),
+    Event(MyVoiceState, "kept", TRAINER, at=PAGE, names_nothing=True),
+    Event(MyVoiceState, "lost", TRAINER, at=PAGE, names_nothing=True),
     Event(MyVoiceState, "forget", TRAINER, at=PAGE, arguments=("cue.11",), after=("load",), names_nothing=True),
     Route(
         "POST",
