@@ -143,10 +143,12 @@ def test_phrases_are_recorded_one_after_another_without_a_touch(browsers: Callab
     parts = "<p data-said></p><b data-kept></b><b data-lost></b>" + "".join(f'<i data-take="count.{n}"></i>' for n in (2, 4, 3, 5))
     page.evaluate(
         """(html) => { document.querySelector("#list").innerHTML = html;
-          const voice = document.querySelector("pc-voice");  // what the page's state does: the next one, until one is refused
-          voice.querySelector("[data-kept]").onclick = () => voice.setAttribute("take", voice.getAttribute("take").endsWith("2") ? "count.4" : "count.3");
-          voice.querySelector("[data-lost]").onclick = () => voice.setAttribute("take", "");
-          voice.setAttribute("take", "count.2"); }""",
+          const voice = document.querySelector("pc-voice");
+          const take = (name) => voice.setAttribute("take", name);  // as the page's state does: the next one, until one is refused
+          const after = { "count.2": "count.4", "count.4": "count.3" };
+          voice.querySelector("[data-kept]").onclick = () => take(after[voice.getAttribute("take")]);
+          voice.querySelector("[data-lost]").onclick = () => take("");
+          take("count.2"); }""",
         f'<pc-voice endpoint="/api/voice/phrases/ru/" texts="{{}}" running="true" take="">{parts}</pc-voice>',
     )
     page.wait_for_function("() => document.querySelector('[data-said]').textContent === 'Ничего не слышно.'", timeout=25_000)
