@@ -7,9 +7,12 @@ const PARTS = "parts-1"; // what never changes at its address
 const CLIPS = "clips-1"; // signed links, known by their path alone
 const PAGE = "/shadow/"; // the pages of all trainings are one file
 const SLOW_MS = 4000; // a network that says nothing for so long is none
+const DEAD_MS = 300; // after such a silence, until something is answered again
 const CLIPS_MS = 21 * 24 * 3600 * 1000;
 const UNCHANGING = /^\/(assets|vendor\/(mediapipe|pyodide|models|motion|three))\//;
 const CHANGING = /^\/(shadow|styles|vendor|player|pages|external)\/|^\/api\/shadow\/[^/]+$|^\/favicon/;
+/** Whether the server answered last: a browser in a network without a way out takes itself to be online. */
+let answers = true;
 
 here.addEventListener("install", () => here.skipWaiting());
 here.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(takeOver()));
@@ -34,7 +37,7 @@ function answerTo(request, event) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return null;
   // The browser's own cache holds them too, and with them what it compiled of them, which is lost when they come from here: two of a start's six seconds.
-  if (UNCHANGING.test(pathname)) return event.type === "fetch" && here.navigator.onLine ? null : kept(PARTS, pathname, event, () => fetch(request), true);
+  if (UNCHANGING.test(pathname)) return event.type === "fetch" && here.navigator.onLine && answers ? null : kept(PARTS, pathname, event, () => fetch(request), true);
   if (pathname.startsWith("/api/media/")) return clip(request, pathname, event);
   if (request.mode === "navigate" || /^\/shadow\/[0-9a-f-]{36}\/?$/.test(pathname)) return kept(SHELL, PAGE, event, () => fetch(request));
   return CHANGING.test(pathname) ? kept(SHELL, pathname, event, () => fetch(request)) : null;
@@ -46,12 +49,14 @@ async function kept(name, key, event, ask, settled = false) {
   const before = await cache.match(key, { ignoreVary: true });
   if (before && settled) return before;
   const asked = ask().then((answer) => {
+    answers = answer.status < 500;
     if (answer.status === 200) event.waitUntil(keep(cache, key, answer.clone(), before));
     return answer;
   });
   if (!before) return asked;
-  const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, SLOW_MS))]).catch(() => null);
-  return answer && answer.status < 500 ? answer : before;
+  const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, answers ? SLOW_MS : DEAD_MS))]).catch(() => null);
+  answers = Boolean(answer) && answer.status < 500;
+  return answers ? answer : before;
 }
 
 /** A clip is fetched whole; players ask for parts of it. @param {Request} request @param {string} key @param {any} event */

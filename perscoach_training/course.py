@@ -91,7 +91,8 @@ class Course:
         server = self.plan.sets[self.position]
         kept = self._kept_place if self.position == self._kept_position else Place()
         if server.next <= kept.chunk:
-            return Place(kept.chunk, max(kept.elapsed, server.elapsed), max(kept.reps, server.reps), kept.halves, kept.held)
+            elapsed, reps = max(kept.elapsed, server.elapsed), max(kept.reps, server.reps)
+            return Place(kept.chunk, elapsed, reps, kept.halves, kept.held, kept.samples)
         return Place(server.next, max(server.elapsed, kept.elapsed), max(server.reps, kept.reps), kept.halves, kept.held)
 
     def finish(self, done: Done) -> None:

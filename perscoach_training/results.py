@@ -1,7 +1,7 @@
 """The numbers of one set: at most four samples a second, cut into chunks of five seconds, each an entry that is safe to send twice."""
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -22,13 +22,14 @@ Sample = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a set stands: what a reload goes on from."""
+    """Where a set stands: what a reload goes on from; ``samples`` are those of the chunk that was not full yet."""
 
     chunk: int = 0
     elapsed: float = 0.0
     reps: int = 0
     halves: int = 0
     held: float = 0.0
+    samples: Sequence[Sample] = ()
 
 
 class SetResults:
@@ -49,18 +50,20 @@ class SetResults:
         self.position = position
         self.place = place
         self.reps, self.halves, self.held = place.reps, place.halves, place.held
-        self.samples: list[Sample] = []
-        """All since this page was opened: the summary of the end is made of them."""
+        self.samples: list[Sample] = [*place.samples]
+        """All that this page knows of: the summary of the end is made of them."""
         self.extra: Callable[[], Mapping[str, Any]] | None = None
         """What else belongs into a chunk that is cut."""
-        self._chunk: list[Sample] = []
+        self._chunk: list[Sample] = [*place.samples]
         self._base = (place.reps, place.halves, place.held)
-        self._last_at = -1e9
-        self._cut_at = place.elapsed
+        self._last_at = place.elapsed or -1e9
+        self._cut_at = place.samples[0][0] if place.samples else place.elapsed
 
     def standing(self) -> Place:
-        """Where it stands now: the last chunk, and what was counted since."""
-        return replace(self.place, reps=self.reps, halves=self.halves, held=round(self.held, 1))
+        """Where it stands now: the last chunk, and what was counted and gathered since."""
+        elapsed = self._chunk[-1][0] if self._chunk else self.place.elapsed
+        held = round(self.held, 1)
+        return replace(self.place, elapsed=elapsed, reps=self.reps, halves=self.halves, held=held, samples=tuple(self._chunk))
 
     def rebase(self) -> None:
         """The engine counts from nought again: what was counted stands."""

@@ -14,6 +14,8 @@ BLINK_S = 0.6
 """A gate that opens again within this time was only a blink of the model."""
 ENDS_AFTER_S = 0.8
 """The last repetition is seen to be counted before the set is over."""
+KEEP_EVERY_S = 1.0
+"""A tab that is closed, a browser that dies, lose this much of a set at most."""
 SPEAK_EVERY_S = 6.0
 """How often those who listen to a screen reader hear the score."""
 
@@ -36,7 +38,7 @@ class Set(Scene):
             training.commands += training.film.begin(training.results.position, training.elapsed)
         self._gated_at: float | None = None
         self._full_at: float | None = None
-        self._spoken_at = training.now
+        self._spoken_at = self._kept_at = training.now
         self._switched = False
         self._pace = Pace(training.engine.trainer.repetitions if training.engine else ())
         self._count = TrainersCount(training.repetitions(), training.results.reps)
@@ -86,6 +88,9 @@ class Set(Scene):
         self._seconds_left()
         training.strip.add(training.elapsed, self._score())
         self._read_out()
+        if training.now - self._kept_at >= KEEP_EVERY_S:
+            self._kept_at = training.now
+            training.keep_place()
 
     def heard(self, name: str, event: Event) -> None:
         training = self.training

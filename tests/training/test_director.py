@@ -1,6 +1,7 @@
 """A training from the first card to the last, without a browser: a stick person squats before the camera."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -146,6 +147,24 @@ def test_a_reload_goes_on_where_it_was() -> None:
     assert next(key for key in again.kept() if "chunks" in key) == "sets/0/chunks/1"
     end = next(entry["body"] for entry in again.given("keep") if entry["key"] == "sets/0/finish")
     assert end["repetitions"] == 4
+
+
+def test_a_closed_tab_loses_no_more_than_a_second_of_what_was_seen() -> None:
+    visit = Visit(plan({"repetitions": 40}))
+    to_the_set(visit)
+    visit.wait(7.6, CLIENT)  # a chunk of five seconds, and more than two of the next
+    sent = [row for entry in visit.given("keep") for row in entry["body"]["samples"]]
+    place = visit.place()["place"]
+    assert place["chunk"] == 1
+    assert place["elapsed"] == place["samples"][-1][0] > 6.3
+    again = Visit(plan({"repetitions": 40}), visit.place())
+    to_the_set(again)
+    again.wait(4.0, CLIENT)
+    (chunk,) = again.given("keep")
+    times = [row[0] for row in [*sent, *chunk["body"]["samples"]]]
+    assert chunk["key"] == "sets/0/chunks/1"
+    assert chunk["body"]["samples"][: len(place["samples"])] == place["samples"]
+    assert all(0.0 < later - earlier < 0.5 for earlier, later in pairwise(times))
 
 
 def test_what_the_server_knows_better_counts() -> None:
