@@ -7,8 +7,11 @@ from perscoach_training.scene import control
 from perscoach_training.scenes.filming import button, fact
 from perscoach_training.training import Training
 
-WORDS = ("steps", "view", "sound", "pace", "camera", "match", "facts", "more", "close", "range", "strip", "stage", "trainer", "you")
+WORDS = ("steps", "view", "sound", "pace", "camera", "match", "facts", "more", "rest", "close", "range", "strip", "stage", "trainer", "you")
 """Headings and names; the page has none of its own."""
+
+JUDGED = ("set", "paused")
+"""States in which what the client does is scored: elsewhere the last set's colours would blame her for standing still."""
 
 
 def face_of(training: Training) -> dict[str, Any]:
@@ -37,14 +40,15 @@ def face_of(training: Training) -> dict[str, Any]:
         "tenant": training.plan.tenant,
         "title": training.plan.title if scene.state in ("welcome", "done") else training.course.item.title,
         "where": _where(training),
-        "steps": training.course.steps(),
+        "steps": _steps(training),
         **face,
         "controls": [*face["controls"], *button(training), *stop],
         "settings": [*training.settings.rows(say), *camera_rows(training)],
         "facts": _facts(training),
-        "grades": training.strip.grades() if scene.state in ("set", "paused") else [],
+        "grades": training.strip.grades() if scene.state in JUDGED else [],
         "live": training.live,
-        "view": training.view(),
+        "view": {**training.view(), **({} if scene.state in JUDGED else {"limbs": False})},
+        "three": training.three,
         "badge": say("shadow.badge"),
         "words": {name: say(f"shadow.word_{name}") for name in WORDS},
         "colours": dict(training.plan.colours),
@@ -56,6 +60,16 @@ def _where(training: Training) -> str:
     if training.plan.free or course.over or training.scene.state in ("welcome", "done"):
         return ""
     return say("shadow.where", set=course.number, sets=course.item.sets)
+
+
+def _steps(training: Training) -> list[dict[str, Any]]:
+    """Progress, with how much of the present set is done."""
+    steps, item, results = training.course.steps(), training.course.item, training.results
+    if training.scene.state == "done":
+        return [{**step, "parts": ["open" if part == "now" else part for part in step["parts"]]} for step in steps]
+    done, asked = (results.held, item.hold_s) if item.hold_s else (results.reps, item.asked)
+    share = min(1.0, done / asked) if asked else 0.0
+    return [{**step, "share": share} if step["state"] == "now" else step for step in steps]
 
 
 def _facts(training: Training) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import { Body } from "../pages/body.js";
 import { limbs, stage as scene } from "../pages/body_stage.js";
+import { CLIENT_COLOUR, TRAINER_COLOUR } from "./draw.js";
 import { LANDMARKS, LINES, OUTPUT, grade } from "./layout.js";
 
 const APART = 0.55; // metres from the middle of the scene to each of the two
@@ -38,7 +39,7 @@ export async function openBody(stage, three, label) {
   const element = /** @type {Bodies} */ (document.createElement("pc-bodies"));
   for (const [name, value] of Object.entries({ class: "shadow-bodies", tabindex: "0", role: "img", "aria-label": label })) element.setAttribute(name, value);
   const accent = getComputedStyle(stage.element).getPropertyValue("--accent").trim() || "#00ff88";
-  const [hers, theirs] = [limbs(THREE, moves, accent), limbs(THREE, moves, accent)];
+  const [hers, theirs] = [limbs(THREE, moves, TRAINER_COLOUR), limbs(THREE, moves, CLIENT_COLOUR)];
   const looks = Object.entries(COLOURS).map(([name, color]) => [name, new THREE.MeshStandardMaterial({ color, roughness: 0.5 })]);
   const look = Object.fromEntries(looks);
   [hers.shape.position.x, theirs.shape.position.x, theirs.shape.visible] = [-APART, APART, false];

@@ -167,7 +167,7 @@ export class Stage {
     context.strokeStyle = context.fillStyle = "#ffffffd0";
     drawOutline(context, points, box, Math.max(2, box.height / 240));
     context.globalCompositeOperation = "destination-out";
-    context.strokeStyle = context.fillStyle = "#000000d8";
+    context.strokeStyle = context.fillStyle = "#000";
     drawOutline(context, points, box, 0);
     context.globalCompositeOperation = "source-over";
   }

@@ -11,7 +11,7 @@ FIRST = 4
 def groups(settings: list[Face], words: dict[str, str]) -> list[Node]:
     """Settings under the headings of their groups."""
     names = list(dict.fromkeys(setting["group"] for setting in settings))
-    more = words.get("more", "")
+    more = words.get("rest", "")
     return [_group(name, words.get(name, name), [field(one) for one in settings if one["group"] == name], more) for name in names]
 
 

@@ -48,6 +48,7 @@ class Look:
                 parts[name] = build(*given)
         place = ("beside" if beside else "over") if card else "none"
         state = {"data-state": face["state"], "data-training": "true" if face.get("training") else "false", "data-card": place}
+        state["data-beside"] = "true" if view.get("beside") else "false"
         return {
             "root": {**state, **(face.get("colours") or {})},
             "parts": parts,
@@ -71,7 +72,15 @@ def _parts(face: Face, *, beside: bool) -> dict[str, tuple[Any, ...]]:
         "match": (panel.match, score, face.get("facts") or [], words),
         "settings": (groups, settings, words),
         "thumb": (panel.thumb, face.get("controls") or [], words, bool(settings)),
-        "hud": (over.hud, bool(face.get("range")), [words.get("range", ""), *people], state, timer, bool(card)),
+        "hud": (
+            over.hud,
+            bool(face.get("range")),
+            [words.get("range", ""), *people],
+            state,
+            timer,
+            bool(card),
+            words.get("close", "") if face.get("three") else "",
+        ),
         "cue": (over.cue, face.get("cue"), face.get("told")),
         "strip": (over.strip, face.get("grades") or [], words.get("strip", "")),
         "card": (_card, card, None if state == "countdown" else timer, result, beside),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from perscoach_training.look.fields import field
-from perscoach_training.look.nodes import Face, Node, bar, button, el, ring
+from perscoach_training.look.nodes import Face, Node, bar, button, el, ring, sends
 
 SLOTS = 48
 """Marks that the strip shows at least: a short training does not look finished."""
@@ -31,10 +31,10 @@ def longest_lines(text: str) -> list[int]:
     """How many letters the longest line has when a text stands in one line, in two, in three.
 
     Example:
-        >>> longest_lines("правое колено наружу"), longest_lines("глубже")
-        ([20, 13, 6], [6, 6, 6])
+        >>> longest_lines("правое колено наружу"), longest_lines("вас не\u00a0видно")
+        ([20, 13, 6], [12, 8, 8])
     """
-    words = [len(word) for word in text.split()]
+    words = [len(word) for word in text.split(" ")]  # not at a space that holds two words together
     found: list[int] = []
     for lines in range(1, MOST_LINES + 1):
         room = max(words, default=1)
@@ -54,14 +54,16 @@ def _wrapped(words: list[int], room: int) -> int:
     return lines
 
 
-def hud(meter: bool, names: list[str], state: str, timer: Face | None, card: bool) -> list[Node]:
-    """The range-of-motion meter, whose skeleton is whose, the countdown's huge digit or a rest's ring."""
+def hud(meter: bool, names: list[str], state: str, timer: Face | None, card: bool, close: str) -> list[Node]:
+    """The range-of-motion meter, whose skeleton is whose, the countdown's huge digit or a rest's ring, the way out of 3D."""
     shown: list[Node] = []
     if meter:
         reach: Node = ["div", {"--top": str(METER_TOP)}, el("i", id="shadow-reach")]
         shown.append(el("div", reach, el("span", names[0]), cls="shadow-range", aria_hidden="true"))
     people = [el("span", name, cls=f"is-{who}") for who, name in zip(("trainer", "client"), names[1:], strict=False)]
     shown.append(el("div", *people, cls="shadow-legend", aria_hidden="true"))
+    if close:
+        shown.append(el("button", "×", type="button", cls="shadow-close", aria_label=close, data_send=sends("control", id="three")))
     if timer and state == "countdown":
         shown.append(el("div", timer["value"], cls="shadow-digit", aria_hidden="true"))
     elif timer and not card:
@@ -127,4 +129,5 @@ def _line(line: Face) -> Node:
 
 
 def _bar(one: Face) -> Node:
-    return el("div", el("dt", one["label"]), el("dd", bar(one["share"]), one["text"]), data_grade=one.get("grade"))
+    note = el("small", one["note"]) if one.get("note") else None
+    return el("div", el("dt", one["label"], note), el("dd", bar(one["share"]), one["text"]), data_grade=one.get("grade"))

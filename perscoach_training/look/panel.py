@@ -16,9 +16,18 @@ def brand(tenant: str, badge: str, title: str, where: str, steps: list[Face], wo
 
 
 def _step(step: Face) -> Node:
-    parts = el("span", *(el("i", data_state=part) for part in step["parts"]), cls="shadow-parts", aria_hidden="true")
+    parts: Node = [
+        "span",
+        {"class": "shadow-parts", "aria-hidden": "true"},
+        *(_part(part, step.get("share", 0.0)) for part in step["parts"]),
+    ]
     now = "step" if step["state"] == "now" else None
     return el("li", el("span", step["label"]), parts, data_state=step["state"], aria_current=now)
+
+
+def _part(state: str, share: float) -> Node:
+    """One set; the present one fills with what is done of it."""
+    return ["i", {"data-state": state, **({"--share": f"{share:.3f}"} if state == "now" else {})}]
 
 
 def now(count: Face | None, score: Face | None) -> list[Node]:

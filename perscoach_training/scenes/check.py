@@ -87,7 +87,7 @@ class Check(Scene):
             return {"card": card("check", title, "", none, bars=loading(self))}
         title = say("shadow_check.good") if verdict.good and not verdict.hint else say("shadow_check.title")
         text = say(f"shadow_check.{verdict.hint}_hint") if verdict.hint else ""
-        now = choice("now", say("shadow_check.start_anyway"), "main", key="Space")
+        now = choice("now", say("shadow_check.start_anyway"), key="Space")
         flip = [control("flip", say("shadow_check.other_camera"), "KeyC")] if len(devices_of(training)) > 1 else []
         return {
             "card": card("check", title, text, now, none, lines=list(self._lines(verdict)), picture="silhouette"),

@@ -1,9 +1,11 @@
 """The end: what was done, exercise by exercise, and the way to the report."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from perscoach_training.course import PAIN, Done
 from perscoach_training.ending import limb_words
+from perscoach_training.grades import grade
 from perscoach_training.scene import Event, Face, Scene, card, choice
 from perscoach_training.scenes.filming import offer
 from perscoach_training.texts import clock
@@ -64,38 +66,49 @@ class Finished(Scene):
             text = say(f"shadow.held_{training.held_back}")
         film = offer(training)
         ways = [choice("report", say("shadow.open_report"), "plain" if film else "main"), choice("home", say("shadow.home"))]
-        return {"card": card("done", title, text, *([film] if film else []), *ways, bars=self._bars(), lines=self._lines())}
+        shown = card("done", title, text, *([film] if film else []), *ways, bars=self._bars(), lines=self._lines())
+        return {"card": shown, "score": self._score()}
+
+    def _score(self) -> dict[str, Any] | None:
+        """Of the whole training."""
+        mean = _mean(self.training.course.done.values())
+        return None if mean is None else {"value": round(mean), "grade": grade(mean), "label": self.training.say("shadow.match")}
 
     def _bars(self) -> list[dict[str, Any]]:
         bars = []
         for index, item in enumerate(self.training.plan.items):
             sets = self._sets(index)
-            scores = [one.score for one in sets if one.score is not None]
-            share = sum(scores) / len(scores) / 100.0 if scores else 0.0
-            bars.append({"label": item.title, "share": share, "text": self._text(index, sets)})
+            mean = _mean(sets)
+            bar = {
+                "label": item.title,
+                "share": (mean or 0.0) / 100.0,
+                "grade": grade(mean),
+                "text": "" if mean is None else f"{round(mean)}%",
+            }
+            bars.append({**bar, "note": self._note(index, sets)})
         return bars
 
     def _sets(self, index: int) -> list[Done]:
         order = self.training.plan.order
         return [one for position, one in sorted(self.training.course.done.items()) if order[position][0] == index]
 
-    def _text(self, index: int, sets: list[Done]) -> str:
+    def _note(self, index: int, sets: list[Done]) -> str:
+        """«10 + 10 + 9 повторов», or why there are none."""
         training, say = self.training, self.training.say
         if training.course.feelings.get(index) == PAIN:
             return say("shadow.left_out")
         if not sets:
             return say("shadow.not_done")
         held = training.plan.items[index].hold_s
-        counts = " + ".join(str(int(one.held_s) if held else one.reps) for one in sets)
-        scores = ", ".join(str(round(one.score)) for one in sets if one.score is not None)
-        return " · ".join(part for part in (counts, say("shadow.scores", scores=scores) if scores else "") if part)
+        counts = [int(one.held_s) if held else one.reps for one in sets]
+        return " + ".join(map(str, counts)) + " " + say("shadow.seconds_word" if held else "shadow.reps_word", n=counts[-1])
 
     def _lines(self) -> list[dict[str, str]]:
         training, say = self.training, self.training.say
         lines = []
         worst = [(one.limbs[0][1], one.limbs[0][0]) for one in training.course.done.values() if one.limbs]
         if worst:
-            lines.append({"mark": "wait", "text": say("shadow.worst", limb=limb_words(min(worst)[1], training.plan.language))})
+            lines.append({"mark": "bad", "text": say("shadow.worst", limb=limb_words(min(worst)[1], training.plan.language))})
         best = [(one.score, position) for position, one in training.course.done.items() if one.score is not None and one.best_s is not None]
         if best:
             _, position = max(best)
@@ -104,3 +117,9 @@ class Finished(Scene):
             title = training.plan.items[item].title
             lines.append({"mark": "ok", "text": say("shadow.best", title=title, set=number, at=clock(one.best_s or 0.0))})
         return lines
+
+
+def _mean(sets: Iterable[Done]) -> float | None:
+    """Of the sets that were scored."""
+    scores = [one.score for one in sets if one.score is not None]
+    return sum(scores) / len(scores) if scores else None

@@ -29,8 +29,8 @@ class Feel(Scene):
 
     def face(self) -> Face:
         training, say = self.training, self.training.say
-        kinds = {"easy": "plain", "fine": "main", "hard": "plain", "pain": "danger"}
-        choices = [choice(name, say(f"shadow.feeling_{name}"), kinds[name]) for name in FEELINGS]
+        kinds = {"pain": "danger"}
+        choices = [choice(name, say(f"shadow.feeling_{name}"), kinds.get(name, "plain")) for name in FEELINGS]
         shown = card("feel", say("shadow.feel_title"), training.course.item.title, *choices)
         resting = training.course.next_item() is not None and left_of(training, self.since) > 0
         return {"card": shown, "timer": timer(training, self.since) if resting else None}

@@ -60,7 +60,7 @@ class Intro(Scene):
     def face(self) -> Face:
         say, item = self.training.say, self.training.course.item
         left = max(0.0, self._length() - self.lasted)
-        lines = [{"mark": "wait", "text": asked(item, say)}]
-        shown = card("intro", item.title, item.note, choice("start", say("shadow.start"), "main", key="Space"), lines=lines)
+        words = "\n".join(part for part in (asked(item, say), item.note) if part)
+        shown = card("intro", item.title, words, choice("start", say("shadow.start"), "main", key="Space"))
         timer = {"value": str(round(left)), "share": left / self._length(), "label": say("shadow.starts_in")}
         return {"card": shown, "timer": timer}

@@ -75,10 +75,11 @@ class Rest(Scene):
     def face(self) -> Face:
         training, say = self.training, self.training.say
         left = max(0.0, self._left())
-        title = say("shadow.pain_title") if self._hurt else say("shadow.rest")
-        text = say("shadow.pain_kind") if self._hurt else say("shadow.next", what=asked(training.course.item, say))
-        if not self._hurt and not self._changes:
-            text = say("shadow.next_set", set=training.course.number, sets=training.course.item.sets)
+        item = training.course.item
+        title = say("shadow.next", what=item.title) if self._changes else say("shadow.next_set", set=training.course.number, sets=item.sets)
+        text = asked(item, say, once=not self._changes)
+        if self._hurt:
+            title, text = say("shadow.pain_title"), say("shadow.pain_kind")
         ways = (choice("skip", say("shadow.skip_rest"), "main", key="Space"), choice("more", say("shadow.more_rest"), key="Equal"))
         length = self._length + self._more
         return {

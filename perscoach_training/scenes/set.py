@@ -225,13 +225,13 @@ def counted(scene: Scene) -> dict[str, str | None]:
         return {
             "value": str(n),
             "of": str(int(item.hold_s)) if item.hold_s else None,
-            "label": say("shadow.seconds_word", n=n),
+            "label": say("shadow.of_seconds", n=int(item.hold_s)) if item.hold_s else say("shadow.seconds_word", n=n),
             "note": None,
         }
     note = say("shadow.halves", n=results.halves) if results.halves else None
     return {
         "value": str(results.reps),
         "of": str(item.asked) if item.asked else None,
-        "label": say("shadow.reps_word", n=results.reps),
+        "label": say("shadow.of_reps", n=item.asked) if item.asked else say("shadow.reps_word", n=results.reps),
         "note": note,
     }

@@ -74,7 +74,7 @@ class Trouble(Scene):
         if training.course.begun or training.elapsed > 1.0:
             ways.append(choice("finish", say("shadow.finish_now"), "quiet"))
         word = snake(self.name)
-        return {"card": card(self.name, say(f"shadow.trouble_{word}"), say(f"shadow.trouble_{word}_hint"), *ways)}
+        return {"card": card(self.name, say(f"shadow.trouble_{word}"), say(f"shadow.trouble_{word}_hint"), *ways, tone="warn")}
 
 
 def snake(name: str) -> str:

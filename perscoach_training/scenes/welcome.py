@@ -42,7 +42,7 @@ class Welcome(Scene):
         title = say("shadow.resume_title", where=standing(self)) if begun else say("shadow.welcome_title")
         text = say("shadow.resume_text") if begun else say("shadow.welcome_text")
         lines = [
-            {"mark": "ok" if one["state"] == "done" else "wait", "text": asked(item, say)}
+            {"mark": "ok" if one["state"] == "done" else "todo", "text": " · ".join((item.title, asked(item, say)))}
             for one, item in zip(training.course.steps(), training.plan.items, strict=True)
             if not training.plan.free
         ]
@@ -58,13 +58,15 @@ def standing(scene: Scene) -> str:
     return say("shadow.standing", set=course.number, done=place.reps, asked=course.item.asked)
 
 
-def asked(item: Item, say: Say) -> str:
-    """«Приседание · 3 × 10 повторов»."""
-    words = [item.title]
+def asked(item: Item, say: Say, *, once: bool = False) -> str:
+    """«3 × 10 повторов · 2 кг», or of one set alone «10 повторов · 2 кг»."""
+    words = []
     if item.repetitions:
-        words.append(say("shadow.sets_of_reps", sets=item.sets, n=item.repetitions))
+        n = item.repetitions
+        words.append(say("shadow.reps_done", n=n) if once else say("shadow.sets_of_reps", sets=item.sets, n=n))
     elif item.hold_s:
-        words.append(say("shadow.sets_of_seconds", sets=item.sets, n=int(item.hold_s)))
+        n = int(item.hold_s)
+        words.append(say("shadow.seconds_done", n=n) if once else say("shadow.sets_of_seconds", sets=item.sets, n=n))
     if item.side == "each":
         words.append(say("shadow.each_side"))
     if item.load_kg:

@@ -31,7 +31,9 @@ def test_a_set_ends_by_itself_and_the_training_with_it() -> None:
     assert visit.kept()[-2:] == ["feelings/0", "finish"]
     assert ends[0]["chunks"] == sum(key.startswith("sets/0/chunks/") for key in visit.kept())
     assert visit.face["card"]["bars"][0]["share"] > 0.9
-    assert re.fullmatch(r"3 · совпадение (9\d|100)", visit.face["card"]["bars"][0]["text"])
+    assert re.fullmatch(r"9\d%|100%", visit.face["card"]["bars"][0]["text"])
+    assert visit.face["card"]["bars"][0]["note"] == "3 повтора"
+    assert visit.face["score"]["value"] > 90
 
 
 def test_repetitions_are_counted_aloud_and_shown() -> None:
@@ -58,7 +60,8 @@ def test_a_rest_lies_between_sets_and_can_be_skipped_or_made_longer() -> None:
     to_the_set(visit)
     visit.wait(20.0, CLIENT, until="rest")
     assert visit.state == "rest"
-    assert visit.face["card"]["text"] == "Дальше: подход 2 из 2"
+    assert (visit.face["card"]["title"], visit.face["card"]["text"]) == ("Дальше: подход 2 из 2", "2 повтора")
+    assert not visit.face["view"]["limbs"], "who rests is not blamed for standing"
     assert visit.face["timer"]["value"] == "0:20"
     visit.choose("more")
     assert visit.face["timer"]["value"] == "0:35"
