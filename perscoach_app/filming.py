@@ -14,10 +14,10 @@ from time import monotonic
 from gpu_jobs.errors import VideoRejected
 from gpu_jobs.video.film import Span, join_parts
 from perscoach_app import beside
-from perscoach_app.services import film_pieces, recordings
+from perscoach_app.services import film_pieces, film_queue
 from perscoach_app.services.film_errors import FilmRejected
 from perscoach_app.services.film_pieces import Part
-from perscoach_app.services.recordings import Waiting
+from perscoach_app.services.film_queue import Waiting
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import RecordingState
 from perscoach_app.tables.database import open_session
@@ -41,7 +41,7 @@ def beside_the_queue() -> AbstractContextManager[None]:
 def make_next() -> str | None:
     """Makes the film that has waited longest: what became of it, None when none waits."""
     with open_session() as db:
-        held = recordings.take(db)
+        held = film_queue.take(db)
     if held is None:
         return None
     try:
@@ -52,13 +52,13 @@ def make_next() -> str | None:
     except (VideoRejected, FilmRejected, FileNotFoundError) as error:
         log.warning("recording %s: %s", held.id, error)
         with open_session() as db:
-            recordings.failed(db, held, recordings.UNREADABLE)
+            film_queue.failed(db, held, film_queue.UNREADABLE)
         return RecordingState.FAILED
 
 
 def _make(held: Waiting, folder: Path) -> str:
     parts, files = _parts_of(held, folder)
-    film = folder / recordings.FILM
+    film = folder / Path(held.key).name
     told_at = monotonic()
 
     def tell(done: float) -> None:
@@ -67,14 +67,14 @@ def _make(held: Waiting, folder: Path) -> str:
             return
         told_at = monotonic()
         with open_session() as db:
-            if not recordings.alive(db, held, done):
+            if not film_queue.alive(db, held, done):
                 raise NotWanted
 
     spans = join_parts(files, film, tell)
     get_storage().put_file(held.key, film)
     length_s = spans[-1].start_s + spans[-1].length_s
     with open_session() as db:
-        recordings.ready(db, held, film.stat().st_size, length_s, marks_of(parts, spans))
+        film_queue.ready(db, held, film.stat().st_size, length_s, marks_of(parts, spans))
     log.info("recording %s: %.0f s, %d bytes", held.id, length_s, film.stat().st_size)
     return RecordingState.READY
 

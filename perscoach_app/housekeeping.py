@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from perscoach_app import outputs, work
-from perscoach_app.services import recordings, removal, sign_up, unfinished
+from perscoach_app.services import film_queue, removal, sign_up, unfinished
 from perscoach_app.tables.database import open_session
 
 EVERY_S = 3600.0
@@ -19,7 +19,7 @@ def unconfirmed() -> None:
         sign_up.free_unconfirmed(db)
 
 
-HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, recordings.sweep, outputs.sweep, unconfirmed)
+HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, film_queue.sweep, outputs.sweep, unconfirmed)
 OFTEN: tuple[Chore, ...] = (work.tidy,)
 
 log = logging.getLogger("perscoach.worker")

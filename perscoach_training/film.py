@@ -5,91 +5,26 @@ sent in which pieces, and which parts show the moments worth discussing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import fsum
 from typing import Any
 from uuid import uuid4
 
-from perscoach_motion.scoring.overall import FAULT_BELOW
 from perscoach_training.landmarks import LandmarkLog
+from perscoach_training.reel import PIECE_BYTES, Part, Reel, pieces_of
+from perscoach_training.results import Sample
+from perscoach_training.worst import Moment, shown_in, worst_of
 
 Order = list[Any]
-Sample = list[Any]
 
 BITS = 900_000
 """A second of video: twenty minutes are 135 MB."""
 PART_S = 5.0
 """So long is a part: the problem moments are sent in whole parts."""
-PIECE_BYTES = 8_000_000
-"""Parts travel together up to this: few requests, and little to send again after a cut."""
-MOMENT_S = 3.0
-"""A moment is about one repetition long, as in the report."""
-AROUND_S = 2.0
-"""So much is shown before and after it."""
-MOMENTS_MOST_S = 60.0
-MOMENTS_KEPT = 12
-"""Of one set: a minute holds no more."""
 KEEP_DAYS = 7
 DAY_S = 86_400.0
 
 RECORDING, LANDMARKS = "recording", "landmarks"
 WISHES = ("room", "overlay", "at_once")
 """How it is filmed and sent: with the room, with the stage beside, already while training."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A few seconds of video that lie on the device."""
-
-    number: int
-    position: int
-    at: float
-    seconds: float
-    bytes: int
-
-    @property
-    def end(self) -> float:
-        """In the set's time."""
-        return self.at + self.seconds
-
-
-@dataclass(slots=True)
-class Reel:
-    """The parts of one recording.
-
-    Attributes:
-        recording: its id, ``training``'s one.
-        pieces: part numbers of each piece that was ordered to be sent; a piece never changes.
-        arrived: numbers of the pieces that the server has.
-        age_s: since its last part was filmed, when this page was opened.
-    """
-
-    recording: str
-    training: str
-    parts: dict[int, Part] = field(default_factory=dict)
-    pieces: list[list[int]] = field(default_factory=list)
-    arrived: set[int] = field(default_factory=set)
-    age_s: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """How long it is."""
-        return fsum(part.seconds for part in self.parts.values())
-
-    @property
-    def bytes(self) -> int:
-        """How large it is."""
-        return sum(part.bytes for part in self.parts.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A stretch that did not match."""
-
-    score: float
-    position: int
-    start: float
-    end: float
 
 
 class Film:
@@ -196,7 +131,7 @@ class Film:
             self.state = state
             return self.halt()
         if state == "part" and event["recording"] == self.reel.recording:
-            _add(self.reel, event)
+            self.reel.add(event)
             if self.wishes["at_once"]:
                 self._divide(self.reel)
                 return self._next(self.reel)
@@ -217,10 +152,12 @@ class Film:
         """What lies on this device; what has lain too long goes."""
         reels: dict[str, Reel] = {}
         for row in rows:
-            _add(reels.setdefault(row["recording"], Reel(str(row["recording"]), str(row["training"]), age_s=float(row["age_s"]))), row)
+            reels.setdefault(row["recording"], Reel(str(row["recording"]), str(row["training"]), age_s=float(row["age_s"]))).add(row)
         orders: list[Order] = []
         for reel in reels.values():
-            if reel.training == self.training and RECORDING in self.allowed and not self.reel.parts:
+            if reel.recording == self.reel.recording and RECORDING in self.allowed:
+                self.reel.parts = {**reel.parts, **self.reel.parts}  # told late: she has been filmed on meanwhile
+            elif reel.training == self.training and RECORDING in self.allowed and not self.reel.parts:
                 self.reel.recording, self.reel.parts = reel.recording, reel.parts  # filmed before the page was opened anew
             elif reel.age_s > KEEP_DAYS * DAY_S or reel.training == self.training:
                 orders += self.drop(reel)
@@ -235,14 +172,7 @@ class Film:
 
     def pick(self) -> list[Part]:
         """The parts that show the worst moments, in order; at most a minute of them."""
-        chosen: dict[int, Part] = {}
-        for moment in sorted(self.moments, key=lambda one: one.score):
-            shown = [part for part in self.reel.parts.values() if part.position == moment.position]
-            more = {part.number: part for part in shown if part.at < moment.end + AROUND_S and part.end > moment.start - AROUND_S}
-            whole = {**chosen, **more}
-            if fsum(part.seconds for part in whole.values()) <= MOMENTS_MOST_S:
-                chosen = whole
-        return [chosen[number] for number in sorted(chosen)]
+        return shown_in(self.reel.parts.values(), self.moments)
 
     def send(self, reel: Reel, *, moments_only: bool = False) -> list[Order]:
         """The client has seen it and sends it: all of it, or the problem moments."""
@@ -297,48 +227,6 @@ class Film:
         if self.sending is not reel:
             return []
         self.state = "sent"
-        told = {"pieces": len(reel.pieces), "moments_only": self._moments_only, "background": self.wishes["room"]}
+        background = any(reel.parts[part].room for piece in reel.pieces for part in piece if part in reel.parts)
+        told = {"pieces": len(reel.pieces), "moments_only": self._moments_only, "background": background}
         return [["keep", {"key": f"recordings/{reel.recording}/finish", "body": told}], *self.drop(reel)]
-
-
-def _add(reel: Reel, row: Mapping[str, Any]) -> None:
-    number = int(row["part"])
-    if int(row["bytes"]) <= 0:  # ended before its first picture
-        return
-    reel.parts[number] = Part(number, int(row["position"]), float(row["at"]), float(row["seconds"]), int(row["bytes"]))
-    reel.age_s = min(reel.age_s, float(row.get("age_s", 0.0)))
-
-
-def pieces_of(parts: Sequence[Part]) -> list[list[int]]:
-    """Part numbers, put together to pieces of a good size.
-
-    Example:
-        >>> pieces_of([Part(n, 0, 5.0 * n, 5.0, 3_000_000) for n in range(5)])
-        [[0, 1], [2, 3], [4]]
-    """
-    pieces: list[list[int]] = []
-    size = PIECE_BYTES
-    for part in parts:
-        if size + part.bytes > PIECE_BYTES:
-            pieces.append([])
-            size = 0
-        pieces[-1].append(part.number)
-        size += part.bytes
-    return pieces
-
-
-def worst_of(position: int, samples: Sequence[Sample]) -> list[Moment]:
-    """The moments of a set that matched worst, the worst first; what was not seen is no fault.
-
-    Example:
-        >>> good, bad = [[t / 4, 90.0, 0.5, 0.0, 0, None] for t in range(24)], [[6 + t / 4, 30.0, 0.5, 0.0, 0, None] for t in range(12)]
-        >>> worst_of(2, good + bad)
-        [Moment(score=30.0, position=2, start=6.0, end=9.0)]
-    """
-    bins: dict[int, list[float]] = {}
-    for t, score, *_ in samples:
-        if score is not None:
-            bins.setdefault(int(t / MOMENT_S), []).append(score)
-    means = {number: fsum(scores) / len(scores) for number, scores in bins.items()}
-    found = [Moment(round(mean, 1), position, n * MOMENT_S, (n + 1) * MOMENT_S) for n, mean in means.items() if mean < FAULT_BELOW]
-    return sorted(found, key=lambda one: (one.score, one.start))[:MOMENTS_KEPT]

@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 
-/** @typedef {{training: string, recording: string, part: number, position: number, at: number, seconds: number}} Told of a part */
+/** @typedef {{training: string, recording: string, part: number, position: number, at: number, seconds: number, room: boolean}} Told of a part */
 /** @typedef {Told & {made: number, type: string, blob: Blob}} Part */
 /** @typedef {{recording: string, position: number, at: number, part: number, bits: number, room: boolean, overlay: boolean}} Start */
 
@@ -83,10 +83,10 @@ export class Film {
   }
 
   /** Films one; what it returns ends it. @param {MediaStream} stream @param {string} type @param {Start} order @param {number} at */
-  part(stream, type, { recording, position, bits }, at) {
+  part(stream, type, { recording, position, bits, room }, at) {
     const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: bits });
     const [part, began] = [this.number++, performance.now()];
-    const told = { training: this.training, recording, part, position, at, seconds: 0, bytes: 0 };
+    const told = { training: this.training, recording, part, position, at, room, seconds: 0, bytes: 0 };
     recorder.ondataavailable = ({ data: blob }) => {
       told.bytes += blob.size;
       if (recorder.state === "recording") told.seconds = (performance.now() - began) / 1000;

@@ -72,7 +72,7 @@ def store(training: Own, position: int, number: int, chunk: Annotated[Chunk, Bod
     """Keeps a chunk of a set; answers the number that comes next, also when this one was here already."""
     packed = samples.read_landmarks(chunk.landmarks) if chunk.landmarks else None
     with open_session() as db:
-        allowed = packed if packed and ConsentKind.LANDMARKS in consents.given(db, training) else None
+        allowed = packed if packed and ConsentKind.LANDMARKS in consents.given(db, training, lock=True) else None
         return {"next": sessions.store_chunk(db, scope, training, position, number, chunk.samples, allowed)}
 
 

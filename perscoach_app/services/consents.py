@@ -10,7 +10,7 @@ from perscoach_app.tables.moments import now
 
 def write(db: Session, scope: Scope, training: Training, wished: dict[ConsentKind, bool]) -> None:
     """Writes down what the caller allows in her own training; what is not named stays as it is. Again is harmless."""
-    db.exec(select(Training.id).where(col(Training.id) == training.id).with_for_update()).one()  # two tabs write one row
+    _lock(db, training)
     rows = {row.kind: row for row in db.exec(select(Consent).where(col(Consent.training_id) == training.id))}
     for kind, allowed in wished.items():
         row = rows.get(kind)
@@ -26,7 +26,18 @@ def write(db: Session, scope: Scope, training: Training, wished: dict[ConsentKin
     db.commit()
 
 
-def given(db: Session, training: Training) -> set[str]:
-    """The kinds that are allowed now."""
+def given(db: Session, training: Training, *, lock: bool = False) -> set[str]:
+    """The kinds that are allowed now.
+
+    Args:
+        lock: nothing is taken back until this transaction ends; so what it writes under a consent is there to be deleted with it.
+    """
+    if lock:
+        _lock(db, training)
     query = select(Consent.kind).where(col(Consent.training_id) == training.id, col(Consent.withdrawn_at).is_(None))
     return set(db.exec(query))
+
+
+def _lock(db: Session, training: Training) -> None:
+    """Two tabs write one row, and nobody writes under a consent that is being taken back."""
+    db.exec(select(Training.id).where(col(Training.id) == training.id).with_for_update()).one()

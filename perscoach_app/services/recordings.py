@@ -1,15 +1,13 @@
 """Videos of clients' trainings, sent with consent: they arrive in pieces, become one film, are seen by the client and her trainers.
 
-The row is the truth and the queue: `waiting` rows are made into films by the worker, one try at a time, as first looks are.
+The row is the truth and the queue: `film_queue` hands `waiting` rows to the worker.
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -20,15 +18,9 @@ from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import ConsentKind, Recording, RecordingState, TrainingSession
 from perscoach_app.tables.database import open_session
-from perscoach_app.tables.moments import now
 
-FILM = "film.mp4"
 MOST_PIECES = 64
 MOST_BYTES = 400 * 1024**2  # of one recording: an hour and more at the page's bit rate
-FORGOTTEN = timedelta(days=7)  # as long as the page offers what was not sent
-TRY_S = 60.0  # a worker says it lives every few seconds; after this long it is dead
-TRIES = 3
-UNREADABLE, GIVEN_UP = "unreadable", "given_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +91,12 @@ def take_in(scope: Scope, piece: Piece, file: Path) -> None:
     film_pieces.read_parts(file)
     with open_session(reading=True) as db:
         _begun(db, scope, piece)
-    size, key = file.stat().st_size, _key(scope.tenant_id, piece.recording, piece.number)
+    size, key = file.stat().st_size, withdrawal.piece_key(scope.tenant_id, piece.recording, piece.number)
     get_storage().put_file(key, file)
     try:
         with open_session() as db:
             budgets.check_storage(db, scope, 0)  # the piece lies in the storage and is counted; the tenant's row is locked
-            row = _begun(db, scope, piece)
+            row = _begun(db, scope, piece, writing=True)
             if row is None:
                 row = Recording(
                     id=piece.recording, tenant_id=scope.tenant_id, client_id=scope.person_id, training_id=parse_id(piece.training)
@@ -112,11 +104,11 @@ def take_in(scope: Scope, piece: Piece, file: Path) -> None:
             row.pieces = sorted([*(each for each in row.pieces if each[0] != piece.number), [piece.number, size]])
             db.add(row)
             db.commit()
-    except IntegrityError:  # a number that somebody else's recording has
-        get_storage().delete(key)
+    except IntegrityError:  # a number that somebody else's recording has, or two tabs began hers at once
+        _let_go(scope, piece, key)
         raise NotFound from None
     except BaseException:
-        get_storage().delete(key)
+        _let_go(scope, piece, key)
         raise
 
 
@@ -178,90 +170,6 @@ def of_training(db: Session, scope: Scope, training: str | uuid.UUID) -> list[Fi
     return [_public(each, scope, []) for each in db.exec(query.order_by(col(Recording.created_at)))]
 
 
-# --- the worker's side ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A recording taken by one worker."""
-
-    id: uuid.UUID
-    tries: int
-    pieces: tuple[str, ...]  # keys
-    key: str  # where the film goes
-
-
-def take(db: Session) -> Waiting | None:
-    """Takes the recording that has waited longest; None when none waits. One that killed three tries has failed."""
-    spent = (col(Recording.state) == RecordingState.WAITING, col(Recording.tries) >= TRIES, _free())
-    db.exec(
-        update(Recording).where(*spent).values(state=RecordingState.FAILED, reason=GIVEN_UP).execution_options(synchronize_session=False)
-    )
-    waits = (col(Recording.state) == RecordingState.WAITING, col(Recording.removed_at).is_(None), _free())
-    row = db.exec(select(Recording).where(*waits).order_by(col(Recording.created_at))).first()
-    if row is None:
-        db.commit()
-        return None
-    taken = db.exec(
-        update(Recording)
-        .where(col(Recording.id) == row.id, col(Recording.tries) == row.tries, _free())
-        .values(begun_at=now(), tries=row.tries + 1, progress=0.0)
-        .execution_options(synchronize_session=False)
-    )
-    tenant_id, found, tries, pieces = row.tenant_id, row.id, row.tries + 1, list(row.pieces)
-    db.commit()
-    if taken.rowcount != 1:
-        return None
-    keys = tuple(_key(tenant_id, found, number) for number, _ in pieces)
-    return Waiting(found, tries, keys, f"{withdrawal.folder_of(tenant_id, found)}/{FILM}")
-
-
-def alive(db: Session, held: Waiting, progress: float) -> bool:
-    """The worker is still at it; False where it need not be any more: deleted, or taken over."""
-    changed = db.exec(update(Recording).where(*_held(held)).values(begun_at=now(), progress=progress))
-    db.commit()
-    return changed.rowcount == 1
-
-
-def ready(db: Session, held: Waiting, size: int, duration_s: float, marks: Sequence[Sequence[float]]) -> None:
-    """The film lies in the storage: its pieces go. Where it was deleted meanwhile, so does the film."""
-    made = {"state": RecordingState.READY, "key": held.key, "bytes": size, "duration_s": duration_s, "marks": marks, "progress": 1.0}
-    changed = db.exec(update(Recording).where(*_held(held)).values(**made, pieces=[], reason=""))
-    db.commit()
-    for key in held.pieces if changed.rowcount else (held.key,):
-        get_storage().delete(key)
-
-
-def failed(db: Session, held: Waiting, reason: str) -> None:
-    """It cannot be made: the pieces go, nobody could watch them."""
-    changed = db.exec(update(Recording).where(*_held(held)).values(state=RecordingState.FAILED, reason=reason, pieces=[]))
-    db.commit()
-    for key in held.pieces if changed.rowcount else ():
-        get_storage().delete(key)
-
-
-def sweep() -> None:
-    """The worker's chore: recordings that were begun and never sent whole go after a week."""
-    with open_session() as db:
-        old = (col(Recording.state) == RecordingState.ARRIVING, col(Recording.created_at) < now() - FORGOTTEN)
-        for row in db.exec(select(Recording).where(*old, col(Recording.removed_at).is_(None))).all():
-            withdrawal.erase(db, row)
-        db.commit()
-
-
-def _held(held: Waiting) -> tuple[ColumnElement[bool], ...]:
-    waits = col(Recording.state) == RecordingState.WAITING
-    return col(Recording.id) == held.id, waits, col(Recording.tries) == held.tries, col(Recording.removed_at).is_(None)
-
-
-def _free() -> ColumnElement[bool]:
-    return or_(col(Recording.begun_at).is_(None), col(Recording.begun_at) < now() - timedelta(seconds=TRY_S))
-
-
-def _key(tenant_id: int, recording: uuid.UUID, number: int) -> str:
-    return f"{withdrawal.folder_of(tenant_id, recording)}/piece-{number:03d}"
-
-
 def _visible(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     own = (col(Recording.tenant_id) == scope.tenant_id,)
     return own if scope.is_trainer else (*own, col(Recording.client_id) == scope.person_id)
@@ -275,9 +183,18 @@ def _own(db: Session, scope: Scope, recording: str | uuid.UUID) -> Recording:
     return row
 
 
-def _begun(db: Session, scope: Scope, piece: Piece) -> Recording | None:
+def _let_go(scope: Scope, piece: Piece, key: str) -> None:
+    """A piece that was refused goes, unless its row knows it: then it came a second time, and the first is what the film is made of."""
+    with open_session(reading=True) as db:
+        query = select(Recording.pieces).where(col(Recording.id) == piece.recording, col(Recording.tenant_id) == scope.tenant_id)
+        known = {number for number, _ in db.exec(query).first() or ()}
+    if piece.number not in known:
+        get_storage().delete(key)
+
+
+def _begun(db: Session, scope: Scope, piece: Piece, *, writing: bool = False) -> Recording | None:
     """The recording a piece belongs to, None where this is the first one; the caller's training and consent are looked at."""
-    if ConsentKind.RECORDING not in consents.given(db, trainings.own(db, scope, piece.training)):
+    if ConsentKind.RECORDING not in consents.given(db, trainings.own(db, scope, piece.training), lock=writing):
         raise ConsentMissing
     row = db.exec(select(Recording).where(col(Recording.id) == piece.recording, col(Recording.tenant_id) == scope.tenant_id)).first()
     if row is None:

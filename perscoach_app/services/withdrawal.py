@@ -40,3 +40,8 @@ def of_person(db: Session, person_id: int) -> None:
 def folder_of(tenant_id: int, recording: uuid.UUID) -> str:
     """Where everything of a recording lies."""
     return f"tenants/{tenant_id}/recordings/{recording}"
+
+
+def piece_key(tenant_id: int, recording: uuid.UUID, number: int) -> str:
+    """Where a piece of it lies until the film is made."""
+    return f"{folder_of(tenant_id, recording)}/piece-{number:03d}"

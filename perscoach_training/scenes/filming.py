@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from perscoach_training.film import KEEP_DAYS, LANDMARKS, RECORDING, WISHES, Reel
+from perscoach_training.film import KEEP_DAYS, LANDMARKS, RECORDING, WISHES
+from perscoach_training.reel import Reel
 from perscoach_training.scene import Event, Face, Scene, card, choice, control
 from perscoach_training.texts import clock
 

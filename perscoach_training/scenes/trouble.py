@@ -37,8 +37,11 @@ class Trouble(Scene):
         if self.name == "cameraBlack":
             if name == "light" and not light_of(event, training.input).black:
                 training.go(self._back)
-        elif name == "camera" and training.watched and self.name in TROUBLES:
-            training.go(self._back)
+        elif name == "camera" and self.name in TROUBLES:
+            if training.watched:
+                training.go(self._back)
+            elif training.camera.state in TROUBLES and training.camera.state != self.name:
+                training.go("trouble", what=training.camera.state, back=self._back)  # tried again, it failed otherwise
 
     def choose(self, choice: str) -> None:
         training = self.training

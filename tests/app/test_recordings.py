@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from perscoach_app import filming
-from perscoach_app.services import budgets, clients, consents, recordings
+from perscoach_app.services import budgets, clients, consents, film_queue, recordings
 from perscoach_app.services.errors import NotFound, StorageFull
 from perscoach_app.services.film_errors import ConsentMissing, FilmIncomplete, FilmRejected
 from perscoach_app.services.recordings import Piece
@@ -111,7 +111,7 @@ def test_the_whole_road_to_a_film_that_seeks(house: House) -> None:
     assert len(times) == 60
     assert answer.content.index(b"moov") < answer.content.index(b"mdat"), "the index comes first: a browser seeks before all is here"
     left = get_storage().keys(f"tenants/{house.anna.scope.tenant_id}/recordings")
-    assert [Path(key).name for key in left] == ["film.mp4"], "the pieces are gone"
+    assert [Path(key).name for key in left] == ["film-1.mp4"], "the pieces are gone"
 
 
 def test_without_consent_no_byte_is_taken(house: House) -> None:
@@ -279,14 +279,14 @@ def test_what_was_never_sent_whole_is_swept_after_a_week(house: House) -> None:
     allow(house.maria, training)
     recording = uuid.uuid4()
     send_all(house.signed_in(house.maria), training, recording, [piece((part(house.var, "a", frames=5), 1, 0.0, 0.5))])
-    recordings.sweep()
+    film_queue.sweep()
     with open_session() as db:
         row = db.get_one(Recording, recording)
         assert row.removed_at is None
-        row.created_at -= recordings.FORGOTTEN
+        row.created_at -= film_queue.FORGOTTEN
         db.add(row)
         db.commit()
-    recordings.sweep()
+    film_queue.sweep()
     assert get_storage().keys(f"tenants/{house.anna.scope.tenant_id}/recordings") == []
 
 
@@ -297,10 +297,10 @@ def test_a_film_that_kills_its_worker_is_given_up(house: House, monkeypatch: pyt
     browser = house.signed_in(house.maria)
     send_all(browser, training, recording, [piece((part(house.var, "a", frames=5), 1, 0.0, 0.5))])
     finish(browser, training, recording, 1)
-    monkeypatch.setattr(recordings, "TRY_S", -1.0)  # every worker that took it is dead
-    for _ in range(recordings.TRIES):
+    monkeypatch.setattr(film_queue, "TRY_S", -1.0)  # every worker that took it is dead
+    for _ in range(film_queue.TRIES):
         with open_session() as db:
-            assert recordings.take(db) is not None
+            assert film_queue.take(db) is not None
     assert filming.make_next() is None
     film = film_of(house.maria, session)
     assert film is not None

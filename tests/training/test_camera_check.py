@@ -141,3 +141,12 @@ def test_the_camera_is_chosen_and_remembered() -> None:
     assert visit.given("remember")[-1]["device"] == "back"
     visit.tell("set", id="device", value="nobody's")
     assert visit.given("camera")[-1]["device"] == "back"
+
+
+def test_tried_again_it_fails_otherwise_and_says_so() -> None:
+    visit = Visit(plan())
+    visit.wait(12.0, until="set")
+    visit.tell("camera", trouble="cameraLost", agent="")
+    visit.choose("again")
+    visit.tell("camera", trouble="cameraBusy", agent="")
+    assert (visit.state, visit.face["card"]["id"]) == ("trouble", "cameraBusy")

@@ -8,9 +8,9 @@ import pytest
 
 from perscoach_motion.demonstration import squat
 from perscoach_motion.live import layout as at
-from perscoach_training import film as films
 from perscoach_training.film import LANDMARKS, RECORDING, Film
 from perscoach_training.landmarks import LandmarksRejected, read, unpacked
+from perscoach_training.worst import AROUND_S, MOMENTS_MOST_S
 from tests.training.plans import Visit, plan
 
 MB = 1_000_000
@@ -168,15 +168,38 @@ def test_the_worst_minute_is_picked_whole_parts_with_two_seconds_around() -> Non
     scores = [90.0] * 160 + [20.0] * 12 + [90.0] * 628
     film.over(0, [[t / 4, score, 0.5, 0.0, 0, None] for t, score in enumerate(scores)])
     picked = film.pick()
-    assert picked[0].at <= 40.0 - films.AROUND_S < 40.0 + 3.0 + films.AROUND_S <= picked[-1].end
+    assert picked[0].at <= 40.0 - AROUND_S < 40.0 + 3.0 + AROUND_S <= picked[-1].end
     assert len(picked) <= 4
     film.over(0, [[t / 4, 20.0, 0.5, 0.0, 0, None] for t in range(800)])
-    assert 0 < sum(each.seconds for each in film.pick()) <= films.MOMENTS_MOST_S
+    assert 0 < sum(each.seconds for each in film.pick()) <= MOMENTS_MOST_S
     picked = [each.number for each in film.pick()]
     orders = film.send(film.reel, moments_only=True)
     assert orders[0][1]["parts"] == picked
     orders = film.heard({"state": "piece", "recording": film.reel.recording, "number": 0})
     assert orders[0][1]["body"]["moments_only"] is True
+
+
+def test_what_lay_on_the_device_is_told_late_and_nothing_of_it_is_lost() -> None:
+    """The page asks the network whose the parts are; meanwhile the next set is filmed into the same recording."""
+    film = Film("t1", [RECORDING], {"recording": "r1"})
+    filmed(film, part(7))
+    before = {**part(3, recording="r1"), "training": "t1", "age_s": 60.0}
+    orders = film.heard({"state": "found", "parts": [before, {**part(7, recording="r1"), "training": "t1", "age_s": 1.0}]})
+    assert (does(orders), sorted(film.reel.parts)) == ([], [3, 7])
+
+
+def test_the_trainer_is_told_of_the_room_as_it_was_when_it_was_filmed() -> None:
+    film = Film("t2", [RECORDING])
+    rows = [{**part(number, recording="r1"), "training": "t1", "age_s": 60.0, "room": number == 1} for number in (1, 2)]
+    film.heard({"state": "found", "parts": rows})
+    assert film.wishes["room"]
+    for only, seen in (({1, 2}, True), ({2}, False)):
+        (reel,) = film.left
+        reel.parts = {number: one for number, one in reel.parts.items() if number in only}
+        film.send(reel)
+        told = film.heard({"state": "piece", "recording": "r1", "number": 0})[0][1]["body"]
+        assert told["background"] is seen
+        film.left = [reel]
 
 
 def test_a_full_disk_stops_the_film_not_the_training() -> None:
