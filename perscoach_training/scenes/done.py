@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from perscoach_training.course import PAIN, Done
 from perscoach_training.ending import limb_words
-from perscoach_training.grades import grade
+from perscoach_training.grades import GOOD, grade
 from perscoach_training.scene import Event, Face, Scene, card, choice
 from perscoach_training.scenes.filming import offer
 from perscoach_training.texts import clock
@@ -109,7 +109,9 @@ class Finished(Scene):
         worst = [(one.limbs[0][1], one.limbs[0][0]) for one in training.course.done.values() if one.limbs]
         if worst:
             lines.append({"mark": "bad", "text": say("shadow.worst", limb=limb_words(min(worst)[1], training.plan.language))})
-        best = [(one.score, position) for position, one in training.course.done.items() if one.score is not None and one.best_s is not None]
+        best = [
+            (one.score, position) for position, one in training.course.done.items() if (one.score or 0.0) > GOOD and one.best_s is not None
+        ]
         if best:
             _, position = max(best)
             one = training.course.done[position]

@@ -99,12 +99,12 @@ class Review(Scene):
             return {"card": card("film_sent", say("shadow_film.sent"), say("shadow_film.sent_hint"), _later(say, "go_on", "main"))}
         if film.sending is reel:
             return self._sending()
-        facts = {"length": clock(reel.seconds), "mb": reel.bytes / 1e6}
+        facts = _facts(reel)
         ways = [choice("all", say("shadow_film.send"), "main", hint=say("shadow_film.size", **facts))]
         picked = [] if reel is not film.reel or film.wishes["at_once"] else film.pick()
         seconds = sum(part.seconds for part in picked)
         if picked and seconds < reel.seconds:
-            hint = say("shadow_film.size", length=clock(seconds), mb=sum(part.bytes for part in picked) / 1e6)
+            hint = say("shadow_film.size", length=clock(seconds), mb=_megabytes(sum(part.bytes for part in picked)))
             ways.append(choice("moments", say("shadow_film.send_moments"), hint=hint))
         ways += [choice("drop", say("shadow_film.drop"), "danger"), _later(say, "later")]
         text = say("shadow_film.review_text", days=KEEP_DAYS, name=self.training.plan.tenant)
@@ -113,7 +113,7 @@ class Review(Scene):
     def _sending(self) -> Face:
         say, film = self.training.say, self.training.film
         done, total = film.share_sent()
-        words = say("shadow_film.done_of", done=done / 1e6, mb=total / 1e6)
+        words = say("shadow_film.done_of", done=done / 1e6, mb=_megabytes(total))
         bar = {"label": say("shadow_film.sending"), "share": done / total if total else 0.0, "text": words}
         if film.state == "stuck":
             ways = (
@@ -162,8 +162,13 @@ def fact(training: "Training") -> dict[str, str] | None:
     return {"id": "film", "label": say("shadow_film.fact"), "value": say("shadow_film.size", **_facts(film.reel))}
 
 
+def _megabytes(size: float) -> float:
+    """A short film is never «0 МБ»."""
+    return max(0.1, size / 1e6)
+
+
 def _facts(reel: Reel) -> dict[str, Any]:
-    return {"length": clock(reel.seconds), "mb": reel.bytes / 1e6}
+    return {"length": clock(reel.seconds), "mb": _megabytes(reel.bytes)}
 
 
 def _later(say: Any, word: str, kind: str = "quiet") -> dict[str, str]:

@@ -43,7 +43,7 @@ def library_page() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Adds the page."""
-    app.add_page(library_page, route="/trainer", title=t("library.page_title"), on_load=[LibraryState.load, PainsState.load])
+    app.add_page(library_page, route="/trainer", title=t("library.page_title"), on_load=[PainsState.load, LibraryState.load])
 
 
 def _finding() -> rx.Component:
