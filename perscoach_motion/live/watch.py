@@ -7,7 +7,7 @@ from operator import mul, sub
 
 from perscoach_motion.counting.reps import LEAVES_AT, RISE, Repetition, RepetitionCounter
 from perscoach_motion.directions.limbs import COUNT, WIDTH
-from perscoach_motion.directions.motion import RATE_HZ
+from perscoach_motion.directions.motion import LONGEST_GAP_S, RATE_HZ, normalised
 from perscoach_motion.directions.signs import Signs
 from perscoach_motion.directions.view import View
 from perscoach_motion.live.live import Clip
@@ -30,6 +30,9 @@ SETTLES_S = 0.8
 """A repetition is over so long after it has turned back, at the latest."""
 LATE_S = 0.5
 """A repetition is called left out only so long after the trainer's own has ended."""
+
+_Row = tuple[float, list[float], list[bool], Signs]
+"""Seconds, ``(14, 3)`` directions, what is seen, signs."""
 
 
 class Now:
@@ -114,7 +117,7 @@ class RepetitionWatch:
         self.finished_s = -1e9
         self.moves = bool(clip.trainer.moving)
         self._clip, self._target = clip, target
-        self._past: deque[tuple[float, list[float], list[bool], Signs]] = deque()
+        self._past: deque[_Row] = deque()
         self._sampled_at = -1e9
         self._matchings: list[Matching] | None = None
         self._piece = Piece([], [], [], [])
@@ -143,6 +146,8 @@ class RepetitionWatch:
             return
         if time_s - self._sampled_at >= 0.9 / RATE_HZ:
             self._sampled_at = time_s
+            if self._past:
+                self._past.extend(_between(self._past[-1], (time_s, level, seen, found)))
             self._past.append((time_s, level, seen, found))
             while time_s - self._past[0][0] > KEPT_S:
                 self._past.popleft()
@@ -222,3 +227,18 @@ class RepetitionWatch:
         began_s = time_s - (clock_s - span[0])
         if self._busy_to < began_s and self._past and self._past[0][0] <= began_s:
             self.missed = True
+
+
+def _between(one: _Row, other: _Row) -> list[_Row]:
+    """What a slow camera left out: the trainer's frames lie ``1 / RATE_HZ`` apart, and are laid beside frames that do, too."""
+    passed = other[0] - one[0]
+    steps = round(passed * RATE_HZ)
+    if steps < 2 or passed > LONGEST_GAP_S:
+        return []
+    rows = []
+    for k in range(1, steps):
+        share = k / steps
+        limbs = normalised([a + (b - a) * share for a, b in zip(one[1], other[1], strict=True)])
+        both = [a and b for a, b in zip(one[2], other[2], strict=True)]
+        rows.append((one[0] + passed * share, limbs, both, tuple(a + (b - a) * share for a, b in zip(one[3], other[3], strict=True))))
+    return rows
