@@ -15,12 +15,11 @@ customElements.define("pc-clip", class extends PageElement {
   loaded = "";
 
   connectedCallback() {
-    super.connectedCallback();
     const video = Object.assign(document.createElement("video"), { loop: true, muted: true, playsInline: true, preload: "auto" });
     video.setAttribute("data-clip", "");
     this.append(video);
     this.rendition = new Rendition(video, () => this.show());
-    this.attributeChangedCallback();
+    super.connectedCallback();
   }
 
   disconnectedCallback() {
@@ -31,22 +30,21 @@ customElements.define("pc-clip", class extends PageElement {
   }
 
   attributeChangedCallback() {
-    const [webm, stacked, poster, label] = ["webm", "stacked", "poster", "label"].map((name) => this.say(name));
-    const [unsigned] = webm.split("?");
     if (!this.rendition) return;
-    this.rendition.video.poster = poster;
-    this.rendition.video.setAttribute("aria-label", label);
-    if (unsigned && unsigned !== this.loaded) this.rendition.load({ webm, stacked });
+    const [webm, stacked] = [this.say("webm"), this.say("stacked")];
+    const [unsigned] = webm.split("?");
+    this.rendition.video.poster = this.say("poster");
+    this.rendition.video.setAttribute("aria-label", this.say("label"));
+    if (unsigned && unsigned !== this.loaded) void this.rendition.load({ webm, stacked });
     this.loaded = unsigned;
   }
 
   /** @param {Event} event */
   handleEvent({ type }) {
-    const video = this.rendition?.video;
-    const held = still.matches || video?.hasAttribute("data-held");
+    const video = this.find("video");
     if (type === "error") this.loaded = ""; // the next link may be better
-    else if (type === "click" && !video?.paused) video?.pause();
-    else if (type === "click" || !held) video?.play().catch(() => {}); // a browser may refuse: the first picture stays
+    else if (type === "click" && !video.paused) video.pause();
+    else if (type === "click" || !(still.matches || "held" in video.dataset)) video.play().catch(() => {}); // it may be refused
   }
 
   /** A stacked clip is shown by its canvas; the video beside it only plays. */

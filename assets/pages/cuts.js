@@ -1,5 +1,5 @@
 // <pc-cuts clip-seconds="8.2">: what a clip holds. Choosing a part takes the player there, a needle follows the player, and the edges of
-// the chosen part show the player's picture while they are dragged.
+// the chosen part show the player's picture while they are dragged; `[data-wipe]` moves the border between two pictures of one frame.
 
 import { PageElement } from "./element.js";
 
@@ -11,6 +11,7 @@ customElements.define("pc-cuts", class extends PageElement {
   /** @param {Event & {target: any}} event */
   handleEvent({ type, target }) {
     if (type === "change" && target.matches("[data-edge]")) target.form?.requestSubmit(); // the server hears of an edge let go
+    if (type === "input" && target.matches("[data-wipe]")) this.style.setProperty("--wipe", `${target.value}%`);
     const video = this.find("video");
     const length = Number(this.say("clip-seconds")) || video?.duration;
     if (!video || !length) return;

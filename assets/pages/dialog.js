@@ -6,11 +6,6 @@ customElements.define("pc-dialog", class extends PageElement {
   static hears = ["cancel", "click"];
   static observedAttributes = ["showing"];
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.attributeChangedCallback();
-  }
-
   attributeChangedCallback() {
     const dialog = this.find("dialog");
     if (this.say("showing") === "yes" && dialog?.isConnected && !dialog.open) dialog.showModal();

@@ -7,12 +7,13 @@ export class PageElement extends HTMLElement {
   connectedCallback() {
     const { hears } = /** @type {typeof PageElement} */ (this.constructor);
     for (const name of hears) this.addEventListener(name, this, true); // on the way in: events of media and of dialogs do not bubble
+    this.attributeChangedCallback();
   }
 
-  /** @param {Event & {target: any}} event */
-  handleEvent(event) {
-    void event;
-  }
+  attributeChangedCallback() {}
+
+  /** @param {Event & {target: any}} _event */
+  handleEvent(_event) {}
 
   /** The first that fits, known to be there. @param {string} selector @returns {any} */
   find(selector) {

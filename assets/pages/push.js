@@ -22,14 +22,11 @@ customElements.define("pc-push", class extends PageElement {
 
   async handleEvent() {
     try {
-      const options = { userVisibleOnly: true, applicationServerKey: this.say("public-key") };
       const old = await this.manager?.getSubscription();
-      const held = old ?? (await this.manager?.subscribe(options));
-      const answer = await fetch("/api/push", {
-        method: old ? "DELETE" : "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(old ? { endpoint: old.endpoint } : held),
-      });
+      const held = old ?? (await this.manager?.subscribe({ userVisibleOnly: true, applicationServerKey: this.say("public-key") }));
+      const body = JSON.stringify(old ? { endpoint: old.endpoint } : held);
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch("/api/push", { method: old ? "DELETE" : "POST", headers, body });
       if (old || !answer.ok) await held?.unsubscribe();
       await this.name();
     } catch {

@@ -18,34 +18,32 @@ customElements.define("pc-report", class extends PageElement {
   /** @param {Event & {target: any, offsetX?: number, buttons?: number, pointerType?: string}} event */
   handleEvent({ type, target, offsetX = 0, buttons, pointerType }) {
     const bars = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".strip-bar")]);
-    const seek = type === "click" ? target.closest("[data-seek]") : null;
+    const seek = type === "click" && target.closest("[data-seek]")?.dataset;
     if (seek) {
-      const found = bars.findIndex((bar) => Number(seek.dataset.seek) < Number(bar.dataset.end));
-      const bar = this.show(bars.at(found));
-      this.play(Number(seek.dataset.seek));
-      if (bar && seek.dataset.say) this.find("[data-word]").textContent = seek.dataset.say;
+      this.show(bars.find((bar) => Number(seek.seek) < Number(bar.dataset.end)) ?? bars.at(-1), seek.say);
+      this.play(Number(seek.seek));
       this.scrollIntoView({ block: "nearest", behavior: "smooth" });
     } else if (target === this.find(".strip input") && type !== "pointermove") {
-      const bar = this.show(bars[target.valueAsNumber]);
-      if (bar) this.play((Number(bar.dataset.start) + Number(bar.dataset.end)) / 2);
+      const { start, end } = bars[target.valueAsNumber].dataset;
+      this.show(bars[target.valueAsNumber]);
+      this.play((Number(start) + Number(end)) / 2);
     } else if (target === this.find(".strip input") && pointerType === "mouse" && !buttons) {
       this.show(bars[Math.floor((offsetX / target.clientWidth) * bars.length)]); // passing over it tells without moving the clip
     }
   }
 
-  /** @param {HTMLElement | undefined} bar */
-  show(bar) {
-    if (!bar) return undefined;
+  /** @param {HTMLElement | undefined} bar @param {string} [words] in place of the bar's own */
+  show(bar, words) {
+    if (!bar) return;
     const { label = "", tone = "" } = bar.dataset;
     this.find(".here")?.classList.remove("here");
     bar.classList.add("here");
     this.find(".strip-needle").style.left = `${bar.offsetLeft + bar.offsetWidth / 2}px`;
     this.find(".strip input").setAttribute("aria-valuetext", label);
-    Object.assign(this.find("[data-word]"), { textContent: label, className: `stage-word num ${tone}` });
-    return bar;
+    Object.assign(this.find("[data-word]"), { textContent: words || label, className: `stage-word num ${tone}` });
   }
 
-  /** The clip runs in a loop while a client trains; her own film, where there is one, knows its places. @param {number} seconds of the session */
+  /** The clip runs in a loop while a client trains; her own film, where there is one, knows its places. @param {number} seconds */
   play(seconds) {
     const film = this.find("[data-film]");
     const marks = /** @type {number[][]} */ (JSON.parse(film?.dataset.film ?? "[]"));

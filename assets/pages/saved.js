@@ -7,23 +7,17 @@ customElements.define("pc-saved", class extends PageElement {
   static observedAttributes = ["beats", "refused", "texts"];
 
   connectedCallback() {
+    super.connectedCallback();
     for (const name of ["input", "keydown"]) this.closest(".body")?.addEventListener(name, this);
-    this.attributeChangedCallback();
   }
 
   attributeChangedCallback() {
-    this.show(Number(this.say("refused")) ? "refused" : "saved");
+    this.textContent = this.text(Number(this.say("refused")) ? "refused" : "saved");
   }
 
   /** @param {Event & {target: any, key?: string}} event */
   handleEvent({ type, key, target }) {
-    if (type === "input" && target.closest(".builder-workout")) this.show("saving");
+    if (type === "input" && target.closest(".builder-workout")) this.textContent = this.text("saving");
     if (key === "Enter" && target.matches("input")) target.blur();
-  }
-
-  /** @param {string} state */
-  show(state) {
-    this.dataset.state = state;
-    this.textContent = this.text(state);
   }
 });

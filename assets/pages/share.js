@@ -13,10 +13,9 @@ customElements.define("pc-share", class extends PageElement {
   /** @param {{target: any}} event */
   async handleEvent({ target }) {
     const [text, url] = [this.say("message"), this.say("link")];
+    if (target.closest("[data-way=share]")) navigator.share({ text, url }).catch(() => {}); // who closes the sheet has changed her mind
+    if (!target.closest("[data-way=copy]")) return;
     try {
-      // Who closes the sheet has changed her mind.
-      if (target.closest("[data-way=share]")) await navigator.share({ text, url }).catch(() => {});
-      if (!target.closest("[data-way=copy]")) return;
       await navigator.clipboard.writeText(`${text}\n${url}`);
       this.find(".copied").textContent = this.dataset.copied;
     } catch {

@@ -1,6 +1,7 @@
 // <pc-upload endpoint="/api/uploads" lang="ru" left="…">: several videos at once, in pieces, resumed after a cut or a reload.
 // The page writes the elements, patterns of rows among them; this fills them in.
 
+import { wake } from "../shadow/offline.js";
 import { PageElement } from "./element.js";
 import { Item, percent, tus } from "./upload_item.js";
 
@@ -12,21 +13,19 @@ customElements.define("pc-upload", class extends PageElement {
   static hears = ["change"];
   /** @type {Item[]} */
   items = [];
-  /** @type {WakeLockSentinel | undefined} */
-  awake;
 
   connectedCallback() {
     super.connectedCallback();
-    for (const name of ["beforeunload", "online"]) addEventListener(name, this);
+    addEventListener("beforeunload", this);
     const guide = this.find("details");
-    if (guide && localStorage.getItem(GUIDE_READ)) guide.open = false;
-    guide?.addEventListener("toggle", () => localStorage.setItem(GUIDE_READ, guide.open ? "" : "yes"));
-    this.find("input[type=file]")?.dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
+    if (localStorage.getItem(GUIDE_READ)) guide.open = false;
+    guide.addEventListener("toggle", () => localStorage.setItem(GUIDE_READ, guide.open ? "" : "yes"));
+    this.find("input[type=file]").dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
     this.showUnfinished();
   }
 
   disconnectedCallback() {
-    for (const name of ["beforeunload", "online"]) removeEventListener(name, this);
+    removeEventListener("beforeunload", this);
   }
 
   /** How the trainer wants the clips processed. @returns {Record<string, string>} */
@@ -40,15 +39,12 @@ customElements.define("pc-upload", class extends PageElement {
 
   /** @param {Event & {target: any}} event */
   handleEvent(event) {
-    if (event.type === "online") this.items.forEach((item) => item.hurry());
-    else if (event.type === "beforeunload" && this.busy) event.preventDefault();
-    else if (event.target.files) {
-      const fresh = Array.from(event.target.files, (file) => new Item(this, file, this.newRow("file", "files")));
-      this.items.push(...fresh);
-      event.target.value = "";
-      this.find("[data-unfinished]")?.replaceChildren();
-      this.changed();
-    }
+    if (event.type === "beforeunload" && this.busy) event.preventDefault();
+    if (!event.target.files) return;
+    this.items.push(...Array.from(event.target.files, (file) => new Item(this, file, this.newRow("file", "files"))));
+    event.target.value = "";
+    this.find("[data-unfinished]").replaceChildren();
+    this.changed();
   }
 
   /** @param {string} pattern @param {string} place @returns {HTMLElement} */
@@ -63,8 +59,7 @@ customElements.define("pc-upload", class extends PageElement {
     this.items = this.items.filter((item) => item.state !== "gone");
     const next = this.items.find((item) => item.state === "waiting");
     if (next && this.busy < AT_ONCE) next.send();
-    else if (this.busy && !this.awake) navigator.wakeLock?.request("screen").then((lock) => (this.awake = lock), () => {});
-    else if (!this.busy) this.awake = void this.awake?.release();
+    else void wake(this.busy > 0);
   }
 
   /** What an earlier visit began: the browser cannot keep the file, the server has kept its beginning. */

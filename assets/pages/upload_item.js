@@ -3,8 +3,7 @@
 import "/vendor/tus/tus.min.js"; // makes a global
 
 const CHUNK_BYTES = 4 * 1024 * 1024; // a lost piece costs a phone on a train a few seconds, not minutes
-const RETRIES_MS = [0, 1000, 3000, 5000, 10000, ...Array(120).fill(20000)]; // for forty minutes: a tunnel, a lift, a restart of ours
-const CALM = 0.2; // share of the newest second in what the speed is said to be
+const RETRIES_MS = [0, 1000, 3000, ...Array(480).fill(5000)]; // for forty minutes: a tunnel, a lift, a restart of ours
 const LONG_S = 90; // beyond this, time left is said in minutes
 const ENDS_BYTES = 65536; // two recordings never agree in both ends and in length
 const SHOWN_MS = 4000; // so long a finished row stays: by then the page's own card has taken its place
@@ -14,7 +13,7 @@ const SHOWN_MS = 4000; // so long a finished row stays: by then the page's own c
 export const tus = /** @type {{ tus: typeof import("tus-js-client") }} */ (/** @type {unknown} */ (window)).tus;
 
 /** @param {string} language @param {number} share */
-export const percent = (language, share) => new Intl.NumberFormat(language, { style: "percent" }).format(share);
+export const percent = (language, share) => share.toLocaleString(language, { style: "percent" });
 
 /** The same when the file is chosen again: phones give one video another name or date each time. @param {File} file */
 async function fingerprint(file) {
@@ -26,8 +25,8 @@ async function fingerprint(file) {
 export class Item {
   /** waiting, sending, cut, held, done, known, bad, gone */
   state = "waiting";
-  /** When the speed was last looked at, what was sent by then, and bytes a second. */
-  pace = { at: 0, sent: 0, speed: 0 };
+  /** Since when it goes on without a break, and what was sent by then. @type {{at: number, sent: number} | undefined} */
+  began;
   /** @type {import("tus-js-client").Upload | undefined} */
   upload;
 
@@ -90,13 +89,13 @@ export class Item {
 
   /** How fast and how long, as soon as that is known. @param {number} sent @param {number} all bytes @returns {string[]} */
   pacing(sent, all) {
-    const [{ at, sent: before, speed }, now] = [this.pace, performance.now()];
-    const lately = (1000 * (sent - before)) / (now - at);
-    if (!at || now - at > 1000) this.pace = { at: now, sent, speed: at ? speed + (lately - speed) * (speed ? CALM : 1) : 0 };
-    if (!speed) return [];
+    this.began ??= { at: performance.now(), sent };
+    const passed_s = (performance.now() - this.began.at) / 1000;
+    const speed = (sent - this.began.sent) / passed_s;
+    if (passed_s < 1 || !speed) return [];
     const left_s = (all - sent) / speed;
-    const say = (/** @type {number} */ value, /** @type {string} */ unit, digits = 0) =>
-      new Intl.NumberFormat(this.box.lang, { style: "unit", unit, maximumFractionDigits: digits }).format(value);
+    const say = (/** @type {number} */ value, /** @type {string} */ unit, maximumFractionDigits = 0) =>
+      value.toLocaleString(this.box.lang, { style: "unit", unit, maximumFractionDigits });
     const time = left_s > LONG_S ? say(left_s / 60, "minute") : say(Math.max(1, left_s), "second");
     return [say(speed / 1e6, "megabyte-per-second", 1), this.box.say("left").replace("{time}", time)];
   }
@@ -107,18 +106,11 @@ export class Item {
   }
 
   goOn() {
-    this.pace.at = 0;
+    this.began = undefined;
     if (this.state === "known") return this.send("yes");
     if (this.state === "bad") return this.become("waiting");
     this.become("sending");
-    return this.upload?.start();
-  }
-
-  /** The network is back: no need to wait for the next try. */
-  async hurry() {
-    if (this.state !== "cut") return;
-    await this.upload?.abort();
-    this.goOn();
+    this.upload?.start();
   }
 
   cancel() {
@@ -130,7 +122,7 @@ export class Item {
   /** @param {number} status of the answer, 0 for none */
   mayRetry(status) {
     const worth = status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 507);
-    this.pace.at = 0;
+    this.began = undefined;
     if (worth && this.state === "sending") this.become("cut");
     return worth && this.state !== "held";
   }

@@ -11,11 +11,9 @@ customElements.define("pc-when", class extends HTMLElement {
     const moment = new Date(this.getAttribute("datetime") ?? "");
     const time = moment.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
     const days = Math.round((new Date(moment).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / DAY_MS);
-    const lately = days === 0 || days === -1;
-    const day = () =>
-      lately
-        ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")
-        : moment.toLocaleDateString(language, { day: "numeric", month: "long" });
-    this.textContent = Number.isNaN(days) ? "" : `${day()}, ${time}`;
+    const lately = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    const far = moment.toLocaleDateString(language, { day: "numeric", month: "long" });
+    const day = days === 0 || days === -1 ? lately.format(days, "day") : far;
+    this.textContent = Number.isNaN(days) ? "" : `${day}, ${time}`;
   }
 });

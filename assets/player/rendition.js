@@ -36,19 +36,17 @@ export class Rendition {
   constructor(video, onPicture) {
     this.video = video;
     this.onPicture = onPicture;
-    this.exact = "requestVideoFrameCallback" in video;
-    // Here the element's own time may be ahead of its picture: where pictures tell theirs, that is waited for.
-    const moved = () => this.came(this.exact ? this.time : video.currentTime);
-    for (const event of ["loadeddata", "seeked"]) video.addEventListener(event, moved, { signal: this.stop.signal });
+    // Here the element's own time may be ahead of its picture: what the pictures tell is waited for.
+    for (const event of ["loadeddata", "seeked"]) video.addEventListener(event, () => this.came(this.time), this.stop);
     this.watch();
   }
 
-  /** @param {number} [time] seconds of the new picture; none yet */
-  watch(time) {
-    if (this.stop.signal.aborted) return;
-    if (time !== undefined) this.came(time);
-    if (this.exact) this.video.requestVideoFrameCallback((_, { mediaTime }) => this.watch(mediaTime));
-    else requestAnimationFrame(() => this.watch(this.video.currentTime === this.time ? undefined : this.video.currentTime));
+  watch() {
+    this.video.requestVideoFrameCallback((_, { mediaTime }) => {
+      if (this.stop.signal.aborted) return;
+      this.came(mediaTime);
+      this.watch();
+    });
   }
 
   /** @param {number} time seconds */

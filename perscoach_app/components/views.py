@@ -41,8 +41,7 @@ def _way(name: str, *, checked: bool = False) -> rx.Component:
 
 def _wipe() -> rx.Component:
     """The poster's frame, as it was filmed and cut out; a native slider lies over both."""
-    return page_element(
-        "wipe",
+    return rx.el.div(
         rx.el.div(
             rx.el.img(src=ExerciseState.before, alt=t("exercise.filmed"), loading="lazy", decoding="async"),
             rx.el.div(
@@ -51,7 +50,7 @@ def _wipe() -> rx.Component:
             rx.el.i(class_name="border"),
             rx.el.span(t("exercise.filmed"), class_name="badge plain left", aria_hidden="true"),
             rx.el.span(t("exercise.after"), class_name="badge plain right", aria_hidden="true"),
-            rx.el.input(type="range", min=0, max=100, step=1, default_value="50", aria_label=t("exercise.wipe")),
+            rx.el.input(type="range", min=0, max=100, step=1, default_value="50", aria_label=t("exercise.wipe"), custom_attrs={"data-wipe": ""}),
             class_name="wipe-box",
         ),
         class_name="stage pane-wipe",

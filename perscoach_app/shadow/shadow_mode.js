@@ -6,15 +6,9 @@ const MAIN = "/shadow/main.js"; // by a variable, so that the bundler leaves it 
 export function ShadowMode({ training, words }) {
   const place = useRef(null);
   useEffect(() => {
-    let mounted = null;
-    let gone = false;
-    import(/* @vite-ignore */ MAIN).then(({ mount }) => {
-      if (!gone && place.current) mounted = mount(place.current, { training, words });
-    });
-    return () => {
-      gone = true;
-      mounted?.unmount();
-    };
+    const { current } = place;
+    const mounting = import(/* @vite-ignore */ MAIN).then(({ mount }) => mount(current, { training, words }));
+    return () => void mounting.then((mounted) => mounted.unmount());
   }, [training]);
   return createElement("div", { ref: place, "data-shadow-session": training });
 }

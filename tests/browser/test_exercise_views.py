@@ -35,16 +35,15 @@ PAGE = """async ([turns, least]) => {
       <pc-body id="surface" body="/clip/surface.bin"></pc-body>
       <form><input type="hidden" name="at" data-at="">
         <input data-edge="" type="range" name="start" min="0" max="1" step="0.1" value="0.5"></form>
-    </pc-cuts>
-    <pc-wipe class="wipe"><div class="wipe-box">
+    <div class="wipe"><div class="wipe-box">
       <div style="background: #f00"></div><div class="after" style="background: #00f"></div>
-      <input type="range" min="0" max="100" step="1" value="50" aria-label="border"></div></pc-wipe>`;
+      <input type="range" min="0" max="100" step="1" value="50" aria-label="border" data-wipe></div></div></pc-cuts>`;
   window.sent = [];
   document.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     window.sent.push(Object.fromEntries(new FormData(event.target)));
   });
-  await Promise.all(["body", "cuts", "wipe"].map((name) => import(`/pages/${name}.js`)));
+  await Promise.all(["body", "cuts"].map((name) => import(`/pages/${name}.js`)));
 }"""
 SHOWN_AT = """(at) => new Promise((resolve) => { const video = document.querySelector("video");
   video.onseeked = () => setTimeout(resolve, 200); video.currentTime = at; })"""

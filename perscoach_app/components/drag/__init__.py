@@ -9,7 +9,7 @@ import reflex as rx
 
 from perscoach_app.components.text import texts_json
 
-_ASSET = rx.asset("board.js", shared=True)
+_ASSET = rx.asset("board.jsx", shared=True)
 
 
 class _Part(rx.Component):

@@ -48,7 +48,7 @@ def _exercise() -> rx.Component:
             class_name="two",
         ),
         rx.cond(ExerciseState.removing, removal(ExerciseState), rx.fragment()),
-        *(rx.script(src=f"/pages/{name}.js", type="module") for name in ("cuts", "wipe", "body")),
+        *(rx.script(src=f"/pages/{name}.js", type="module") for name in ("cuts", "body")),
     )
 
 
