@@ -41,7 +41,8 @@ customElements.define("pc-upload", class extends PageElement {
   handleEvent(event) {
     if (event.type === "beforeunload" && this.busy) event.preventDefault();
     if (!event.target.files) return;
-    this.items.push(...Array.from(event.target.files, (file) => new Item(this, file, this.newRow("file", "files"))));
+    const fresh = Array.from(event.target.files, (file) => new Item(this, file, this.newRow("file", "files")));
+    this.items.push(...fresh); // not before all are there: each calls `changed`, which makes a new list
     event.target.value = "";
     this.find("[data-unfinished]").replaceChildren();
     this.changed();
