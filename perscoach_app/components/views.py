@@ -50,7 +50,9 @@ def _wipe() -> rx.Component:
             rx.el.i(class_name="border"),
             rx.el.span(t("exercise.filmed"), class_name="badge plain left", aria_hidden="true"),
             rx.el.span(t("exercise.after"), class_name="badge plain right", aria_hidden="true"),
-            rx.el.input(type="range", min=0, max=100, step=1, default_value="50", aria_label=t("exercise.wipe"), custom_attrs={"data-wipe": ""}),
+            rx.el.input(
+                type="range", min=0, max=100, step=1, default_value="50", aria_label=t("exercise.wipe"), custom_attrs={"data-wipe": ""}
+            ),
             class_name="wipe-box",
         ),
         class_name="stage pane-wipe",

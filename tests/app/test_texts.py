@@ -117,7 +117,7 @@ def test_every_key_asked_for_exists() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    files = [*APP.rglob("*.py"), *TRAINING.rglob("*.py"), *(ASSETS / "pages").glob("*.js"), *APP.rglob("*.js")]
+    files = [*APP.rglob("*.py"), *TRAINING.rglob("*.py"), *(ASSETS / "pages").glob("*.js"), *APP.rglob("*.js"), *APP.rglob("*.jsx")]
     written = "".join(path.read_text(encoding="utf-8").replace("'", '"') for path in files if path.parent.name != "texts")
     assert not [key for key in sorted(keys("ru")) if not _is_said(key, written)]
 
