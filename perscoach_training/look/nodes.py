@@ -11,7 +11,7 @@ from typing import Any
 Node = str | list[Any]
 Face = dict[str, Any]
 
-SIGNS = {"Escape": "Esc", "Space": "␣", "Enter": "↵", "ArrowLeft": "←", "ArrowRight": "→"}
+SIGNS = {"Escape": "Esc", "Space": "␣", "Enter": "↵", "ArrowLeft": "←", "ArrowRight": "→", "Equal": "+", "Minus": "−"}
 """Of keys that are no letters."""
 NAMED = {"choose": "data-choice", "control": "data-control"}
 """Where the id of a choice and of a control is written, for tests."""

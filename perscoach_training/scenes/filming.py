@@ -164,7 +164,7 @@ def fact(training: "Training") -> dict[str, str] | None:
 
 def _megabytes(size: float) -> float:
     """A short film is never «0 МБ»."""
-    return max(0.1, size / 1e6)
+    return max(0.1, size / 1e6) if size else 0.0
 
 
 def _facts(reel: Reel) -> dict[str, Any]:
