@@ -285,7 +285,7 @@ def visited(browser: Browser, house: CutHouse, server: Server) -> Iterator[Brows
     context.close()
 
 
-def judge(training: str, believed: list[dict[str, Any]], tally: Tally) -> None:
+def judge(training: str, believed: list[dict[str, Any]], tally: Tally, sets: int = SETS) -> None:
     """Compares what the device believes with what the database holds, row by row."""
     told: dict[str, list[Any]] = {}
     for row in believed:
@@ -301,8 +301,8 @@ def judge(training: str, believed: list[dict[str, Any]], tally: Tally) -> None:
         }
     finished = Counter(row.position for row in rows if row.finished_at is not None)
     tally.trainings += 1
-    tally.sets += SETS
-    tally.lost_sets += sum(finished[position] == 0 or position + 1 not in done for position in range(SETS))
+    tally.sets += sets
+    tally.lost_sets += sum(finished[position] == 0 or position + 1 not in done for position in range(sets))
     tally.doubled_sets += sum(count > 1 for count in finished.values()) + len(rows) - len({row.position for row in rows})
     chunks = {key: [body["samples"] for body in bodies] for key, bodies in told.items() if "/chunks/" in key}
     tally.chunks += len(kept)

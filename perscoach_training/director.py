@@ -115,6 +115,8 @@ class Director:
             training.hidden = bool(event["hidden"])
         elif name == "net":
             training.online = bool(event["online"])
+            if not training.online:
+                training.live = training.say("shadow.kept") + ". " + training.say("shadow.kept_hint")
         elif name == "voice":
             training.sound(training.speaker.heard(training.now, event))
         elif name == "speed":

@@ -124,7 +124,7 @@ class Training:
         self.scene.end()
         self.speaker.begin()
         self.scene = self.scenes[name](self, **values)
-        self.dirty = True
+        self.dirty, self.live = True, ""  # so that the same words are heard again the next time
         self.scene.begin()
 
     def hold_back(self, sent: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ export class Face {
     /** @type {Record<string, HTMLElement>} */
     this.parts = { live: el("p", { class: "shadow-spoken", role: "status", "aria-live": "polite" }) };
     for (const name of [...PANEL, ...OVER]) this.parts[name] = el("div", { class: `shadow-part-${name}` });
+    dress(this.parts.thumb, { role: "group", tabindex: "-1" }); // where the focus is while there is no card: every key keeps its meaning
     const among = (/** @type {string[]} */ names) => names.map((name) => this.parts[name]);
     const main = el("section", { class: "shadow-main" }, stage, ...among(OVER));
     root.replaceChildren(el("aside", { class: "shadow-panel" }, ...among(PANEL)), main, this.parts.live);
@@ -36,6 +37,7 @@ export class Face {
   /** @param {Look} look */
   show({ root, parts }) {
     const card = this.find(".shadow-card")?.dataset.name;
+    const held = /** @type {HTMLElement} */ (document.activeElement ?? document.body);
     dress(this.root, root);
     for (const [name, trees] of Object.entries(parts)) render(this.parts[name], trees);
     this.reach = this.find("#shadow-reach");
@@ -43,7 +45,10 @@ export class Face {
     if (film && !film.srcObject) this.filmOf(film);
     const now = this.find(".shadow-card");
     if (now && now.dataset.name !== card) now.focus({ preventScroll: true });
-    else if (card && !now && document.activeElement === document.body) this.find(".shadow-row button")?.focus({ preventScroll: true });
+    else if (held !== document.body && document.activeElement === document.body) {
+      const same = this.find(`[data-id="${CSS.escape(held.dataset.id ?? "")}"]`);
+      (same ?? now ?? this.parts.thumb).focus({ preventScroll: true });
+    }
   }
 
   /** @param {string} selector @returns {HTMLElement | null} */

@@ -89,27 +89,33 @@ def card(shown: Face | None, timer: Face | None, result: Face | None, *, beside:
     """The card: what is left of a rest or the score, words, film, lines, bars, fields, choices."""
     if not shown:
         return []
-    text, film = shown.get("text"), shown.get("video")
+    text, film, lines = shown.get("text"), shown.get("video"), shown.get("lines") or []
     inside: list[Node | None] = [
         _timer(timer) if timer else None,
         ring("shadow-timer", result["value"] / 100, [f"{result['value']}%", result["label"]], result["grade"])
         if result and not timer
         else None,
-        el("div", el("h2", shown["title"], id="shadow-card-title"), el("p", text) if text else None, cls="shadow-said"),
+        el("div", el("h2", shown["title"], id="shadow-card-title"), _text(text), cls="shadow-said"),
         _film(film) if film else None,
-        _listed("ul", "shadow-lines", [_line(line) for line in shown.get("lines") or []]),
+        _listed("ul", "shadow-lines", [_line(line) for line in lines], id="shadow-card-lines"),
         _listed("dl", "shadow-bars", [_bar(one) for one in shown.get("bars") or []]),
         _listed("div", "shadow-asked", [field(one) for one in shown.get("fields") or []]),
         _listed("div", "shadow-choices", _choices(shown.get("choices") or [])),
     ]
     about = {"role": "dialog", "tabindex": "-1", "aria-labelledby": "shadow-card-title", "data-name": shown["id"], "data-id": shown["id"]}
+    if text or lines:  # heard with the title, where the focus comes to the card
+        about["aria-describedby"] = " ".join(name for name, there in (("shadow-card-text", text), ("shadow-card-lines", lines)) if there)
     tone = {"class": "shadow-card", "data-tone": shown.get("tone") or "plain"}
     whole: list[Any] = ["div", {**about, **tone}, *(one for one in inside if one is not None)]
     return [el("div", whole, cls="shadow-overlay", data_beside=beside)]
 
 
-def _listed(tag: str, name: str, children: list[Node]) -> Node | None:
-    return el(tag, *children, cls=name) if children else None
+def _text(text: str | None) -> Node | None:
+    return el("p", text, id="shadow-card-text") if text else None
+
+
+def _listed(tag: str, name: str, children: list[Node], **more: str) -> Node | None:
+    return el(tag, *children, cls=name, **more) if children else None
 
 
 def _choices(choices: list[Face]) -> list[Node]:

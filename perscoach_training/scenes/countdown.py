@@ -20,6 +20,7 @@ class Countdown(Scene):
         training.face_trainer()
         training.play(at_s=window[0] if window else 0.0, playing=False)
         self._told = COUNTS + 1
+        training.live = training.say("shadow.ready")
         self.tick()
 
     def tick(self) -> None:
