@@ -67,13 +67,15 @@ class Child:
 
 
 def start_web(host: str, port: int) -> Child:
-    """Pages and HTTP on one port.
+    """Pages and HTTP on one port; who compiles the pages does so alone in this checkout.
 
     Raises:
-        SetupFailed: the port is taken.
+        SetupFailed: the port is taken, or another start compiles for too long.
     """
     _check_free(host, port)
+    built_pages.wait_for_turn()
     if built_pages.are_current(built_pages.fingerprint()):
+        built_pages.end_turn()
         command = [sys.executable, "-m", "perscoach_app.setup.built_pages", host, str(port)]
         return start("web", command, PERSCOACH_PORT=str(port))
     command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port", "--backend-host", host]

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 import shutil
 from pathlib import Path
@@ -18,7 +17,7 @@ from perscoach_app.cli import serve as serve_command
 from perscoach_app.cli.tenant import app as tenant_app
 from perscoach_app.services import exercises, leases, sign_in
 from perscoach_app.settings import get_settings
-from perscoach_app.setup import built_pages, demo, doctor, parts
+from perscoach_app.setup import demo, doctor, parts
 from perscoach_app.setup.failure import SetupFailed
 from perscoach_app.setup.reflex_port import CannotPatch, follow_the_page
 from perscoach_app.storage import get_storage
@@ -256,29 +255,3 @@ def test_slugs_do_not_collide(house: House) -> None:
         slugs = [exercises.get(db, house.anna.scope, each).slug for each in (first, second)]
     assert slugs[0] == "squat"
     assert slugs[1].startswith("squat-")
-
-
-def test_compiled_pages_are_served_again_only_while_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("perscoach_app", "perscoach_motion", "assets", ".web/build/client"):
-        (tmp_path / folder).mkdir(parents=True)
-    page, style, index = tmp_path / "perscoach_app/page.py", tmp_path / "assets/x.css", tmp_path / ".web/build/client/index.html"
-    for file in (page, style, index, tmp_path / "rxconfig.py"):
-        file.write_text("1")
-    for name, value in (("PROJECT_ROOT", tmp_path), ("INDEX", index), ("STAMP", tmp_path / ".web/perscoach.json")):
-        monkeypatch.setattr(built_pages, name, value)
-    first = built_pages.fingerprint()
-    assert not built_pages.are_current(first)
-    built_pages.remember(first)
-    assert built_pages.are_current(built_pages.fingerprint())
-    for file in (page, style, tmp_path / "rxconfig.py", tmp_path / "assets/new.js"):
-        before = file.read_text() if file.exists() else None
-        file.write_text("22")
-        assert not built_pages.are_current(built_pages.fingerprint()), file
-        file.unlink()
-        if before is not None:
-            file.write_text(before)
-    built_pages.remember(built_pages.fingerprint())
-    os.utime(index, (1, 1))  # somebody else compiled
-    assert not built_pages.are_current(built_pages.fingerprint())
-    built_pages.remember("of sources that changed while they were compiled")
-    assert not built_pages.are_current(built_pages.fingerprint())
