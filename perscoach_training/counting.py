@@ -15,7 +15,6 @@ class TrainersCount:
         self._ends = [end for _, end in repetitions]
         self._before = before
         self._first: int | None = None
-        self._loop = 0
 
     def take(self, time_s: float, loop: int) -> int:
         """How many are done when the clip shows this."""

@@ -38,7 +38,7 @@ class Director:
         self._training = Training(plan_from(json.loads(plan_json)), kept, Settings(json.loads(settings_json) if settings_json else None))
         self._training.scenes = SCENES
         self.input, self.output = self._training.input, self._training.output
-        self._shown = ""
+        self._shown: dict[str, Any] = {}
 
     def event(self, event_json: str) -> str:
         """Something happened; the commands that follow from it, a JSON list."""
@@ -69,8 +69,11 @@ class Director:
         """The trainer's poses of an exercise, for drawing."""
         return self._training.track(item)
 
-    def dressed(self, face: dict[str, Any]) -> dict[str, Any]:
-        """The face as it goes out."""
+    def dressed(self, face: dict[str, Any]) -> dict[str, Any] | None:
+        """The face as it goes out; ``None`` where it looks as before."""
+        if face == self._shown:
+            return None
+        self._shown = face
         return face
 
     # --- within -------------------------------------------------------------------------------------------------------
@@ -187,11 +190,9 @@ class Director:
             training.align()
             view = training.view()
             training.look(mask=view["clientShadow"], figure=view["figure"], world=training.three, **training.quality.order())
-            face = face_of(training)
-            shown = json.dumps(face, ensure_ascii=False)
-            if shown != self._shown:
-                self._shown = shown
-                training.commands.append(["face", self.dressed(face)])
+            dressed = self.dressed(face_of(training))
+            if dressed is not None:
+                training.commands.append(["face", dressed])
             training.dirty = False
         if not training.commands:
             return ""

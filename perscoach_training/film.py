@@ -105,14 +105,14 @@ class Film:
         self.running = False
         return [["film", {"do": "stop"}]]
 
-    def looks(self, elapsed: float, given: Any) -> None:
-        """A frame that the engine was given in a set."""
-        if LANDMARKS in self.allowed:
-            self.log.add(elapsed, given)
+    @property
+    def looks(self) -> bool:
+        """Whether the landmarks of the sets are kept."""
+        return LANDMARKS in self.allowed
 
     def with_landmarks(self) -> dict[str, str]:
         """What belongs into the chunk that is cut now."""
-        written = self.log.written() if LANDMARKS in self.allowed else ""
+        written = self.log.written() if self.looks else ""
         return {"landmarks": written} if written else {}
 
     def over(self, position: int, samples: Sequence[Sample]) -> None:

@@ -13,7 +13,13 @@ class PageDirector(Director):
         """As :class:`Director`."""
         super().__init__(plan_json, place_json, settings_json)
         self._look = Look()
+        self._around: dict[str, Any] = {}
 
-    def dressed(self, face: dict[str, Any]) -> dict[str, Any]:
-        """The face as it goes out."""
-        return self._look.changes(face)
+    def dressed(self, face: dict[str, Any]) -> dict[str, Any] | None:
+        """The face as it goes out; ``None`` where it looks as before."""
+        changed = self._look.changes(face)
+        around = {name: part for name, part in changed.items() if name != "parts"}
+        if not changed["parts"] and around == self._around:
+            return None
+        self._around = around
+        return changed

@@ -68,6 +68,7 @@ class Settings:
     def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
         """Begin with what the device kept; what no longer exists is dropped."""
         self._rows = {row.id: row for row in SETTINGS}
+        self._shown: list[dict[str, Any]] | None = None
         self._values: dict[str, Value] = {row.id: row.default for row in SETTINGS}
         for name, value in (kept or {}).items():
             self.put(name, value)
@@ -85,6 +86,7 @@ class Settings:
         row = self._rows.get(name)
         if row is None:
             return False
+        self._shown = None
         if row.kind == "switch" and isinstance(value, bool):
             self._values[name] = value
         elif row.kind in ("select", "kept") and value in row.options:
@@ -112,8 +114,10 @@ class Settings:
         return {**chosen, "autoAlign": self._values["align"] if self._values["autoAlign"] else "off"}
 
     def rows(self, say: Say) -> list[dict[str, Any]]:
-        """As the page shows them."""
-        return [_shown(row, self._values[row.id], say) for row in SETTINGS if row.kind != "kept"]
+        """As the page shows them; the same list until something else is chosen: half of what a face costs."""
+        if self._shown is None:
+            self._shown = [_shown(row, self._values[row.id], say) for row in SETTINGS if row.kind != "kept"]
+        return self._shown
 
 
 def _shown(row: Setting, value: Value, say: Say) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class Set(Scene):
             self._gated_at = None
         elif self._gated_at is None:
             self._gated_at = training.now
-        training.film.looks(training.elapsed, training.input)
+        if training.film.looks:
+            training.film.log.add(training.elapsed, training.input)
         if training.settings["pace"] == "mine" and training.watched:
             plays = self._pace.look(training.input[at.CLIP_TIME], output[at.PHASE])
             if plays is not None:

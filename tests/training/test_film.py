@@ -239,9 +239,9 @@ def test_landmarks_come_back_as_the_engine_reads_them() -> None:
     for place in range(at.IMAGE_IN, at.INPUT_SIZE):
         given[place] = ((place * 37) % 101) / 50 - 1
     given[at.FOUND], given[at.CLOCK], given[at.CLIP_TIME] = 1.0, 3.25, 1.0 / 3
-    training.film.looks(7.5, given)
+    training.film.log.add(7.5, given)
     given[at.FOUND] = 0.0
-    training.film.looks(7.6, given)
+    training.film.log.add(7.6, given)
     seen, unseen = unpacked(training.film.log.packed())
     assert (seen.elapsed, seen.values[at.CLOCK], seen.values[at.CLIP_TIME]) == (7.5, 3.25, given[at.CLIP_TIME])
     assert not unseen.values[at.FOUND]

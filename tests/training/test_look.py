@@ -8,7 +8,9 @@ import pytest
 
 from perscoach_training.look import Look
 from perscoach_training.look.over import longest_lines
+from perscoach_training.page import PageDirector
 from tests.browser.faces import faces
+from tests.training.plans import plan
 
 
 def elements(tree: Any) -> Iterator[list[Any]]:
@@ -74,3 +76,14 @@ def test_a_cue_tells_how_long_its_lines_would_be() -> None:
     (title, hint) = Look().changes(face)["parts"]["cue"]
     assert title == ["b", {"data-mood": "told", "--line1": "12", "--line2": "6", "--line3": "5"}, "Вас не видно"]
     assert hint == ["span", {}, "Вернитесь в кадр целиком"]
+
+
+def test_a_face_that_looks_as_before_is_not_sent() -> None:
+    director = PageDirector(json.dumps(plan()))
+    tick = {"name": "tick", "now": 1.0}
+    told = [[name for name, _ in json.loads(director.event(json.dumps(event)))] for event in ({"name": "open", "now": 0.0}, tick, tick)]
+    assert [names.count("face") for names in told] == [1, 0, 0]
+    chosen = json.loads(director.event(json.dumps({"name": "set", "id": "beside", "value": True, "now": 2.0})))
+    (face,) = (values for name, values in chosen if name == "face")
+    assert face["view"]["beside"] is True
+    assert list(face["parts"]) == ["settings"]
