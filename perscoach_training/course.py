@@ -110,6 +110,12 @@ class Course:
             if not self.over and self.position not in self.done and self.feelings.get(self.item_index) != PAIN:
                 return
 
+    @property
+    def changes(self) -> bool:
+        """Whether the present set is of another exercise than the one done before it."""
+        before = [position for position in self.done if position < self.position]
+        return bool(before) and self.plan.order[max(before)][0] != self.item_index
+
     def next_item(self) -> Item | None:
         """The exercise after the present set, ``None`` at the end."""
         for position in range(self.position + 1, len(self.plan.order)):

@@ -16,6 +16,8 @@ from perscoach_training.settings import Settings
 from perscoach_training.training import Camera, Training
 
 QUIET = "[]"
+BACK = {"check": "check", "intro": "intro", "feel": "rest", "rest": "rest"}
+"""Where a trouble with clip or eyes leads back to; else to the countdown. A set that is done must not be done again."""
 
 
 class Director:
@@ -108,9 +110,8 @@ class Director:
             self._camera(event)
         elif name == "clip":
             self._clip(event)
-            if event.get("state") == "failed" and training.scene.state not in ("welcome", "done"):
-                back = training.scene.state if training.scene.state == "intro" else "countdown"
-                training.go("trouble", what="videoFailed", back=back)
+            if event.get("state") == "failed" and training.scene.state not in ("welcome", "film", "done"):
+                training.go("trouble", what="videoFailed", back=BACK.get(training.scene.state, "countdown"))
         elif name == "sent":
             training.unsent = int(event["left"])
             training.hold_back(event)
@@ -179,9 +180,9 @@ class Director:
     def _failed(self, part: str) -> None:
         """The eyes do not open, or an exercise's poses did not come: with a video alone one can train all the same."""
         training = self._training
-        back = "welcome" if training.scene.state in ("welcome", "check", "opening") else "countdown"
+        back = "welcome" if training.scene.state in ("welcome", "check", "opening") else BACK.get(training.scene.state, "countdown")
         training.loading.pop(part, None)
-        if training.scene.state != "done":
+        if training.scene.state != "done" and not training.course.over:
             training.go("trouble", what="loadFailed" if part == "poses" else "brainFailed", back=back)
 
     def _answer(self, fresh: bool) -> str:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, cos, hypot, isnan, pi, sin
+from math import atan2, cos, fsum, hypot, isnan, pi, sin
 
 from perscoach_motion.alignment.align import SEEN
 from perscoach_motion.alignment.anchor import STANDING, Measure, Stance
@@ -91,7 +91,7 @@ def settled(sightings: Sequence[Sighting]) -> Sighting:
         True
     """
     stance = Stance(*(middle([getattr(one.stance, name) for one in sightings]) for name in ("x", "y", "size")))
-    yaw = atan2(sum(sin(one.yaw) for one in sightings), sum(cos(one.yaw) for one in sightings))
+    yaw = atan2(fsum(sin(one.yaw) for one in sightings), fsum(cos(one.yaw) for one in sightings))
     most = len(sightings) / 2
     feet, head, whole = (sum(getattr(one, name) for one in sightings) > most for name in ("feet", "head", "whole"))
     roll, tall, upright = (middle([getattr(one, name) for one in sightings]) for name in ("roll", "tall", "upright"))

@@ -1,6 +1,7 @@
 """The end: what was done, exercise by exercise, and the way to the report."""
 
 from collections.abc import Iterable
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from perscoach_training.course import PAIN, Done
@@ -124,4 +125,4 @@ class Finished(Scene):
 def _mean(sets: Iterable[Done]) -> float | None:
     """Of the sets that were scored."""
     scores = [one.score for one in sets if one.score is not None]
-    return sum(scores) / len(scores) if scores else None
+    return fsum(scores) / len(scores) if scores else None

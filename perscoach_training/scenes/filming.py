@@ -1,5 +1,6 @@
 """Two cards about the film: what the client allows, with nothing ticked before she does; and, afterwards, her own look at it."""
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from perscoach_training.film import KEEP_DAYS, LANDMARKS, RECORDING, WISHES
@@ -24,6 +25,7 @@ class Allowing(Scene):
     def __init__(self, training: "Training", back: str = "welcome") -> None:
         super().__init__(training)
         self._back = back if back in RETURNS else "countdown"
+        self._since = training.scene.since
         film = training.film
         self._wished: dict[str, bool] = {kind: kind in film.allowed for kind in (RECORDING, LANDMARKS)} | film.wishes
 
@@ -42,7 +44,7 @@ class Allowing(Scene):
                 training.commands += film.allow(kind, self._wished[kind])
             training.keep_place()
         if choice in ("allow", "back"):
-            training.go(self._back)
+            training.go(self._back, **({"since": self._since} if self._back == "rest" else {}))
 
     def face(self) -> Face:
         training, say = self.training, self.training.say
@@ -102,7 +104,7 @@ class Review(Scene):
         facts = _facts(reel)
         ways = [choice("all", say("shadow_film.send"), "main", hint=say("shadow_film.size", **facts))]
         picked = [] if reel is not film.reel or film.wishes["at_once"] else film.pick()
-        seconds = sum(part.seconds for part in picked)
+        seconds = fsum(part.seconds for part in picked)
         if picked and seconds < reel.seconds:
             hint = say("shadow_film.size", length=clock(seconds), mb=_megabytes(sum(part.bytes for part in picked)))
             ways.append(choice("moments", say("shadow_film.send_moments"), hint=hint))

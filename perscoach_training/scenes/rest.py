@@ -30,14 +30,14 @@ class Rest(Scene):
         self._entered = training.now
 
     def begin(self) -> None:
-        training = self.training
-        before = training.course.item_index
-        training.course.advance()
-        training.new_set()
-        if training.course.over:
+        training, course = self.training, self.training.course
+        if course.position in course.done:  # else she rested already, and was asked something
+            course.advance()
+            training.new_set()
+        if course.over:
             training.go("done")
             return
-        self._changes = training.course.item_index != before
+        self._changes = course.changes
         training.face_trainer()
         training.play(at_s=0.0, whole=True)
         if self._hurt:

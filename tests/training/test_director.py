@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -297,3 +298,31 @@ def test_who_is_signed_out_or_has_a_full_device_is_told_once_and_in_words() -> N
     assert visit.face["live"].startswith("Память устройства заполнена")
     visit.tell("sent", left=0, done=["sets/0/chunks/0"], refused=[], unkept=True)
     assert not any(fact["id"] == "held" for fact in visit.face["facts"])
+
+
+def test_who_is_asked_about_the_film_in_her_rest_loses_no_set_and_no_time() -> None:
+    visit = Visit(plan({"sets": 3, "repetitions": 2, "rest_s": 60}))
+    to_the_set(visit)
+    visit.wait(20.0, CLIENT, until="rest")
+    visit.wait(10.0, STANDING)
+    visit.press("film")
+    visit.wait(5.0, STANDING)
+    visit.choose("back")
+    assert visit.state == "rest"
+    assert visit.face["card"]["title"].endswith("2 из 3")
+    assert visit.face["timer"]["value"] in ("0:44", "0:45", "0:46")
+    visit.choose("skip")
+    assert visit.state == "countdown"
+    assert visit.face["where"] == "Подход 2 из 3"
+
+
+@pytest.mark.parametrize("what", [("clip", {"item": 0, "state": "failed"}), ("failed", {"part": "model"})])
+def test_what_fails_while_she_is_asked_how_it_felt_does_not_begin_the_set_again(what: tuple[str, dict[str, Any]]) -> None:
+    visit = Visit(plan({"repetitions": 2, "rest_s": 60}, {"repetitions": 2}))
+    to_the_set(visit)
+    visit.wait(20.0, CLIENT, until="feel")
+    visit.tell(what[0], **what[1])
+    assert visit.state == "trouble"
+    visit.choose("again")
+    assert visit.state == "rest"
+    assert visit.director._training.course.position == 1
