@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from math import isnan, nan
 
 from perscoach_motion.directions.limbs import COUNT
+from perscoach_motion.faults.limb_cues import SHORT
 from perscoach_motion.faults.limb_state import STILL, LimbState
 from perscoach_motion.live.watch import Now, RepetitionWatch
 from perscoach_motion.scoring.judge import degrees_of
-from perscoach_motion.scoring.limb_marks import weight_of_limb
+from perscoach_motion.scoring.limb_marks import FREE, weight_of_limb
 from perscoach_motion.scoring.overall import another, overall
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.yardstick.reference import Reference
@@ -110,7 +111,7 @@ def limb_states(ask: Reference, now: Now, watch: RepetitionWatch, limbs: Sequenc
         limb = MIRROR_LIMB[own] if mirrored else own
         k = 3 * limb
         line = ask.lines[limb] if limb in ask.moving else None
-        score, reach = limbs[limb], nan
+        score, reach, blurred = limbs[limb], nan, False
         away, theirs = now.away[k : k + 3], now.theirs[k : k + 3]
         if watch.missed:
             reach = nan if line is None else 0.0
@@ -121,13 +122,15 @@ def limb_states(ask: Reference, now: Now, watch: RepetitionWatch, limbs: Sequenc
             away = list(watch.differs.away[part][limb])
             theirs = ask.templates[watch.differs.way].means[part][k : k + 3]
             reach = nan if line is None else watch.differs.reach[limb]
+            blurred = reach < SHORT and not watch.last.off[limb][0] > FREE
         elif ask.moving:
             score = score if isnan(score) else 100.0
         states.append(
             LimbState(
                 score,
                 (sign * away[0], away[1], away[2]),
-                degrees_of(away),
+                # What is too short and else no farther off than cameras can tell has no other fault: its size in degrees says nothing.
+                nan if blurred else degrees_of(away),
                 reach,
                 line is not None,
                 STILL if line is None else (sign * line.axis[0], line.axis[1], line.axis[2]),

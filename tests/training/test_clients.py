@@ -80,6 +80,11 @@ def test_who_is_not_deep_enough_hears_it(shallow: Visit) -> None:
     assert "глубже" in [order["text"] for order in shallow.given("say")]
 
 
+def test_of_who_is_not_deep_enough_no_knee_is_accused(shallow: Visit) -> None:
+    """Seen from 45° a thigh that stays high seems to fall inwards, by less than two correct squats may differ."""
+    assert not [order["text"] for order in shallow.given("say") if "колен" in order["text"]]
+
+
 def test_who_stands_still_has_no_repetition_and_no_score() -> None:
     repetitions, score = result(trained(client("correct"), still=True, seconds=25.0))
     assert repetitions == 0
