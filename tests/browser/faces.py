@@ -335,7 +335,7 @@ def _usual(say: Callable[[str, str], str]) -> Document:
         "words": {
             "steps": say("Ход занятия", "Progress"), "view": say("Вид", "View"), "sound": say("Звук", "Sound"), "pace": say("Темп", "Pace"),
             "camera": say("Камера", "Camera"), "match": say("Совпадение", "Match"), "facts": say("Диагностика", "Diagnostics"),
-            "more": say("Настройки", "Settings"),
+            "more": say("Настройки", "Settings"), "rest": say("Ещё", "More"),
             "close": say("Закрыть", "Close"), "range": say("Глубина", "Depth"), "strip": say("Совпадение по времени", "Match over time"),
             "stage": say("Тренер и вы", "Trainer and you"), "trainer": say("тренер", "trainer"), "you": say("вы", "you"),
         },
