@@ -1,7 +1,7 @@
 """A client trains in a real browser on a real server that is cut off again and again; what her device believed stands beside what is kept.
 
 The page, its Python, its outbox, its service worker, the routes and the database are the product's own; recorded landmarks take the
-camera's place (`cut_eyes.js`), and the page's clock runs faster.
+camera's place (`recorded_eyes.js`), and the page's clock runs faster.
 """
 
 import json

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from perscoach_app.http import GUARDS, create_api
+from tests.browser.recorded_eyes import recorded_eyes
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-EYES = Path(__file__).with_name("cut_eyes.js")
 PAGE, RECORDED = "page.html", "recorded.f32"  # in the house's folder
 
 
@@ -30,11 +30,9 @@ def serve(var: str, port: int, faster: int, fps: int) -> None:
 
 
 def _application(var: Path, faster: int, fps: int) -> ASGIApp:
-    eyes = EYES.read_text("utf-8").replace("FASTER", str(faster)).replace("FPS", str(fps))
     files = Starlette(
         routes=[
-            Route("/shadow/eyes.js", lambda _: Response(eyes, media_type="text/javascript")),
-            Route(f"/shadow/{RECORDED}", lambda _: FileResponse(var / RECORDED)),
+            *recorded_eyes(var / RECORDED, faster, fps),
             Route("/shadow/{training:uuid}", lambda _: FileResponse(var / PAGE)),
             Route("/home/{rest:path}", lambda _: HTMLResponse("<!doctype html><h1>home</h1>")),
             Mount("/", StaticFiles(directory=ASSETS)),

@@ -191,7 +191,7 @@ def looked(page: Page, seconds: float) -> Looked:
     rows, long_tasks = page.evaluate("() => [window.feed.seen.slice(), window.feed.long]")
     at, pose, mask, step = np.array(rows, np.float64).T
     between = np.diff(at)
-    draw = page.evaluate("() => window.shadow.stats().ms.draw.p50")
+    draw = np.median(page.evaluate("() => window.shadow.meter.kept.map((frame) => frame.draw)"))
     return Looked(1000 / between.mean(), pose, mask, step, between - (pose + mask + step)[1:], float(draw), int(long_tasks or 0))
 
 

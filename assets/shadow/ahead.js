@@ -1,8 +1,11 @@
-// On the pages before a training: what still waits here is sent; what it needs is fetched while nothing else is to do, unless the client saves data.
+// On the pages before a training: what still waits here is sent; what it needs is fetched while nothing else is to do, unless the client
+// saves data.
 
-import { fetchAhead } from "./offline.js";
+import { getManifest } from "./api.js";
+import { keep } from "./offline.js";
 import { Outbox } from "./outbox.js";
 
-const saving = /** @type {any} */ (navigator).connection?.saveData;
+const fetchAhead = async () => keep((await getManifest())?.begin ?? []);
+
 void new Outbox("").flush();
-if (!saving) (window.requestIdleCallback ?? setTimeout)(() => void fetchAhead().catch((error) => console.warn("shadow: not ahead", error)));
+if (!(/** @type {any} */ (navigator).connection?.saveData)) (window.requestIdleCallback ?? setTimeout)(fetchAhead);

@@ -1,7 +1,6 @@
-// Trainer and client side by side in space, turned by mouse, finger and keys. This and three.js come only when it is opened.
+// Trainer and client side by side in space. This and three.js come only when it is opened.
 
-import { Body } from "../pages/body.js";
-import { limbs, stage as scene } from "../pages/body_stage.js";
+import { Body, limbs } from "../pages/body.js";
 import { CLIENT_COLOUR, TRAINER_COLOUR } from "./draw.js";
 import { LANDMARKS, LINES, OUTPUT, grade } from "./layout.js";
 
@@ -15,13 +14,7 @@ const BONES = LINES.filter(([, , limb]) => limb !== TRUNK_LIMB); // the trunk is
 const TUBES = [...BONES.map(([from, to, , half]) => [from, to, Math.round(THICK_MM * half)]), [33, 34, TRUNK_MM]];
 const WORN = [...BONES.map(([, , limb]) => limb), TRUNK_LIMB];
 
-class Bodies extends Body {
-  /** Nothing of its own to fetch: `openBody` fills it. */
-  async open() {}
-}
-customElements.define("pc-bodies", Bodies);
-
-/** A figure's points on the floor: millimetres, y up. @param {Float32Array} world landmarks in metres, y down @param {number} [sign] of x: -1 as a mirror shows it */
+/** On the floor: millimetres, y up. @param {Float32Array} world landmarks in metres, y down @param {number} [sign] of x: -1 as in a mirror */
 function standing(world, sign = 1) {
   const points = Array.from({ length: LANDMARKS }, (_, n) => [sign * world[3 * n], -world[3 * n + 1], -world[3 * n + 2]]);
   for (const [one, other] of MIDDLES) points.push(points[one].map((value, axis) => (value + points[other][axis]) / 2));
@@ -29,43 +22,50 @@ function standing(world, sign = 1) {
   return Int16Array.from(points.flatMap(([x, y, z]) => [x, y - floor, z]), (metres) => Math.round(1000 * metres));
 }
 
-/** Opens the two on the stage. @param {import("./stage.js").Stage} stage @param {string} three address of three.js @param {string} label */
-export async function openBody(stage, three, label) {
-  const THREE = await import(`${three}build/three.module.min.js`);
-  const { track } = stage;
-  if (!track || stage.body) return;
-  const points = Array.from(track.times, (_, n) => standing(track.world.subarray(99 * n, 99 * n + 99)));
-  const moves = /** @type {import("../pages/body.js").Movement} */ ({ times: [...track.times], points, faces: new Uint32Array(), lines: TUBES, head: [HEAD, HEAD_MM] });
-  const element = /** @type {Bodies} */ (document.createElement("pc-bodies"));
-  for (const [name, value] of Object.entries({ class: "shadow-bodies", tabindex: "0", role: "img", "aria-label": label })) element.setAttribute(name, value);
-  const accent = getComputedStyle(stage.element).getPropertyValue("--accent").trim() || "#00ff88";
-  const [hers, theirs] = [limbs(THREE, moves, TRAINER_COLOUR), limbs(THREE, moves, CLIENT_COLOUR)];
-  const looks = Object.entries(COLOURS).map(([name, color]) => [name, new THREE.MeshStandardMaterial({ color, roughness: 0.5 })]);
-  const look = Object.fromEntries(looks);
-  [hers.shape.position.x, theirs.shape.position.x, theirs.shape.visible] = [-APART, APART, false];
-  const view = scene(THREE, { shape: new THREE.Group().add(hers.shape, theirs.shape), show: hers.show }, moves, accent);
-  element.append(view.canvas);
-  let ticking = 0;
-  const draw = () => {
-    ticking = requestAnimationFrame(draw);
-    view.draw(stage.time, element);
-  };
-  stage.element.append(element);
-  draw();
-  stage.body = {
-    show(output, world) {
+export class Bodies extends Body {
+  /** Where she is shown, too; set before it is put there. @type {import("./stage.js").Stage | undefined} */
+  stage;
+  /** What a client looks like. @type {((output: Float32Array, world: Float32Array) => void) | undefined} */
+  follow;
+
+  get time() {
+    return this.stage?.time ?? 0;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    if (this.stage) this.stage.body = null;
+  }
+
+  /** The trainer's. @returns {Promise<import("../pages/body.js").Movement>} */
+  async movement() {
+    const { times = [], world = new Float32Array() } = this.stage?.track ?? {};
+    const points = Array.from(times, (_, n) => standing(world.subarray(99 * n, 99 * n + 99)));
+    return { times: [...times], points, faces: new Uint32Array(), lines: TUBES, head: [HEAD, HEAD_MM] };
+  }
+
+  /** @param {any} THREE @param {import("../pages/body.js").Movement} moves */
+  shown(THREE, moves) {
+    const [hers, theirs] = [limbs(THREE, moves, TRAINER_COLOUR), limbs(THREE, moves, CLIENT_COLOUR)];
+    const looks = Object.entries(COLOURS).map(([name, color]) => [name, new THREE.MeshStandardMaterial({ color, roughness: 0.5 })]);
+    const look = Object.fromEntries(looks);
+    [hers.shape.position.x, theirs.shape.position.x, theirs.shape.visible] = [-APART, APART, false];
+    this.follow = (output, world) => {
       const scores = [...output.subarray(OUTPUT.limbs, OUTPUT.limbs + OUTPUT.limbCount)];
       const worst = scores.reduce((low, score, limb) => (score < (scores[low] ?? Infinity) ? limb : low), -1);
       theirs.show(standing(world, output[OUTPUT.mirrored] ? -1 : 1));
       theirs.shape.visible = !output[OUTPUT.gate];
-      // a figure's first parts are its tubes, in the order of the lines
       WORN.forEach((limb, n) => (theirs.shape.children[n].material = look[limb === worst ? grade(scores[limb]) : "none"]));
-    },
-    close() {
-      cancelAnimationFrame(ticking);
-      view.close();
-      element.remove();
-      stage.body = null;
-    },
-  };
+    };
+    return { shape: new THREE.Group().add(hers.shape, theirs.shape), show: hers.show };
+  }
+}
+customElements.define("pc-bodies", Bodies);
+
+/** Opens the two on the stage. @param {import("./stage.js").Stage} stage @param {string} label */
+export function openBody(stage, label) {
+  if (!stage.track || stage.body) return;
+  const element = Object.assign(new Bodies(), { stage, className: "shadow-bodies", tabIndex: 0, role: "img", ariaLabel: label });
+  stage.body = element;
+  stage.element.append(element);
 }

@@ -1,8 +1,8 @@
 // The page's side of the worker: one frame in flight, the newest one wins.
 
 /** @typedef {import("./engine.js").Moment} Moment */
-/** @typedef {import("./engine.js").Track} Track */
 /** @typedef {[string, any][]} Commands what Python wants done */
+/** @typedef {{times: Float64Array, image: Float32Array, world: Float32Array, visibility: Float32Array, reach: import("./draw.js").Box}} Track */
 
 /** @typedef {{kind: "load", manifest: import("./api.js").Manifest, model: "lite" | "full", delegate: string | null}} Load */
 /** @typedef {{kind: "open", plan: import("./api.js").Plan, place: object | null, settings: string | null}} Open */
@@ -12,8 +12,9 @@
 /** @typedef {{kind: "commands", commands: Commands}} Said */
 /** @typedef {{kind: "track", item: number, track: Track}} Tracked */
 /** @typedef {{kind: "progress", part: "model" | "python", done: number, bytes: number}} Progress `done` 0..1 of `bytes` */
-/** @typedef {{kind: "ready", delegate: string, ms: {model: number}}} Ready */
-/** @typedef {{kind: "seen", output: Float32Array, mask: ImageBitmap | null | undefined, world: Float32Array | undefined, ms: {pose: number, mask: number, step: number}}} Seen */
+/** @typedef {{kind: "ready", delegate: string}} Ready */
+/** @typedef {{pose: number, mask: number, step: number}} Ms */
+/** @typedef {{kind: "seen", output: Float32Array, mask?: ImageBitmap | null, world?: Float32Array, ms: Ms}} Seen */
 /** @typedef {{kind: "free"}} Free it takes the next picture */
 /** @typedef {{kind: "failed", part: "model" | "python" | "poses", text: string}} Failed */
 /** @typedef {Said | Tracked | Progress | Ready | Seen | Free | Failed} Heard */

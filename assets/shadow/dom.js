@@ -1,30 +1,16 @@
 // Putting elements into the page: as text and attributes, never as HTML.
 
-/** @typedef {string | [string, Record<string, string>, ...any[]]} Tree text, or tag, attributes and children (`perscoach_training.look.nodes`) */
+/** @typedef {string | [string, Record<string, string>, ...any[]]} Tree text, or tag, attributes and children (`look.nodes` in Python) */
 
-/** What belongs to the browser: whether a fold is open, and the style's properties, which are set one by one. */
-const OWN = new Set(["open", "style"]);
+const OWN = new Set(["open", "style"]); // the browser's: whether a fold is open, and the style's properties, which are set one by one
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | boolean>} [attributes]
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-export function el(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  element.append(...children);
-  return element;
-}
-
-/** Makes an element's attributes these; `--name` is a property of its style. @param {HTMLElement} element @param {Record<string, string>} attributes */
+/** `--name` is a property of its style. @param {HTMLElement} element @param {Record<string, string>} attributes */
 export function dress(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("--")) element.style.setProperty(name, value);
     else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-    if (element instanceof HTMLInputElement && name === "value" && !element.matches(":active")) element.value = value; // not under the finger
+    const slider = name === "value" && element instanceof HTMLInputElement ? element : null;
+    if (slider && !slider.matches(":active")) slider.value = value; // not under the finger
   }
 }
 

@@ -3,17 +3,16 @@
 import { INPUT, LANDMARKS, OUTPUT } from "./layout.js";
 
 /** @typedef {{x: number, y: number, z: number, visibility?: number}} Landmark */
-/** @typedef {{now: number, clip: number, loop: number, width: number, height: number, flags?: number}} Moment seconds, pixels */
-/** @typedef {{times: Float64Array, image: Float32Array, world: Float32Array, visibility: Float32Array}} Track the trainer's poses, for drawing */
+/** @typedef {{clock: number, clip: number, loop: number, width: number, height: number}} Moment seconds, pixels */
 
 export class Engine {
-  /** @param {any} proxy of what has `input` and `output` @param {(now: number) => string} step */
-  constructor(proxy, step) {
+  said = ""; // by the last step
+
+  /** @param {any} python @param {any} proxy of what has `input` and `output` @param {(now: number) => string} step */
+  constructor(python, proxy, step) {
     this.step = step;
-    this.input = new Buffer(proxy.input);
-    this.output = new Buffer(proxy.output);
-    /** What the last step said. */
-    this.said = "";
+    this.input = bufferOf(python, proxy.input, INPUT.size);
+    this.output = bufferOf(python, proxy.output, OUTPUT.size);
   }
 
   /**
@@ -23,73 +22,42 @@ export class Engine {
    * @returns {Float32Array} a copy of the engine's result
    */
   see(moment, image, world) {
-    const data = this.input.view();
-    data[INPUT.clock] = moment.now;
+    const data = this.input();
+    data[INPUT.clock] = moment.clock;
     data[INPUT.clip] = moment.clip;
+    data[INPUT.loop] = moment.loop;
     data[INPUT.width] = moment.width;
     data[INPUT.height] = moment.height;
-    data[INPUT.flags] = moment.flags ?? 0;
-    data[INPUT.loop] = moment.loop;
     data[INPUT.found] = image && world ? 1 : 0;
-    if (image && world) {
-      for (let i = 0, at = INPUT.image; i < LANDMARKS; i += 1) {
-        data[at++] = image[i].x;
-        data[at++] = image[i].y;
-        data[at++] = image[i].z;
-        data[at++] = image[i].visibility ?? 0;
-      }
-      for (let i = 0, at = INPUT.world; i < LANDMARKS; i += 1) {
-        data[at++] = world[i].x;
-        data[at++] = world[i].y;
-        data[at++] = world[i].z;
-      }
+    for (let i = 0; image && world && i < LANDMARKS; i += 1) {
+      const [at, here] = [INPUT.image + 4 * i, INPUT.world + 3 * i];
+      data[at] = image[i].x;
+      data[at + 1] = image[i].y;
+      data[at + 2] = image[i].z;
+      data[at + 3] = image[i].visibility ?? 0;
+      data[here] = world[i].x;
+      data[here + 1] = world[i].y;
+      data[here + 2] = world[i].z;
     }
-    this.said = this.step(moment.now);
-    return this.output.view().slice(0, OUTPUT.size);
-  }
-}
-
-/** A Python array seen as a typed array. When Python's heap grows the view is cut off, and taken again. */
-class Buffer {
-  /** @param {any} proxy of an array('f') */
-  constructor(proxy) {
-    this.proxy = proxy;
-    this.held = proxy.getBuffer("f32");
-  }
-
-  /** @returns {Float32Array} */
-  view() {
-    if (this.held.data.byteLength === 0) {
-      this.held.release();
-      this.held = this.proxy.getBuffer("f32");
-    }
-    return this.held.data;
+    this.said = this.step(moment.clock);
+    return this.output().slice();
   }
 }
 
 /**
- * @param {string} folder address of Pyodide's files
- * @param {string} lock address of our lean lock; the archive with our packages and what they need of Python's library lies beside it
+ * A Python array seen as a typed array, taken anew each time: when Python's heap grows, what was taken before is cut off.
+ * @param {any} python @param {any} proxy of an array('f') that stays as long as it is @param {number} size @returns {() => Float32Array}
  */
-export async function openPython(folder, lock) {
+function bufferOf(python, proxy, size) {
+  const [address] = proxy.buffer_info().toJs();
+  return () => new Float32Array(python._module.HEAP8.buffer, address, size);
+}
+
+/** Our lean lock; the archive with our packages and what they need of Python's library lies beside it. @param {import("./api.js").Manifest} manifest */
+export async function openPython({ pyodide, motion }) {
+  const [folder, lock] = [pyodide, motion].map((address) => new URL(address, location.href).href); // it takes no others
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, stdLibURL: new URL("python.zip", lock).href });
   python.runPython("from perscoach_training.page import PageDirector");
   return python;
-}
-
-/** @param {any} proxy of a PoseTrack @returns {Track} */
-export function trackOf(proxy) {
-  const copied = Object.fromEntries(["times", "image", "world", "visibility"].map((name) => [name, copyOf(proxy[name], name === "times" ? "f64" : "f32")]));
-  proxy.destroy();
-  return /** @type {any} */ (copied);
-}
-
-/** @param {any} proxy @param {"f32" | "f64"} type */
-function copyOf(proxy, type) {
-  const held = proxy.getBuffer(type);
-  const copy = held.data.slice();
-  held.release();
-  proxy.destroy();
-  return copy;
 }

@@ -1,37 +1,41 @@
 // Puts into the page what Python made (`perscoach_training.look`), and tells it what was pressed. Here are no texts and no decisions.
 
-import { dress, el, render } from "./dom.js";
+import { dress, render } from "./dom.js";
 import { GATE, OUTPUT } from "./layout.js";
 
+/** @typedef {import("./dom.js").Tree} Tree */
 /** @typedef {(event: {name: string, [key: string]: unknown}) => void} Send */
-/** @typedef {{root: Record<string, string>, parts: Record<string, import("./dom.js").Tree[]>, view: Record<string, any>, outline: boolean, label: string}} Look */
+/** @typedef {{root: Record<string, string>, parts: Record<string, Tree[]>, view: Record<string, any>, outline: boolean, label: string}} Look */
 
-const PANEL = ["brand", "now", "match", "settings", "thumb"];
-const OVER = ["hud", "cue", "strip", "card"];
-/** From this part of the goal the meter is full. */
-const REACHED = 0.95;
+const part = (/** @type {string} */ name, more = {}) => ["div", { class: `shadow-part-${name}`, ...more }];
+/** The last is where the focus is while there is no card: every key keeps its meaning. */
+const PANEL = [...["brand", "now", "match", "settings"].map((name) => part(name)), part("thumb", { role: "group", tabindex: "-1" })];
+const OVER = ["hud", "cue", "strip", "card"].map((name) => part(name));
+/** What the parts are in; the stage comes before those that stand over it. @type {Tree[]} */
+const FRAME = [
+  ["aside", { class: "shadow-panel" }, ...PANEL],
+  ["section", { class: "shadow-main" }, ...OVER],
+  ["p", { class: "shadow-spoken shadow-part-live", role: "status", "aria-live": "polite" }],
+];
+const REACHED = 0.95; // from this part of the goal the meter is full
 
 export class Face {
-  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Send} send @param {(video: HTMLVideoElement) => void} [filmOf] gives a video the recording */
-  constructor(root, stage, send, filmOf = () => {}) {
+  reach = /** @type {HTMLElement | null} */ (null);
+  stop = new AbortController();
+
+  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Send} send @param {(video: HTMLVideoElement) => void} filmOf gives it the film */
+  constructor(root, stage, send, filmOf) {
     this.root = root;
     this.send = send;
     this.filmOf = filmOf;
-    /** @type {Record<string, HTMLElement>} */
-    this.parts = { live: el("p", { class: "shadow-spoken", role: "status", "aria-live": "polite" }) };
-    for (const name of [...PANEL, ...OVER]) this.parts[name] = el("div", { class: `shadow-part-${name}` });
-    dress(this.parts.thumb, { role: "group", tabindex: "-1" }); // where the focus is while there is no card: every key keeps its meaning
-    const among = (/** @type {string[]} */ names) => names.map((name) => this.parts[name]);
-    const main = el("section", { class: "shadow-main" }, stage, ...among(OVER));
-    root.replaceChildren(el("aside", { class: "shadow-panel" }, ...among(PANEL)), main, this.parts.live);
+    render(root, FRAME);
+    this.find(".shadow-main")?.prepend(stage);
     root.toggleAttribute("data-full", document.fullscreenEnabled);
-    const sheet = new URL("./shadow.css", import.meta.url).href;
-    if (![...document.styleSheets].some(({ href }) => href === sheet)) document.head.append(el("link", { rel: "stylesheet", href: sheet }));
-    /** @type {HTMLElement | null} */
-    this.reach = null;
-    this.stop = new AbortController();
-    for (const name of ["click", "input"]) root.addEventListener(name, (event) => this.pressed(event), { signal: this.stop.signal });
-    addEventListener("keydown", (event) => this.key(event), { signal: this.stop.signal });
+    const href = new URL("./shadow.css", import.meta.url).href;
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    if (![...document.styleSheets].some((one) => one.href === href)) document.head.append(sheet);
+    for (const name of ["click", "input"]) root.addEventListener(name, (event) => this.pressed(event), this.stop);
+    addEventListener("keydown", (event) => this.key(event), this.stop);
   }
 
   /** @param {Look} look */
@@ -39,7 +43,7 @@ export class Face {
     const card = this.find(".shadow-card")?.dataset.name;
     const held = /** @type {HTMLElement} */ (document.activeElement ?? document.body);
     dress(this.root, root);
-    for (const [name, trees] of Object.entries(parts)) render(this.parts[name], trees);
+    for (const [name, trees] of Object.entries(parts)) render(/** @type {HTMLElement} */ (this.find(`.shadow-part-${name}`)), trees);
     this.reach = this.find("#shadow-reach");
     const film = /** @type {HTMLVideoElement | null} */ (this.find("video[data-film]:not([src])"));
     if (film && !film.srcObject) this.filmOf(film);
@@ -78,7 +82,8 @@ export class Face {
   /** A key presses what it is written on, the card's before the panel's. @param {KeyboardEvent} event */
   key(event) {
     const at = event.target instanceof Element ? event.target : null;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented || at?.closest("input:not([type=range]), video")) return;
+    const elsewhere = event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented;
+    if (elsewhere || at?.closest("input:not([type=range]), video")) return;
     if ((event.code === "Space" || event.code === "Enter") && at?.closest("button, a, summary")) return;
     const named = `[data-key~="${CSS.escape(event.code)}"]`;
     const button = this.find(`.shadow-card ${named}`) ?? this.find(named);

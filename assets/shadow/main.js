@@ -1,26 +1,25 @@
 // Shadow Mode: ties camera, worker, stage, sound and outbox together. Python says what is shown and done; `mount` is all the page calls.
 
-import { ApiError, call, getManifest, route } from "./api.js";
+import { call, getManifest, route } from "./api.js";
 import { Brain } from "./brain.js";
 import { Camera } from "./camera.js";
-import { el } from "./dom.js";
 import { Face } from "./face.js";
 import { Film } from "./film.js";
+import { OUTPUT } from "./layout.js";
 import { Meter } from "./meter.js";
-import { fetchAhead, keepOffline, wake } from "./offline.js";
+import { keep, wake } from "./offline.js";
 import { Outbox } from "./outbox.js";
 import { Sound } from "./sound.js";
 import { Stage } from "./stage.js";
-import { statsOf } from "./stats.js";
 import { Trainer } from "./trainer.js";
 
 /** @typedef {{name: string, [key: string]: unknown}} Event */
-/** @typedef {Record<string, import("./face.js").Look>} Faces what stands there without Python: `opening`, and every trouble by its status */
+/** @typedef {Record<string, import("./face.js").Look>} Faces without Python: `opening`, and every trouble by its status */
 
 const SETTINGS = "perscoach-shadow";
 const TICK_MS = 250;
 const SPEED_EVERY_MS = 1000;
-/** What was asked for while there was no network may never come: back on the network, so long is waited for it, then the page is opened anew. */
+/** What was asked for while there was no network may never come: back on it, so long is waited, then the page is opened anew. */
 const STUCK_MS = 8000;
 
 /**
@@ -28,82 +27,85 @@ const STUCK_MS = 8000;
  * @param {{training: string, words: Record<string, Faces>}} options
  */
 export function mount(element, { training, words }) {
-  const root = el("div", { class: "shadow" });
+  const root = Object.assign(document.createElement("div"), { className: "shadow" });
   element.replaceChildren(root);
   const page = new Page(root, training, words);
-  /** @type {any} */ (window).shadow = { stats: () => statsOf(page) };
-  return { unmount: () => page.close() };
+  /** @type {any} */ (window).shadow = page;
+  return page;
 }
 
 export class Page {
+  language = navigator.language.slice(0, 2);
+  began = performance.now();
+  speed = 1;
+  meter = new Meter();
+  stage = new Stage();
+  stop = new AbortController();
+  /** @type {import("./brain.js").Ready | null} */
+  ready = null;
+  readyMs = 0;
+  fresh = false;
+  thinks = false;
+  broken = false;
+
   /** @param {HTMLElement} root @param {string} training @param {Record<string, Faces>} words by language */
   constructor(root, training, words) {
     this.root = root;
-    this.language = navigator.language.slice(0, 2);
     this.words = words;
-    this.began = performance.now();
-    this.speed = 1;
-    this.meter = new Meter();
-    /** @type {import("./brain.js").Ready | null} */
-    this.ready = null;
-    this.readyMs = 0;
-    this.fresh = false;
-    this.broken = false;
     const send = (/** @type {string} */ name, /** @type {object} */ values) => this.tell({ name, ...values });
-    this.stage = new Stage();
     this.camera = new Camera(send);
     this.film = new Film(training, (told) => send("film", told), this.camera, this.stage);
     this.face = new Face(root, this.stage.element, (event) => this.tell(event), (video) => void this.film.show(video));
-    this.sound = new Sound(send);
-    this.outbox = new Outbox(training, (sent) => this.tell({ name: "sent", ...sent }));
+    this.sound = new Sound(send, this.stage.trainer);
+    this.outbox = new Outbox(training, (sent) => send("sent", sent));
     this.brain = new Brain((heard) => this.hear(heard));
-    this.sound.video = this.stage.trainer;
-    this.stop = new AbortController();
-    this.thinks = false;
     addEventListener("online", () => setTimeout(() => this.thinks || location.reload(), STUCK_MS), this.stop);
     this.face.show(this.said.opening);
-    void this.open(training);
+    this.open(training).catch((error) => {
+      console.error("shadow: not opened", error);
+      this.refuse(0);
+    });
   }
 
   /** @param {string} training */
   async open(training) {
     const options = new URLSearchParams(location.search);
-    try {
-      const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
-      if (options.has("quality")) settings.quality = options.get("quality");
-      void this.outbox.flush(); // what an earlier visit could not send
-      void keepOffline();
-      const manifest = (this.manifest = await getManifest());
-      const model = options.get("model") ?? settings.model;
-      this.brain.tell({ kind: "load", manifest, model: model === "full" ? "full" : "lite", delegate: options.get("delegate") });
-      const [plan, place] = await Promise.all([call(route(training)), this.outbox.place()]);
-      if (plan.demo_camera) this.speed = Number(options.get("clock")) || 1; // in development only
-      this.plan = plan;
-      this.trainer = new Trainer(this.stage, plan.items, (event) => this.tell(event));
-      this.brain.tell({ kind: "open", plan, place, settings: JSON.stringify(settings) });
-      this.tell({ name: "open" });
-      void this.sound.plan(plan);
-      void this.film.found();
-      this.listen();
-    } catch (error) {
-      console.error("shadow: not opened", error);
-      if (error instanceof ApiError) this.language = error.language || this.language;
-      this.refuse(error instanceof ApiError ? String(error.status) : "0");
-    }
+    const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
+    if (options.has("quality")) settings.quality = options.get("quality");
+    void this.outbox.flush(); // what an earlier visit could not send
+    this.manifest = await getManifest();
+    if (!this.manifest) return this.refuse(0);
+    const model = (options.get("model") ?? settings.model) === "full" ? "full" : "lite";
+    this.brain.tell({ kind: "load", manifest: this.manifest, model, delegate: options.get("delegate") });
+    const [{ status, body: plan, language }, place] = await Promise.all([call(route(training)), this.outbox.place()]);
+    this.language = language || this.language;
+    if (status !== 200) return this.refuse(status);
+    void keep([]);
+    if (plan.demo_camera) this.speed = Number(options.get("clock")) || 1; // in development only
+    this.plan = plan;
+    this.trainer = new Trainer(this.stage, plan.items, (event) => this.tell(event));
+    this.brain.tell({ kind: "open", plan, place, settings: JSON.stringify(settings) });
+    this.tell({ name: "open" });
+    void this.sound.plan(plan);
+    void this.film.found();
+    this.listen();
   }
 
   listen() {
-    const { signal } = this.stop;
-    document.addEventListener("visibilitychange", () => this.tell({ name: "hidden", hidden: document.hidden }), { signal });
-    for (const name of ["online", "offline"]) addEventListener(name, () => this.tell({ name: "net", online: navigator.onLine }), { signal });
+    document.addEventListener("visibilitychange", () => this.tell({ name: "hidden", hidden: document.hidden }), this.stop);
+    for (const name of ["online", "offline"]) addEventListener(name, () => this.tell({ name: "net", online: navigator.onLine }), this.stop);
     const tick = () => this.tell({ name: "tick", clip: { item: this.trainer?.item, time: this.stage.time, loop: this.stage.loop } });
-    const speed = () => this.tell({ name: "speed", ...this.meter.told() });
-    this.beats = [setInterval(tick, TICK_MS), setInterval(speed, SPEED_EVERY_MS)];
+    this.beats = [setInterval(tick, TICK_MS), setInterval(() => this.tell({ name: "speed", ...this.meter.told() }), SPEED_EVERY_MS)];
+  }
+
+  /** The page's seconds. */
+  get now() {
+    return ((performance.now() - this.began) / 1000) * this.speed;
   }
 
   /** What happened goes to Python; while it is not there, two choices are answered here. @param {Event} event */
   tell(event) {
-    if (this.plan && !this.broken) this.brain.tell({ kind: "event", event: { ...event, now: ((performance.now() - this.began) / 1000) * this.speed } });
+    if (this.plan && !this.broken) this.brain.tell({ kind: "event", event: { ...event, now: this.now } });
     else if (event.name === "choose") event.id === "again" ? location.reload() : location.assign("/");
     if (event.name === "camera" && event.state === "open" && this.camera.video) this.watch(this.camera.video);
   }
@@ -112,39 +114,47 @@ export class Page {
   hear(heard) {
     if (heard.kind === "seen") this.seen(heard);
     else if (heard.kind === "free") this.look();
-    else if (heard.kind === "commands") this.thinks = this.carryOut(heard.commands);
+    else if (heard.kind === "commands") this.carryOut(heard.commands);
     else if (heard.kind === "track") this.stage.track = heard.track;
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
-    else if (heard.kind === "ready") [this.ready, this.readyMs] = [heard, performance.now() - this.began, void fetchAhead(this.others()).catch(() => {})];
+    else if (heard.kind === "ready") this.begin(heard);
     else if (heard.part === "python") this.brokenDown(heard.text);
     else this.tell({ name: "failed", part: heard.part });
   }
 
-  /** What the coming exercises need: fetched ahead, so that all of them are there without a network, too. @returns {string[]} */
-  others() {
+  /** Fetches ahead, so that all exercises are there without a network, too. @param {import("./brain.js").Ready} ready */
+  begin(ready) {
+    [this.ready, this.readyMs] = [ready, performance.now() - this.began];
     const kind = this.stage.trainer.currentSrc.includes("stacked") ? "stacked" : "video";
-    return (this.plan?.items ?? []).flatMap((/** @type {any} */ { clip, voice_note }) => [clip[kind], clip.poses, voice_note]).filter(Boolean);
+    const clips = (this.plan?.items ?? []).flatMap((/** @type {any} */ { clip, voice_note }) => [clip[kind], clip.poses, voice_note]);
+    void keep([...(this.manifest?.begin ?? []), ...clips.filter(Boolean)]);
   }
 
-  /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands @returns {boolean} that Python is there */
+  /** Results and where they lead are kept together. @param {import("./brain.js").Commands} commands */
   carryOut(commands) {
     const told = (/** @type {string} */ wanted) => commands.filter(([name]) => name === wanted).map(([, values]) => values);
     const [kept, places] = [told("keep"), told("place")];
     if (kept.length || places.length) void this.outbox.keep(kept, places.at(-1));
     for (const [name, values] of commands) this.orders[name]?.(values);
-    return true;
+    this.thinks = true;
   }
 
   /** @type {Record<string, (values: any) => unknown>} each command and who carries it out */
   orders = {
-    face: (values) => { this.face.show(values); this.stage.take(values); },
+    face: (values) => {
+      this.face.show(values);
+      this.stage.take(values);
+    },
     clip: (values) => this.trainer?.clip(values),
-    camera: (values) => { if (!values.open) this.stage.clear(); return this.camera.camera(values); },
+    camera: (values) => {
+      if (!values.open) this.stage.clear();
+      return this.camera.camera(values);
+    },
     quality: (values) => this.camera.quality(values),
     say: (values) => this.sound.say(values),
     sound: (values) => this.sound.sound(values),
     film: (values) => this.film.order(values),
-    three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, this.manifest?.three ?? "", label) : this.stage.body?.close()),
+    three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, label) : this.stage.body?.remove()),
     remember: (values) => localStorage.setItem(SETTINGS, JSON.stringify(values)),
     copy: () => this.camera.copy(),
     wake: ({ on }) => wake(on),
@@ -166,8 +176,8 @@ export class Page {
     const { video } = this.camera;
     if (!video || !this.fresh || this.brain.busy) return;
     this.fresh = false;
-    const now = ((performance.now() - this.began) / 1000) * this.speed;
-    void this.brain.look(video, { now, clip: this.stage.time, loop: this.stage.loop, width: video.videoWidth, height: video.videoHeight });
+    const { time, loop } = this.stage;
+    void this.brain.look(video, { clock: this.now, clip: time, loop, width: video.videoWidth, height: video.videoHeight });
   }
 
   /** @param {import("./brain.js").Seen} seen */
@@ -190,12 +200,23 @@ export class Page {
     return this.words[this.plan?.language ?? this.language] ?? this.words.ru;
   }
 
-  /** The training could not be opened: why, and a way on. @param {string} trouble an HTTP status, or `python` */
+  /** The training could not be opened: why, and a way on. @param {string | number} trouble an HTTP status, or `python` */
   refuse(trouble) {
     this.face.show(this.said[trouble] ?? this.said[0]);
   }
 
-  close() {
+  /** What tests and benchmarks may ask. */
+  stats() {
+    const { output, rendition } = this.stage;
+    const score = output && !output[OUTPUT.gate] ? output[OUTPUT.shown] : NaN;
+    return {
+      ...this.meter.told(), frames: this.meter.frames, state: this.root.dataset.state, box: this.stage.box(),
+      delegate: this.ready?.delegate, ready_ms: this.readyMs, rendition: rendition.unstacker ? "stacked" : "webm",
+      score: Number.isFinite(score) ? score : null, output: output && [...output],
+    };
+  }
+
+  unmount() {
     this.stop.abort();
     this.film.stop();
     this.beats?.forEach(clearInterval);

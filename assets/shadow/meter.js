@@ -6,44 +6,23 @@ const FPS_OVER_MS = 2000;
 const LATELY = 30;
 
 export class Meter {
-  constructor() {
-    /** @type {Record<string, number[]>} */
-    this.parts = {};
-    /** @type {number[]} */
-    this.moments = [];
-    this.frames = 0;
-  }
+  /** @type {Record<string, number>[]} when each was seen, and the milliseconds of its parts */
+  kept = [];
+  frames = 0;
 
   /** @param {Record<string, number>} ms */
   add(ms) {
-    for (const part in ms) (this.parts[part] ??= [])[this.frames % KEPT] = ms[part];
-    this.moments[this.frames % KEPT] = performance.now();
+    this.kept.push({ ...ms, at: performance.now() });
+    if (this.kept.length > KEPT) this.kept.shift();
     this.frames += 1;
   }
 
-  /** Poses a second over the last two seconds, null before there are any. */
-  fps() {
-    const from = performance.now() - FPS_OVER_MS;
-    const recent = this.moments.filter((moment) => moment > from);
-    return recent.length < 2 ? null : ((recent.length - 1) * 1000) / (Math.max(...recent) - Math.min(...recent));
-  }
-
-  /** What a frame cost of late, as Python is told it once a second. */
+  /** Poses a second over the last two seconds, null before there are any; what a frame cost of late, in medians. */
   told() {
-    const { frames } = this;
-    const last = Array.from({ length: Math.min(LATELY, frames) }, (_, back) => (frames - 1 - back) % KEPT);
-    const parts = Object.entries(this.parts).map(([part, values]) => [`${part}_ms`, spread(last.map((place) => values[place])).p50]);
-    return { fps: this.fps(), ...Object.fromEntries(parts) };
+    const recent = this.kept.filter(({ at }) => at > performance.now() - FPS_OVER_MS);
+    const fps = recent.length < 2 ? null : (1000 * (recent.length - 1)) / (recent[recent.length - 1].at - recent[0].at);
+    const last = this.kept.slice(-LATELY);
+    const median = (/** @type {string} */ part) => last.map((frame) => frame[part]).sort((a, b) => a - b)[last.length >> 1];
+    return { fps, ...Object.fromEntries(["pose", "mask", "step", "draw"].map((part) => [`${part}_ms`, median(part)])) };
   }
-
-  /** @returns {Record<string, {p50: number, p99: number}>} milliseconds */
-  medians() {
-    return Object.fromEntries(Object.entries(this.parts).map(([part, values]) => [part, spread(values)]));
-  }
-}
-
-/** @param {number[]} values */
-function spread(values) {
-  const sorted = values.slice().sort((a, b) => a - b);
-  return { p50: sorted[sorted.length >> 1], p99: sorted[Math.floor(sorted.length * 0.99)] };
 }

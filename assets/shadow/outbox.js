@@ -1,5 +1,6 @@
 // Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself, one sender for all tabs.
 
+import { call, route } from "./api.js";
 import * as store from "./store.js";
 
 /** @typedef {{key: string, body: any}} Entry where it goes under `/api/shadow/{training}/`, and what */
@@ -99,15 +100,9 @@ async function deliver({ training, key, body }) {
   return next < Number(chunk[2]) ? post(training, chunk[1] + next, body) : answer;
 }
 
-/** @param {string} training @param {string} key @param {any} data @returns {Promise<{status: number, body: any}>} status 0: no answer */
-async function post(training, key, data) {
+/** @param {string} training @param {string} key @param {any} data */
+function post(training, key, data) {
   const body = JSON.stringify(data);
   const [signal, keepalive] = [AbortSignal.timeout?.(ANSWER_MS), body.length < SMALL];
-  try {
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch(`/api/shadow/${encodeURIComponent(training)}/${key}`, { method: "POST", headers, body, signal, keepalive });
-    return { status: answer.status, body: await answer.json().catch(() => null) };
-  } catch {
-    return { status: 0, body: null };
-  }
+  return call(route(training, key), { method: "POST", headers: { "content-type": "application/json" }, body, signal, keepalive });
 }

@@ -1,31 +1,24 @@
 // One voice: the trainer's recorded phrases, else a voice of this very device, else signals. What is said, and when, Python decides.
 
-/** What stays of the clip's own sound while something is said: still there, but under the words. */
-const DUCKED = 0.25;
+const DUCKED = 0.25; // what stays of the clip's own sound while something is said: still there, but under the words
 const STEP_MS = 25;
-/** Of the way that is left, each step: there in a tenth of a second and back as softly, without a click. */
-const STEP = 0.45;
+const STEP = 0.45; // of the way that is left, each step: there in a tenth of a second and back as softly, without a click
 
 export class Sound {
-  /** The trainer's clip. @type {HTMLMediaElement | undefined} */
-  video;
-  /** @type {AudioContext | undefined} */
-  context;
-  /** @type {SpeechSynthesis | undefined} absent in some apps' own browsers */
-  device = globalThis.speechSynthesis;
-  /** @type {Map<string | null, AudioBuffer>} */
-  sounds = new Map();
+  context = /** @type {AudioContext | undefined} */ (undefined);
+  device = /** @type {SpeechSynthesis | undefined} absent in some apps' own browsers */ (globalThis.speechSynthesis);
+  sounds = /** @type {Map<string | null, AudioBuffer>} */ (new Map());
   levels = { volume: 1, clip: 1 };
   share = 1;
   turn = 0;
   stop = new AbortController();
 
-  /** @param {(name: string, values: object) => void} send */
-  constructor(send) {
+  /** @param {(name: string, values: object) => void} send @param {HTMLMediaElement} video the trainer's clip */
+  constructor(send, video) {
     this.send = send;
-    const { signal } = this.stop;
-    for (const touch of ["click", "keydown"]) addEventListener(touch, () => this.unlock(), { signal });
-    this.device?.addEventListener?.("voiceschanged", () => this.report(), { signal });
+    this.video = video;
+    for (const touch of ["click", "keydown"]) addEventListener(touch, () => this.unlock(), this.stop);
+    this.device?.addEventListener?.("voiceschanged", () => this.report(), this.stop);
   }
 
   /** @param {{language: string, phrases: Record<string, string>}} plan */
@@ -113,7 +106,7 @@ export class Sound {
     this.ramp = setInterval(() => {
       this.share = Math.abs(share - this.share) < 0.02 ? share : this.share + STEP * (share - this.share);
       if (this.share === share) clearInterval(this.ramp);
-      if (this.video) this.video.volume = this.levels.clip * this.share;
+      this.video.volume = this.levels.clip * this.share;
     }, STEP_MS);
   }
 

@@ -1,27 +1,24 @@
 // The stage: a canvas as sharp as the screen, redrawn when the trainer's video or the client moved.
 
-import { CLIENT_COLOUR, TRAINER_COLOUR, clientPoints, drawOutline, drawSilhouette, drawSkeleton, fit, reachOf, trainerPoints } from "./draw.js";
-import { el } from "./dom.js";
+import { CLIENT_COLOUR, TRAINER_COLOUR, clientPoints, drawOutline, drawSilhouette, drawSkeleton, fit, trainerPoints } from "./draw.js";
+import { render } from "./dom.js";
 import { GATE, OUTPUT } from "./layout.js";
 import { Rendition } from "../player/rendition.js";
 
 /** @typedef {import("./draw.js").Box} Box */
 
-/** Beyond this a finer canvas is not seen but is paid for. */
-const SHARPEST = 2;
-/** Earlier than the picture before by so much: the clip began anew, it was not only drawn out of order. */
-const ANEW_S = 0.5;
+const SHARPEST = 2; // beyond this a finer canvas is not seen but is paid for
+const ANEW_S = 0.5; // earlier than the picture before by so much: the clip began anew, it was not only drawn out of order
 const USUAL = { clientShadow: true, trainerSkeleton: true, clientSkeleton: true, beside: false, limbs: false };
+const VIDEO = { class: "shadow-eye", playsinline: "", loop: "", preload: "auto", "aria-hidden": "true", tabindex: "-1" };
 
 export class Stage {
-  /** @type {import("./draw.js").Track | null} */
-  present = null;
-  /** @type {Box | undefined} */
-  reach;
-  /** @type {Float32Array | null} */
-  output = null;
-  /** @type {ImageBitmap | null} */
-  mask = null;
+  present = /** @type {import("./draw.js").Track | null} */ (null);
+  output = /** @type {Float32Array | null} */ (null);
+  mask = /** @type {ImageBitmap | null} */ (null);
+  body = /** @type {import("./body3d.js").Bodies | null} the bodies in space, while open */ (null);
+  followers = /** @type {((time: number) => void)[]} told of each new picture's time */ ([]);
+  view = /** @type {Record<string, any>} which layers are shown */ (USUAL);
   outline = false;
   loop = 0;
   time = 0;
@@ -31,18 +28,13 @@ export class Stage {
   size = { width: 1, height: 1, top: 0, right: 0, bottom: 0, left: 0 };
   drawMs = 0;
   taken = new OffscreenCanvas(1, 1);
-  /** @type {((time: number) => void)[]} told of each new picture's time */
-  followers = [];
-  /** @type {{show: (output: Float32Array, world: Float32Array) => void, close: () => void} | null} the bodies in space, while open */
-  body = null;
+  element = Object.assign(document.createElement("div"), { className: "shadow-stage" });
 
-  /** @param {Record<string, any>} [view] which layers are shown @param {string} [label] for those who do not see it */
-  constructor(view = USUAL, label = "") {
-    this.view = view;
-    this.canvas = el("canvas", { class: "shadow-canvas", role: "img", "aria-label": label });
+  constructor() {
+    render(this.element, [["video", VIDEO], ["canvas", { class: "shadow-canvas", role: "img" }]]);
+    this.trainer = /** @type {HTMLVideoElement} */ (this.element.firstChild);
+    this.canvas = /** @type {HTMLCanvasElement} */ (this.element.lastChild);
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.trainer = el("video", { class: "shadow-eye", playsinline: true, loop: true, preload: "auto", "aria-hidden": "true", tabindex: "-1" });
-    this.element = el("div", { class: "shadow-stage" }, this.trainer, this.canvas);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.element);
     this.frame = requestAnimationFrame(() => this.tick());
@@ -56,7 +48,6 @@ export class Stage {
   /** The trainer's poses; her whole movement is what the stage makes room for. */
   set track(track) {
     this.present = track;
-    this.reach = undefined;
     this.dirty = true;
   }
 
@@ -76,12 +67,18 @@ export class Stage {
     this.resize();
   }
 
-  /** @param {Float32Array} output @param {ImageBitmap | null | undefined} mask the last one stays where it is undefined @param {Float32Array} [world] while the bodies in space are open */
+  /**
+   * @param {Float32Array} output @param {ImageBitmap | null} [mask] the one before stays where there is none
+   * @param {Float32Array} [world] while the bodies in space are open
+   */
   show(output, mask, world) {
-    if (mask !== undefined) [this.mask?.close(), (this.mask = mask)];
+    if (mask !== undefined) {
+      this.mask?.close();
+      this.mask = mask;
+    }
     this.output = output;
     this.dirty = true;
-    if (world) this.body?.show(output, world);
+    if (world) this.body?.follow?.(output, world);
   }
 
   /** The client is gone from the stage. */
@@ -115,16 +112,9 @@ export class Stage {
   box(place = 0) {
     const { width, height, top, right, bottom, left } = this.size;
     const { width: across, height: down } = this.rendition.size;
-    const aspect = across && down ? across / down : 9 / 16;
-    if (this.present && across) this.reach ??= reachOf(this.present, aspect);
     const wide = Math.max(1, width - left - right) / (this.view.beside ? 2 : 1);
-    return fit({ x: left + (this.view.beside ? place * wide : 0), y: top, width: wide, height: Math.max(1, height - top - bottom) }, aspect, this.reach);
-  }
-
-  /** Where the trainer moves on the stage, CSS pixels. */
-  bodyBox() {
-    const [box, reach] = [this.box(), this.reach ?? { x: 0, y: 0, width: 1, height: 1 }];
-    return { x: box.x + reach.x * box.width, y: box.y + reach.y * box.height, width: reach.width * box.width, height: reach.height * box.height };
+    const area = { x: left + (this.view.beside ? place * wide : 0), y: top, width: wide, height: Math.max(1, height - top - bottom) };
+    return fit(area, across && down ? across / down : 9 / 16, this.present?.reach);
   }
 
   draw() {
@@ -176,7 +166,6 @@ export class Stage {
     cancelAnimationFrame(this.frame);
     this.sizes.disconnect();
     this.clear();
-    this.body?.close();
     this.rendition.close();
   }
 }

@@ -1,6 +1,6 @@
 // The one worker: MediaPipe's eyes and Python's brain side by side, so that landmarks never cross a thread.
 
-import { Engine, openPython, trackOf } from "./engine.js";
+import { Engine, openPython } from "./engine.js";
 import { Eyes, bestDelegate } from "./eyes.js";
 import { INPUT } from "./layout.js";
 import { Silhouette } from "./silhouette.js";
@@ -8,11 +8,8 @@ import { Silhouette } from "./silhouette.js";
 /** @typedef {import("./brain.js").Heard} Heard */
 
 const worker = /** @type {{postMessage(message: Heard, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {unknown} */ (self));
-
-/** Bytes between two words about progress. */
-const TELL_EVERY = 250_000;
-/** How often it is told how light the room is. */
-const LIGHT_EVERY_MS = 500;
+const TELL_EVERY = 250_000; // bytes between two words about progress
+const LIGHT_EVERY_MS = 500; // how often it is told how light the room is
 
 /** @type {Promise<any>} */
 let python;
@@ -20,12 +17,12 @@ let python;
 let mind;
 /** @type {Promise<Eyes | null>} */
 let eyes;
+/** @type {import("./api.js").Manifest} */
+let vendor;
 /** How to look, as Python wants it. */
 let sights = { mask: true, mask_every: 1, figure: "colour", world: false, people: 1, model: "" };
 let looks = 0;
 let litAt = 0;
-/** @type {import("./api.js").Manifest} */
-let vendor;
 const silhouette = new Silhouette();
 
 /** @type {Record<string, (order: any) => unknown>} */
@@ -34,7 +31,7 @@ const orders = {
   async load({ manifest, model, delegate }) {
     vendor = manifest;
     sights.model = model;
-    python = openPython(manifest.pyodide, manifest.motion);
+    python = openPython(manifest);
     eyes = openEyes(delegate).catch((error) => (failed("model", error), null));
     await python;
   },
@@ -43,7 +40,7 @@ const orders = {
   open({ plan, place, settings }) {
     mind = python.then((opened) => {
       const director = opened.globals.get("PageDirector")(JSON.stringify(plan), place && JSON.stringify(place), settings);
-      return { director, engine: new Engine(director, director.frame), plan };
+      return { director, engine: new Engine(opened, director, director.frame), plan };
     });
     return mind;
   },
@@ -101,7 +98,7 @@ async function adjust(wish) {
 async function loadPoses(item) {
   const { director, plan } = await mind;
   try {
-    const poses = await fetched(plan.items[item].clip.poses).then((response) => response.text());
+    const poses = await (await fetched(plan.items[item].clip.poses)).text();
     say(director.load(item, poses));
   } catch (error) {
     failed("poses", error);
@@ -110,23 +107,35 @@ async function loadPoses(item) {
 
 /** @param {number} item */
 async function sendTrack(item) {
-  const track = trackOf((await mind).director.track(item));
-  worker.postMessage({ kind: "track", item, track }, [track.times.buffer, track.image.buffer, track.world.buffer, track.visibility.buffer]);
+  const proxy = (await mind).director.track(item);
+  worker.postMessage({ kind: "track", item, track: proxy.toJs({ dict_converter: Object.fromEntries }) });
+  proxy.destroy();
 }
 
-/** @param {string} name @returns {Promise<Uint8Array>} */
+/** Tells how much of it is there. @param {string} name @returns {Promise<Uint8Array>} */
 async function modelNamed(name) {
   const model = name === "full" ? "full" : "lite";
-  return watched(await fetched(vendor.models[model]), vendor.bytes[model]);
+  const total = vendor.bytes[model];
+  let [bytes, told] = [0, 0];
+  const count = new TransformStream({
+    transform(/** @type {Uint8Array} */ part, following) {
+      following.enqueue(part);
+      bytes += part.length;
+      if (bytes - told < TELL_EVERY) return;
+      told = bytes;
+      worker.postMessage({ kind: "progress", part: "model", done: Math.min(0.99, bytes / total), bytes: total });
+    },
+  });
+  const answer = await fetched(vendor.models[model]);
+  return new Uint8Array(await new Response(answer.body?.pipeThrough(count)).arrayBuffer());
 }
 
 /** @param {string | null} delegate */
 async function openEyes(delegate) {
-  const began = performance.now();
   const bytes = await modelNamed(sights.model);
   const opened = await Eyes.open(vendor.mediapipe, bytes, delegate === "cpu" ? "CPU" : bestDelegate());
   worker.postMessage({ kind: "progress", part: "model", done: 1, bytes: bytes.length });
-  worker.postMessage({ kind: "ready", delegate: opened.delegate, ms: { model: performance.now() - began } });
+  worker.postMessage({ kind: "ready", delegate: opened.delegate });
   return opened;
 }
 
@@ -138,45 +147,35 @@ async function look({ frame, moment }) {
   const result = await open.look(frame);
   const looked = performance.now();
   worker.postMessage({ kind: "free" });
-  const skips = sights.mask && looks++ % sights.mask_every > 0;
-  const found = sights.mask && !skips ? result?.segmentationMasks?.[0] : null;
-  const mask = found ? silhouette.paint(found.getAsFloat32Array(), found.width, found.height, sights.figure === "real" ? frame : null) : skips ? undefined : null;
+  const mask = paint(result, frame);
   const light = began - litAt > LIGHT_EVERY_MS ? open.light(frame, result) : null;
   frame.close();
   const painted = performance.now();
   const output = engine.see(moment, result?.landmarks[0], result?.worldLandmarks[0]);
   const stepped = performance.now();
   result?.close();
-  const world = sights.world ? engine.input.view().slice(INPUT.world, INPUT.size) : undefined;
+  const world = sights.world ? engine.input().slice(INPUT.world) : undefined;
   const ms = { pose: looked - began, mask: painted - looked, step: stepped - painted };
   worker.postMessage({ kind: "seen", output, mask, world, ms }, mask ? [output.buffer, mask] : [output.buffer]);
   say(engine.said);
   if (!light) return;
   litAt = began;
-  say(director.event(JSON.stringify({ ...light, name: "light", now: moment.now })));
+  say(director.event(JSON.stringify({ ...light, name: "light", now: moment.clock })));
+}
+
+/**
+ * The client as the stage shows her; undefined where it goes on showing the one before.
+ * @param {import("./eyes.js").PoseResult | null} result @param {VideoFrame | ImageBitmap} frame
+ */
+function paint(result, frame) {
+  if (sights.mask && looks++ % sights.mask_every > 0) return undefined;
+  const found = sights.mask ? result?.segmentationMasks?.[0] : null;
+  return found ? silhouette.paint(found.getAsFloat32Array(), found.width, found.height, sights.figure === "real" ? frame : null) : null;
 }
 
 /** @param {string} address */
 async function fetched(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   return response;
-}
-
-/** Reads a body and tells how much of it is there. @param {Response} response @param {number} total bytes, once unpacked */
-async function watched(response, total) {
-  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-  const whole = new Uint8Array(total);
-  let bytes = 0;
-  for (let told = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (bytes + value.length > whole.length) throw new Error("the model is larger than its manifest says");
-    whole.set(value, bytes);
-    bytes += value.length;
-    if (bytes - told < TELL_EVERY) continue;
-    told = bytes;
-    worker.postMessage({ kind: "progress", part: "model", done: Math.min(0.99, bytes / total), bytes: total });
-  }
-  return whole.subarray(0, bytes);
 }

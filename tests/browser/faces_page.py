@@ -23,6 +23,7 @@ from perscoach_motion.skeleton import COUNT, LIMBS
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import loads
 from perscoach_training.look import Look
+from perscoach_training.reach import reach_of
 from tests.browser.chromium import launch
 from tests.browser.faces import Shot, faces
 from tests.browser.stage_server import ASSETS, listening
@@ -59,7 +60,8 @@ def put(page: Page, shot: Shot, track: PoseTrack) -> None:
     earlier = track.frame_at(MOMENT_S - BEHIND_S)
     seen = _told(output(track, MOMENT_S - BEHIND_S)) if shot.client else None
     if shot.bodies:
-        page.evaluate("async () => openBody(stage, (await (await fetch('/vendor/manifest.json')).json()).three, '3D')")
+        page.evaluate("() => openBody(stage, '3D')")
+        page.wait_for_selector(".shadow-bodies[data-ready]")
     page.evaluate(
         "([look, output, world, when]) => put(look, output, world, when)",
         [
@@ -75,7 +77,7 @@ def put(page: Page, shot: Shot, track: PoseTrack) -> None:
 def showing(exercise: Path) -> Iterator[str]:
     """Serve the page that shows faces; gives its address."""
     track = loads((exercise / "trainer_poses.json").read_text("utf-8")).track
-    channels = {name: _told(list(getattr(track, name))) for name in ("times", "image", "world", "visibility")}
+    channels = {name: _told(list(getattr(track, name))) for name in ("times", "image", "world", "visibility")} | {"reach": reach_of(track)}
 
     def page(request: Request) -> Response:
         return HTMLResponse(PAGE.read_text("utf-8").replace("LANGUAGE", request.path_params["language"]))
@@ -114,7 +116,7 @@ def shoot(exercise: Path, to: Path, words: list[str]) -> None:
                     page.wait_for_timeout(350)
                     page.screenshot(path=to / file)
                     if shot.bodies:
-                        page.evaluate("() => stage.body.close()")
+                        page.evaluate("() => stage.body.remove()")
                 page.context.close()
 
 

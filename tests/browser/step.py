@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,21 @@ trainer = loads(trainer_json)
 json.dumps(compare(trainer.track, loads(client_json).track, trainer.tolerance))
 """
 """What is said of a session once it is over, in Python for either side."""
+_ENGINE = """
+from perscoach_motion.live.engine import ShadowEngine
+shadow = ShadowEngine(poses)
+"""
+_MEMORY = """
+import gc, pyodide_js
+gc.collect()
+module = pyodide_js._module
+told = module._malloc(40)
+module._mallinfo(told)
+used = module.HEAP32[told // 4 + 7]
+module._free(told)
+f'{{"heap": {module.HEAP8.length}, "used": {used}}}'
+"""
+"""Bytes of WebAssembly's memory, and of them those that malloc has given away: `uordblks`, the eighth of struct mallinfo's ten numbers."""
 
 _WORKER = Path(__file__).with_name("step_worker.js")
 # The worker has no address of its own, so that it needs no route: it is told the page's.
@@ -96,17 +112,18 @@ class BrowserEngine:
         """
         self._page = page
         page.evaluate(_START, _WORKER.read_text("utf-8"))
-        opened = page.evaluate(_OPEN)
-        self.isolated: bool = opened["isolated"]
+        began = time.perf_counter()
+        self.isolated: bool = page.evaluate(_OPEN)
         """Whether the clock counts in 5 µs; else browsers coarsen it to 0.1 ms."""
-        self.version: str = opened["version"]
-        """Of the browser's Python."""
-        self.opened_ms: float = opened["python_ms"] + self.open(poses_json)
+        self.open(poses_json)
+        self.opened_ms = 1000 * (time.perf_counter() - began)
         """Python's cold start with our wheel and the clip's poses read."""
+        self.version = str(self._run("import sys; sys.version.split()[0]"))
+        """Of the browser's Python."""
 
-    def open(self, poses_json: str) -> float:
-        """Begin anew with another trainer's poses; the milliseconds it took."""
-        return float(self._page.evaluate(_ASK, {"kind": "engine", "poses": poses_json}))
+    def open(self, poses_json: str) -> None:
+        """Begin anew with another trainer's poses."""
+        self._run(_ENGINE, {"poses": poses_json})
 
     def step(self, rows: Rows, pause_ms: float = 0.0) -> Stepped:
         """Step over ``(N, 239)`` rows of the input buffer, with a pause before each as between a camera's frames, or without."""
@@ -118,11 +135,14 @@ class BrowserEngine:
 
     def memory(self) -> Memory:
         """Collect garbage and count what is left."""
-        return Memory(**self._page.evaluate(_ASK, {"kind": "memory"}))
+        return Memory(**json.loads(self._run(_MEMORY)))
 
     def run(self, code: str, names: Mapping[str, str]) -> Any:
         """Run Python whose last line is a JSON text; gives what it says."""
-        return json.loads(self._page.evaluate(_ASK, {"kind": "run", "code": code, "names": dict(names)}))
+        return json.loads(self._run(code, names))
+
+    def _run(self, code: str, names: Mapping[str, str] | None = None) -> Any:
+        return self._page.evaluate(_ASK, {"kind": "run", "code": code, "names": dict(names or {})})
 
 
 def isolate(route: Route) -> None:

@@ -32,9 +32,8 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 BEGIN = """async (phrases) => {
   const { Sound } = await import("/shadow/sound.js");
-  window.sound = new Sound((name, values) => window.told.push(values));
+  window.sound = new Sound((name, values) => window.told.push(values), document.createElement("audio"));
   window.voices = [...window.speechSynthesis.voices];
-  window.sound.video = document.createElement("audio");
   await window.sound.plan({ language: "ru", phrases });
 }"""
 SAY = "(order) => window.sound.say({ phrase: null, interrupt: false, tone: null, ...order })"

@@ -26,12 +26,12 @@ def test_the_brain_runs_in_the_worker_and_its_score_is_shown(visit: Callable[...
     page.wait_for_function("shadow.stats().score !== null", timeout=READY_MS)
     told = stats(page)
     print(
-        f"\nready {told['ready_ms']:.0f} ms · step {told['ms']['step']} · pose {told['ms']['pose']} · mask {told['ms']['mask']}"
-        f" · draw {told['ms']['draw']} · {told['fps']:.1f} poses a second"
+        f"\nready {told['ready_ms']:.0f} ms · step {told['step_ms']} · pose {told['pose_ms']} · mask {told['mask_ms']}"
+        f" · draw {told['draw_ms']} · {told['fps']:.1f} poses a second"
     )
     assert told["delegate"] == "CPU"
     assert 0 <= told["score"] <= 100
-    assert told["ms"]["step"]["p50"] < 20  # sanity only: the figure is measured by the benchmark on a quiet machine
+    assert told["step_ms"] < 20  # sanity only: the figure is measured by the benchmark on a quiet machine
     expect(page.locator("#shadow-score")).to_have_text(re.compile(r"^\d{1,3}$"))
     height = page.locator("#shadow-score").bounding_box()["height"]
     assert height >= 0.08 * page.viewport_size["height"]  # read from two and a half metres

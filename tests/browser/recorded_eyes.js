@@ -1,0 +1,32 @@
+// In the place of MediaPipe: recorded landmarks, at the pace of the page's clock. FASTER and FPS are filled in by the server.
+
+import { INPUT, LANDMARKS } from "./layout.js";
+
+/** @type {Float32Array} */
+let rows;
+globalThis.begun = performance.now(); // a test may begin anew
+
+export const bestDelegate = () => "CPU";
+
+export class Eyes {
+  static async open() {
+    rows = new Float32Array(await (await fetch("/shadow/recorded.f32")).arrayBuffer());
+    return new Eyes();
+  }
+
+  delegate = "CPU";
+
+  async look() {
+    const at = Math.floor(((performance.now() - globalThis.begun) / 1000) * FASTER * FPS) % (rows.length / INPUT.size);
+    const row = rows.subarray(at * INPUT.size, (at + 1) * INPUT.size);
+    const landmark = ([x, y, z, visibility]) => ({ x, y, z, visibility });
+    const landmarks = (from, size) => Array.from({ length: LANDMARKS }, (_, n) => landmark(row.subarray(from + size * n, from + size * (n + 1))));
+    return { landmarks: [landmarks(INPUT.image, 4)], worldLandmarks: [landmarks(INPUT.world, 3)], close() {} };
+  }
+
+  light() {
+    return { pixels: [110, 110, 110, 255, 160, 160, 160, 255], wide: 1, people: 1 };
+  }
+
+  async change() {}
+}
