@@ -22,7 +22,8 @@ MOVING = ("set", "set-long", "set-praise", "unseen")
 READ = (".shadow-score b", ".shadow-part-cue b", ".shadow-count", ".shadow-range", ".shadow-row")
 BOXES = """(names) => {
   const [box, reach] = [stage.box(), stage.present.reach];
-  const trainer = { x: box.x + reach.x * box.width, y: box.y + reach.y * box.height, width: reach.width * box.width, height: reach.height * box.height };
+  const [x, y] = [box.x + reach.x * box.width, box.y + reach.y * box.height];
+  const trainer = { x, y, width: reach.width * box.width, height: reach.height * box.height };
   return Object.fromEntries([["trainer", trainer], ...names.map((name) => [name, document.querySelector(name)])
     .filter(([, one]) => one?.checkVisibility())
     .map(([name, one]) => [name, { letters: parseFloat(getComputedStyle(one).fontSize), ...one.getBoundingClientRect().toJSON() }])]);
