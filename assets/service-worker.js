@@ -32,18 +32,23 @@ async function keepAll(addresses, event) {
   for (const address of addresses) await answerTo(new Request(address), event)?.catch(() => {});
 }
 
-/** @param {Request} request @param {any} event lives as long as something is being kept @returns {Promise<Response> | null} null: not ours */
+/** @param {Request} request @param {any} event lives as long as something is being kept @returns {Promise<Response> | null} not ours */
 function answerTo(request, event) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return null;
-  // The browser's own cache holds them too, and with them what it compiled of them, which is lost when they come from here: two of a start's six seconds.
-  if (UNCHANGING.test(pathname)) return event.type === "fetch" && here.navigator.onLine && answers ? null : kept(PARTS, pathname, event, () => fetch(request), true);
+  // The browser's own cache holds them too, and with them what it compiled of them, which is lost when they come from here: two of six
+  // seconds until a start.
+  const own = event.type === "fetch" && here.navigator.onLine && answers;
+  if (UNCHANGING.test(pathname)) return own ? null : kept(PARTS, pathname, event, () => fetch(request), true);
   if (pathname.startsWith("/api/media/")) return clip(request, pathname, event);
   if (request.mode === "navigate" || /^\/shadow\/[0-9a-f-]{36}\/?$/.test(pathname)) return kept(SHELL, PAGE, event, () => fetch(request));
   return CHANGING.test(pathname) ? kept(SHELL, pathname, event, () => fetch(request)) : null;
 }
 
-/** @param {string} name @param {string} key @param {any} event @param {() => Promise<Response>} ask @param {boolean} [settled] what is there needs no asking */
+/**
+ * @param {string} name @param {string} key @param {any} event @param {() => Promise<Response>} ask
+ * @param {boolean} [settled] what is there needs no asking
+ */
 async function kept(name, key, event, ask, settled = false) {
   const cache = await caches.open(name);
   const before = await cache.match(key, { ignoreVary: true });
@@ -74,7 +79,10 @@ async function clip(request, key, event) {
   return new Response(from || to < size ? (await whole.blob()).slice(from, to) : whole.body, { status: 206, headers });
 }
 
-/** A full disk costs the clips first; what a newer page, list of parts or plan no longer needs is dropped. @param {Cache} cache @param {string} key @param {Response} now @param {Response} [before] */
+/**
+ * A full disk costs the clips first; what a newer page, list of parts or plan no longer needs is dropped.
+ * @param {Cache} cache @param {string} key @param {Response} now @param {Response} [before]
+ */
 async function keep(cache, key, now, before) {
   const changed = before && before.headers.get("etag") !== now.headers.get("etag");
   await cache.put(key, now).catch(() => caches.delete(CLIPS));

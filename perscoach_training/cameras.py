@@ -18,11 +18,16 @@ BARE_IPHONE = re.compile(r"iPhone|iPad")
 BROWSERS = re.compile(r"Safari/|CriOS|FxiOS|EdgiOS|YaBrowser|OPiOS")
 OF_THE_APP = frozenset({"cameraRefused", "cameraInsecure", "cameraAbsent"})
 """What a window inside an app answers, one or the other."""
+ERRORS = {
+    **{"NotAllowedError": "cameraRefused", "SecurityError": "cameraRefused", "NotReadableError": "cameraBusy", "AbortError": "cameraBusy"},
+    **{"NotSupportedError": "cameraInsecure", "NetworkError": "cameraLost", "DataError": "videoFailed"},
+}
+"""What a browser's error says; any other: there is none."""
 TROUBLES = frozenset({"cameraRefused", "cameraAbsent", "cameraBusy", "cameraInsecure", "cameraLost", "cameraInApp", "cameraBlack"})
 
 
 def named(trouble: str, agent: str) -> str:
-    """The trouble's real name: inside another app nothing that is asked for here can be allowed.
+    """The trouble's real name. A browser's error is translated; inside another app nothing that is asked for here can be allowed.
 
     Args:
         trouble: what the page says. agent: the browser's own description.
@@ -32,9 +37,11 @@ def named(trouble: str, agent: str) -> str:
         'cameraInApp'
         >>> named("cameraRefused", "Mozilla/5.0 (X11; Linux x86_64) Chrome/120 Safari/537.36")
         'cameraRefused'
-        >>> named("cameraBusy", "Instagram")
-        'cameraBusy'
+        >>> named("NotReadableError", "Instagram"), named("NotFoundError", "Safari/605")
+        ('cameraBusy', 'cameraAbsent')
     """
+    if trouble not in TROUBLES:
+        trouble = ERRORS.get(trouble, "cameraAbsent")
     if trouble in OF_THE_APP and (IN_APP.search(agent) or (BARE_IPHONE.search(agent) and not BROWSERS.search(agent))):
         return "cameraInApp"
     return trouble

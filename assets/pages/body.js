@@ -1,15 +1,18 @@
-// <pc-body body="…">: a movement in space, turned by mouse, finger and keys, in time with the clip beside it. three.js and the movement are
-// fetched when it is first seen. Shadow Mode shows two bodies in one (`shadow/body3d.js`).
+// <pc-body body="…">: a movement in space, turned by mouse, finger and keys, in time with the clip beside it. three.js and the movement
+// are fetched when it is first seen. Shadow Mode shows two bodies in one (`shadow/body3d.js`).
 
 const TURN = 0.0087; // radians a pixel: a hand's width turns the body halfway round
 /** @type {Record<string, number[]>} radians to the side and upwards, metres */
-const KEYS = { ArrowLeft: [-0.17, 0, 0], ArrowRight: [0.17, 0, 0], ArrowUp: [0, 0.17, 0], ArrowDown: [0, -0.17, 0], "+": [0, 0, -0.3], "=": [0, 0, -0.3], "-": [0, 0, 0.3] };
+const KEYS = {
+  ArrowLeft: [-0.17, 0, 0], ArrowRight: [0.17, 0, 0], ArrowUp: [0, 0.17, 0], ArrowDown: [0, -0.17, 0],
+  "+": [0, 0, -0.3], "=": [0, 0, -0.3], "-": [0, 0, 0.3],
+};
 const [NEAR, FAR] = [1.8, 7]; // metres of the camera from the middle of the body
 const NOBODY = -32768;
 const LIMB_MM = 80; // thicker is the trunk: it has no joints to be seen
 const FLESH = { color: 0xe4e7ee, roughness: 0.55 };
 
-/** @typedef {{times: number[], points: Int16Array[], faces: Uint32Array, lines: number[][], head: number[] | null}} Movement seconds; millimetres, y up */
+/** @typedef {{times: number[], points: Int16Array[], faces: Uint32Array, lines: number[][], head: number[] | null}} Movement s; mm, y up */
 /** @typedef {{shape: any, show: (moment: Int16Array) => void}} Shown something of three.js, and how it takes a moment's points */
 
 export class Body extends HTMLElement {
@@ -74,22 +77,28 @@ export class Body extends HTMLElement {
     }
   }
 
-  /** On a floor, seen from where it was turned to. @param {any} THREE @param {any} renderer @param {Movement} moves @param {string} accent @returns {() => void} draws the present moment */
+  /**
+   * On a floor, seen from where it was turned to.
+   * @param {any} THREE @param {any} renderer @param {Movement} moves @param {string} accent @returns {() => void} draws the present moment
+   */
   scene(THREE, renderer, moves, accent) {
     const { times, points } = moves;
     const { shape, show } = this.shown(THREE, moves, accent);
     const camera = new THREE.PerspectiveCamera(32, 1, 0.1, 20);
     const sun = new THREE.DirectionalLight(0xffffff, 2.4);
     sun.position.set(1.5, 3, 2.5);
-    const scene = new THREE.Scene().add(new THREE.HemisphereLight(0xffffff, 0x3a3d46, 1.6), sun, new THREE.GridHelper(4, 16, accent, 0x9a9da6), shape);
-    const high = points.reduce((most, moment) => moment.reduce((top, place, n) => (n % 3 === 1 ? Math.max(top, place) : top), most), 0) / 2000;
+    const [sky, floor] = [new THREE.HemisphereLight(0xffffff, 0x3a3d46, 1.6), new THREE.GridHelper(4, 16, accent, 0x9a9da6)];
+    const scene = new THREE.Scene().add(sky, sun, floor, shape);
+    const top = (/** @type {number} */ most, /** @type {Int16Array} */ moment) =>
+      moment.reduce((so, place, n) => (n % 3 === 1 ? Math.max(so, place) : so), most);
+    const middle = new THREE.Vector3(0, points.reduce(top, 0) / 2000, 0);
     return () => {
       const { clientWidth, clientHeight, distance, pitch, yaw } = this;
       renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
       renderer.setSize(clientWidth, clientHeight, false);
       camera.aspect = clientWidth / Math.max(1, clientHeight);
-      camera.position.setFromSphericalCoords(distance * Math.max(1, 0.75 / camera.aspect), Math.PI / 2 - pitch, yaw).add({ x: 0, y: high, z: 0 });
-      camera.lookAt(0, high, 0);
+      camera.position.setFromSphericalCoords(distance * Math.max(1, 0.75 / camera.aspect), Math.PI / 2 - pitch, yaw).add(middle);
+      camera.lookAt(middle);
       camera.updateProjectionMatrix();
       const moment = points[Math.max(0, times.findLastIndex((one) => one <= this.time + 1e-3))];
       shape.visible = moment[0] !== NOBODY;
@@ -107,8 +116,9 @@ export class Body extends HTMLElement {
     } else if (event.type === "click" && target instanceof HTMLElement && target.dataset.turn) {
       [this.yaw, this.pitch] = target.dataset.turn.split(" ").map(Number);
     } else if (event instanceof PointerEvent && target instanceof HTMLCanvasElement) {
+      const down = event.pointerType === "mouse" ? event.movementY : 0; // a finger's way down scrolls the page
       if (event.type === "pointerdown") target.setPointerCapture(event.pointerId);
-      else if (event.buttons) this.turn([-event.movementX * TURN, event.pointerType === "mouse" ? event.movementY * TURN : 0, 0]); // a finger's way down scrolls the page
+      else if (event.buttons) this.turn([-event.movementX * TURN, down * TURN, 0]);
     }
   }
 
@@ -120,7 +130,7 @@ export class Body extends HTMLElement {
   }
 }
 
-/** A figure; its shape's first parts are the lines' tubes. @param {any} THREE @param {Movement} moves @param {string} accent @returns {Shown} */
+/** Its shape's first parts are the lines' tubes. @param {any} THREE @param {Movement} moves @param {string} accent @returns {Shown} */
 export function limbs(THREE, { lines, head }, accent) {
   const [flesh, joint] = [FLESH, { color: accent, roughness: 0.4 }].map((look) => new THREE.MeshStandardMaterial(look));
   const ball = (/** @type {number} */ end, /** @type {number} */ mm, /** @type {any} */ material) => ({
@@ -129,7 +139,8 @@ export function limbs(THREE, { lines, head }, accent) {
   const tubes = lines.map(([, , mm]) => new THREE.Mesh(new THREE.CylinderGeometry(mm / 1000, mm / 1000, 1, 20), flesh));
   const balls = lines.flatMap(([a, b, mm]) => [a, b].map((end) => ball(end, mm * 1.06, mm > LIMB_MM ? flesh : joint)));
   if (head) balls.push(ball(head[0], head[1], flesh));
-  const at = (/** @type {Int16Array} */ moment, /** @type {number} */ point) => new THREE.Vector3().fromArray(moment, 3 * point).divideScalar(1000);
+  const at = (/** @type {Int16Array} */ moment, /** @type {number} */ point) =>
+    new THREE.Vector3().fromArray(moment, 3 * point).divideScalar(1000);
   return {
     shape: new THREE.Group().add(...tubes, ...balls.map(({ mesh }) => mesh)),
     show(moment) {

@@ -14,7 +14,7 @@ const BONES = LINES.filter(([, , limb]) => limb !== TRUNK_LIMB); // the trunk is
 const TUBES = [...BONES.map(([from, to, , half]) => [from, to, Math.round(THICK_MM * half)]), [33, 34, TRUNK_MM]];
 const WORN = [...BONES.map(([, , limb]) => limb), TRUNK_LIMB];
 
-/** On the floor: millimetres, y up. @param {Float32Array} world landmarks in metres, y down @param {number} [sign] of x: -1 as in a mirror */
+/** On the floor: millimetres, y up. @param {Float32Array} world metres, y down @param {number} [sign] of x: -1 as in a mirror */
 function standing(world, sign = 1) {
   const points = Array.from({ length: LANDMARKS }, (_, n) => [sign * world[3 * n], -world[3 * n + 1], -world[3 * n + 2]]);
   for (const [one, other] of MIDDLES) points.push(points[one].map((value, axis) => (value + points[other][axis]) / 2));

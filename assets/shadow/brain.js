@@ -2,7 +2,7 @@
 
 /** @typedef {import("./engine.js").Moment} Moment */
 /** @typedef {[string, any][]} Commands what Python wants done */
-/** @typedef {{times: Float64Array, image: Float32Array, world: Float32Array, visibility: Float32Array, reach: import("./draw.js").Box}} Track */
+/** @typedef {Record<"image" | "world" | "visibility", Float32Array> & {times: Float64Array, reach: import("./draw.js").Box}} Track */
 
 /** @typedef {{kind: "load", manifest: import("./api.js").Manifest, model: "lite" | "full", delegate: string | null}} Load */
 /** @typedef {{kind: "open", plan: import("./api.js").Plan, place: object | null, settings: string | null}} Open */

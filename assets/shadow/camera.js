@@ -4,26 +4,18 @@
 
 /** Enough for the pose model (it looks at 256×256) and cheap to hand over; never cropped: feet would be cut off. */
 const WANTED = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, resizeMode: "none" };
-/** @type {Record<string, string>} a browser's error: our trouble */
-const TROUBLES = {
-  NotAllowedError: "cameraRefused", SecurityError: "cameraRefused", NotReadableError: "cameraBusy", AbortError: "cameraBusy",
-  NotSupportedError: "cameraInsecure", NetworkError: "cameraLost", DataError: "videoFailed",
-};
-/** A camera that gives nothing for so long was taken by a call or by another program. */
-const SILENT_MS = 3000;
+const SILENT_MS = 3000; // a camera that gives nothing for so long was taken by a call or by another program
 
 export class Camera {
+  video = /** @type {HTMLVideoElement | null} playing; null while there is none */ (null);
+  order = /** @type {Order} */ ({ open: false });
+  turn = 0; // which opening is the present one: what an earlier one still waits for is no longer wanted
+  stop = new AbortController();
+
   /** @param {(name: string, values: Record<string, unknown>) => void} send */
   constructor(send) {
     this.send = send;
-    /** @type {HTMLVideoElement | null} playing; null while there is none */
-    this.video = null;
-    /** @type {Order} */
-    this.order = { open: false };
-    /** Which opening is the present one: what an earlier one still waits for is no longer wanted. */
-    this.turn = 0;
-    this.stop = new AbortController();
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.plugged(), { signal: this.stop.signal });
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.plugged(), this.stop);
   }
 
   /** @param {Order} order */
@@ -58,7 +50,7 @@ export class Camera {
   /** @param {string} name of the browser's error */
   failed(name) {
     this.shut();
-    this.send("camera", { trouble: TROUBLES[name] ?? "cameraAbsent", agent: navigator.userAgent });
+    this.send("camera", { trouble: name, agent: navigator.userAgent });
   }
 
   /** A camera that cannot keeps what it has. @param {{width?: number, height?: number}} wish */

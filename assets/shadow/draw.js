@@ -1,4 +1,4 @@
-// Pure drawing on the stage's canvas: where people stand, silhouette, skeletons, the outline to step into. Nothing is kept between two pictures.
+// Pure drawing on the stage's canvas: where people stand, silhouette, skeletons, the outline to step into.
 
 import { JOINTS, LANDMARKS, LINES, OUTPUT, SEEN, grade } from "./layout.js";
 
@@ -29,7 +29,8 @@ export function fit(area, aspect, reach = WHOLE) {
 
 /**
  * The client's shadow or cut-out, moved and scaled (and mirrored where sx is negative) as the engine says.
- * @param {CanvasRenderingContext2D} context in CSS pixels @param {ImageBitmap} mask as the camera sees @param {Float32Array} output @param {Box} box
+ * @param {CanvasRenderingContext2D} context in CSS pixels @param {ImageBitmap} mask as the camera sees
+ * @param {Float32Array} output @param {Box} box
  */
 export function drawSilhouette(context, mask, output, box) {
   const [sx, sy] = [output[OUTPUT.sx], output[OUTPUT.sy]];
@@ -76,7 +77,7 @@ export function drawSkeleton(context, points, colour, box, scores = null) {
   context.stroke(dots);
 }
 
-/** A body to step into. @param {CanvasRenderingContext2D} context @param {Points} points @param {Box} box @param {number} edge CSS pixels around it */
+/** A body to step into. @param {CanvasRenderingContext2D} context @param {Points} points @param {Box} box @param {number} edge around it */
 export function drawOutline(context, points, box, edge) {
   const places = placed(points, box);
   const [a, b] = [places.get(11), places.get(23)];
@@ -116,7 +117,7 @@ export function clientPoints(output) {
   };
 }
 
-/** The trainer's landmarks at a time of the clip, between the two frames around it. @param {Track} track @param {number} time s @returns {Points} */
+/** The trainer's landmarks between the two frames around a time of the clip. @param {Track} track @param {number} time @returns {Points} */
 export function trainerPoints({ times, image, visibility }, time) {
   const frame = Math.max(0, times.findLastIndex((one) => one <= time));
   const next = Math.min(frame + 1, times.length - 1);

@@ -53,7 +53,7 @@ function bufferOf(python, proxy, size) {
   return () => new Float32Array(python._module.HEAP8.buffer, address, size);
 }
 
-/** Our lean lock; the archive with our packages and what they need of Python's library lies beside it. @param {import("./api.js").Manifest} manifest */
+/** The archive of our packages and of Python's library lies beside our lean lock. @param {import("./api.js").Manifest} manifest */
 export async function openPython({ pyodide, motion }) {
   const [folder, lock] = [pyodide, motion].map((address) => new URL(address, location.href).href); // it takes no others
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);

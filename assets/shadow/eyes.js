@@ -3,27 +3,24 @@
 /** @typedef {import("@mediapipe/tasks-vision").PoseLandmarkerResult} PoseResult */
 /** @typedef {"CPU" | "GPU"} Delegate */
 
-/** After so many failures in a row the GPU is given up for the processor. */
-const GPU_PATIENCE = 2;
+const GPU_PATIENCE = 2; // after so many failures in a row the GPU is given up for the processor
 /** Metres on average by which a GPU may differ from the truth: processors agree to 0.0001, a software GPU to 0.019; nonsense is far off. */
 const TRUE_M = 0.04;
-/** Pixels from which the room's light is read. */
-const [WIDE, HIGH] = [16, 12];
+const [WIDE, HIGH] = [16, 12]; // pixels from which the room's light is read
 
 export class Eyes {
+  people = 1; // are looked for: a second one costs 17 ms at every picture, only while nobody trains
+  task = /** @type {import("@mediapipe/tasks-vision").PoseLandmarker | null} */ (null);
+  lastMs = 0;
+  failures = 0;
+  place = { x: 0.5, y: 0.5 }; // where the client's trunk was last
+  tiny = new OffscreenCanvas(WIDE, HIGH).getContext("2d", { willReadFrequently: true });
+
   /** @param {any} vision @param {any} fileset @param {string} folder @param {Uint8Array} model @param {Delegate} delegate */
   constructor(vision, fileset, folder, model, delegate) {
     this.from = { vision, fileset, folder };
     this.model = model;
     this.delegate = delegate;
-    /** How many people are looked for. A second one costs 17 ms at every picture: only while nobody trains. */
-    this.people = 1;
-    /** @type {import("@mediapipe/tasks-vision").PoseLandmarker | null} */
-    this.task = null;
-    this.lastMs = this.failures = 0;
-    /** Where the client's trunk was last. */
-    this.place = { x: 0.5, y: 0.5 };
-    this.tiny = new OffscreenCanvas(WIDE, HIGH).getContext("2d", { willReadFrequently: true });
   }
 
   /** @param {string} folder address of the MediaPipe files @param {Uint8Array} model @param {Delegate} delegate */

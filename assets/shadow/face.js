@@ -5,7 +5,8 @@ import { GATE, OUTPUT } from "./layout.js";
 
 /** @typedef {import("./dom.js").Tree} Tree */
 /** @typedef {(event: {name: string, [key: string]: unknown}) => void} Send */
-/** @typedef {{root: Record<string, string>, parts: Record<string, Tree[]>, view: Record<string, any>, outline: boolean, label: string}} Look */
+/** @typedef {Record<string, string>} Attributes */
+/** @typedef {{root: Attributes, parts: Record<string, Tree[]>, view: Record<string, any>, outline: boolean, label: string}} Look */
 
 const part = (/** @type {string} */ name, more = {}) => ["div", { class: `shadow-part-${name}`, ...more }];
 /** The last is where the focus is while there is no card: every key keeps its meaning. */
@@ -23,7 +24,7 @@ export class Face {
   reach = /** @type {HTMLElement | null} */ (null);
   stop = new AbortController();
 
-  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Send} send @param {(video: HTMLVideoElement) => void} filmOf gives it the film */
+  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Send} send @param {(video: HTMLVideoElement) => void} filmOf */
   constructor(root, stage, send, filmOf) {
     this.root = root;
     this.send = send;

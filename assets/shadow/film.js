@@ -14,21 +14,20 @@ const SEND_BYTES = 1024 * 1024; // a lost request costs a phone seconds
 const RETRIES_MS = [0, 1000, 3000, 5000, ...Array(20).fill(10_000)];
 
 export class Film {
+  number = Date.now(); // of the next second: those of an earlier opening come before
+  shown = "";
+  stop = () => {};
+  writing = Promise.resolve();
+
   /**
-   * @param {string} training
-   * @param {(values: object) => void} tell
-   * @param {{video: HTMLVideoElement | null}} camera
-   * @param {import("./stage.js").Stage} stage
+   * @param {string} training @param {(values: object) => void} tell
+   * @param {{video: HTMLVideoElement | null}} camera @param {import("./stage.js").Stage} stage
    */
   constructor(training, tell, camera, stage) {
     this.training = training;
     this.tell = tell;
     this.camera = camera;
     this.stage = stage;
-    this.number = Date.now(); // of the next second: those of an earlier opening come before
-    this.shown = "";
-    this.stop = () => {};
-    this.writing = Promise.resolve();
   }
 
   /** What lies on this device, each part a video of its own. @param {string} [recording] of this one only */

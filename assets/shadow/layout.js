@@ -14,25 +14,21 @@ export const OUTPUT = Object.freeze({
   repScore: 228, halves: 229, brokenOff: 230, held: 231, cueDegrees: 232, cueShare: 233, pitch: 234, roll: 235, size: 256,
 });
 
-/** Why there is no score at this moment. */
-export const GATE = Object.freeze({ nobody: 1 });
+export const GATE = Object.freeze({ nobody: 1 }); // why there is no score at this moment
 
 /**
- * Lines of a drawn skeleton, each with the limb whose score it wears (`perscoach_motion.skeleton.LIMBS`) and half its thickness as a part of the
- * trunk's length. Face and fingers would only be noise at this size.
+ * Lines of a drawn skeleton, each with the limb whose score it wears (`perscoach_motion.skeleton.LIMBS`) and half its thickness as a part
+ * of the trunk's length. Face and fingers would only be noise at this size.
  */
 export const LINES = /** @type {const} */ ([
-  [11, 12, 11, 0.13], [11, 13, 0, 0.11], [13, 15, 1, 0.09], [12, 14, 5, 0.11], [14, 16, 6, 0.09], [11, 23, 10, 0.14], [12, 24, 10, 0.14], [23, 24, 12, 0.16],
-  [23, 25, 2, 0.16], [25, 27, 3, 0.12], [24, 26, 7, 0.16], [26, 28, 8, 0.12],
+  [11, 12, 11, 0.13], [11, 13, 0, 0.11], [13, 15, 1, 0.09], [12, 14, 5, 0.11], [14, 16, 6, 0.09], [11, 23, 10, 0.14], [12, 24, 10, 0.14],
+  [23, 24, 12, 0.16], [23, 25, 2, 0.16], [25, 27, 3, 0.12], [24, 26, 7, 0.16], [26, 28, 8, 0.12],
   [27, 29, 4, 0.07], [29, 31, 4, 0.07], [27, 31, 4, 0.07], [28, 30, 9, 0.07], [30, 32, 9, 0.07], [28, 32, 9, 0.07],
 ]);
-
 export const JOINTS = Object.freeze([...new Set(LINES.flatMap(([from, to]) => [from, to]))]);
+export const SEEN = 0.5; // a landmark less visible than this is a guess: it is not drawn
 
-/** A landmark less visible than this is a guess: it is not drawn. */
-export const SEEN = 0.5;
-
-/** Above 70 green, above 40 amber, else red (`perscoach_training.grades`). @param {number} score 0..100 @returns {"good" | "fair" | "poor" | "none"} */
+/** As `perscoach_training.grades`: above 70 green, above 40 amber. @param {number} score @returns {"good" | "fair" | "poor" | "none"} */
 export function grade(score) {
   if (!Number.isFinite(score)) return "none";
   return score > 70 ? "good" : score > 40 ? "fair" : "poor";

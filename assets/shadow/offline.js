@@ -8,7 +8,7 @@ const WORKER = ["worker", "engine", "eyes", "layout", "silhouette"].map((name) =
  * @param {string[]} addresses models, Python, clips and what goes with them
  */
 export async function keep(addresses) {
-  const registered = await navigator.serviceWorker?.register("/service-worker.js", { scope: "/shadow/" }).catch(() => null); // none: not offline
+  const registered = await navigator.serviceWorker?.register("/service-worker.js", { scope: "/shadow/" }).catch(() => null);
   const here = [location.href, `/api${location.pathname}`, ...WORKER, ...performance.getEntriesByType("resource").map(({ name }) => name)];
   const training = location.pathname.startsWith("/shadow/");
   (registered?.active ?? registered?.installing)?.postMessage({ keep: [...(training ? here : []), ...addresses] });

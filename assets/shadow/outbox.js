@@ -1,4 +1,4 @@
-// Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself, one sender for all tabs.
+// Results on their way to the server: on disk first, sent in order, kept until acknowledged, tried again by itself, one sender for all.
 
 import { call, route } from "./api.js";
 import * as store from "./store.js";
@@ -6,7 +6,7 @@ import * as store from "./store.js";
 /** @typedef {{key: string, body: any}} Entry where it goes under `/api/shadow/{training}/`, and what */
 /** @typedef {Entry & {id: number, training: string, at: number}} Row `at`: since when, as Date.now() counts */
 /** @typedef {Entry & {status: number, kept: boolean}} Refused what the server will not take: dropped, or kept for who may send it */
-/** @typedef {{left: number, done: string[], refused: Refused[], unkept: boolean}} Sent `unkept`: the disk refuses, so only this page has it */
+/** @typedef {{left: number, done: string[], refused: Refused[], unkept: boolean}} Sent `unkept`: only this page has it, no disk */
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
@@ -17,17 +17,16 @@ const KEEP_MS = 30 * 24 * 3600 * 1000;
 const SMALL = 60_000; // characters: so much may be on its way when the page is left
 
 export class Outbox {
+  unkept = false;
+  waitMs = FIRST_WAIT_MS;
+  sending = /** @type {Promise<boolean>} */ (Promise.resolve(true));
+  timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  stop = new AbortController();
+
   /** @param {string} training the one that is trained now: sent before all others @param {(sent: Sent) => void} tell */
   constructor(training, tell = () => {}) {
     this.training = training;
     this.tell = tell;
-    this.unkept = false;
-    this.waitMs = FIRST_WAIT_MS;
-    /** @type {Promise<boolean>} */
-    this.sending = Promise.resolve(true);
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-    this.stop = new AbortController();
     addEventListener("online", () => void this.flush(), this.stop);
     document.addEventListener("visibilitychange", () => void this.flush(), this.stop);
   }
@@ -37,7 +36,7 @@ export class Outbox {
     return (await store.all("places")).find((row) => row.training === this.training)?.place ?? null;
   }
 
-  /** Keeps results and where they lead to, all or none, then starts sending. Resolves once they are kept. @param {Entry[]} entries @param {object} [place] */
+  /** All or none, then starts sending. Resolves once they are kept. @param {Entry[]} entries @param {object} [place] */
   async keep(entries, place) {
     const row = { training: this.training, at: Date.now() };
     const rows = entries.map((entry) => /** @type {[store.Table, any]} */ (["outbox", { ...entry, ...row }]));
@@ -57,7 +56,8 @@ export class Outbox {
   /** Every training on its own: one that the server will not take must not hold up the others. @returns {Promise<boolean>} */
   async sendAll() {
     const own = (/** @type {Row} */ row) => row.training === this.training;
-    const rows = /** @type {Row[]} */ (await store.all("outbox")).sort((one, other) => Number(own(other)) - Number(own(one)) || one.id - other.id);
+    const rows = /** @type {Row[]} */ (await store.all("outbox"));
+    rows.sort((one, other) => Number(own(other)) - Number(own(one)) || one.id - other.id);
     const sent = /** @type {Sent} */ ({ left: rows.filter(own).length, done: [], refused: [], unkept: this.unkept });
     const waiting = new Set();
     let later = false;

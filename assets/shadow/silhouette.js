@@ -1,24 +1,18 @@
 // From the pose task's mask to the client on the stage: a green shadow, or her own picture cut out of the room.
 
-/** The seed's colour. */
-const SHADOW = [0, 255, 136, 90];
-
+const SHADOW = [0, 255, 136, 90]; // the seed's colour
 /** The model sees the person at 256×256, about three pixels of a 640×480 picture to one of its own: blocks of three keep all it knows. */
 const STEP = 3;
 /** Confidence from which a pixel begins to be the person, and from which it wholly is: a soft edge without a halo. */
-const EDGE_FROM = 0.3;
-const EDGE_TO = 0.8;
-/** Mean of four confidences in 255ths. */
-const QUARTER = 255 / 4;
+const [EDGE_FROM, EDGE_TO] = [0.3, 0.8];
+const QUARTER = 255 / 4; // mean of four confidences in 255ths
 
 export class Silhouette {
-  constructor() {
-    this.canvas = new OffscreenCanvas(1, 1);
-    this.context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.whole = new OffscreenCanvas(1, 1);
-    this.picture = new ImageData(1, 1);
-    this.edges = [SHADOW[3], 255].map(edgeTable);
-  }
+  canvas = new OffscreenCanvas(1, 1);
+  whole = new OffscreenCanvas(1, 1);
+  context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+  picture = new ImageData(1, 1);
+  edges = [SHADOW[3], 255].map(edgeTable);
 
   /**
    * Unmirrored, as the camera sees; transparent where the person is not.
@@ -26,8 +20,7 @@ export class Silhouette {
    * @param {VideoFrame | ImageBitmap | null} [frame] the picture the mask is of, for the person's real look
    */
   paint(mask, width, height, frame = null) {
-    const across = Math.floor(width / STEP);
-    const down = Math.floor(height / STEP);
+    const [across, down] = [Math.floor(width / STEP), Math.floor(height / STEP)];
     if (this.canvas.width !== across || this.canvas.height !== down) {
       [this.canvas.width, this.canvas.height] = [across, down];
       this.picture = new ImageData(across, down);

@@ -1,7 +1,8 @@
 // IndexedDB in as few words as it allows. What the disk refuses stays in memory, as long as the page does: nothing here fails.
 
 const NAME = "perscoach-training";
-const TABLES = { outbox: { keyPath: "id", autoIncrement: true }, places: { keyPath: "training" }, film: { keyPath: ["training", "number"] } };
+const [outbox, places] = [{ keyPath: "id", autoIncrement: true }, { keyPath: "training" }];
+const TABLES = { outbox, places, film: { keyPath: ["training", "number"] } };
 const FROM_MEMORY = 2 ** 40; // ids of rows in memory come after all ids on disk
 
 /** @typedef {keyof typeof TABLES} Table */

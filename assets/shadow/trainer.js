@@ -1,17 +1,19 @@
 // The trainer's clip, as Python wants it: which, where, how fast, between which two moments.
 
 export class Trainer {
-  /** @param {import("./stage.js").Stage} stage @param {{clip: {video: string, stacked: string}}[]} items of the plan @param {import("./face.js").Send} send */
+  item = -1;
+  wanted = false;
+  loop = /** @type {[number, number] | null} */ (null);
+
+  /** @param {import("./stage.js").Stage} stage @param {import("./api.js").Plan["items"]} items @param {import("./face.js").Send} send */
   constructor(stage, items, send) {
     this.stage = stage;
     this.items = items;
-    this.item = -1;
-    this.wanted = false;
-    /** @type {[number, number] | null} */
-    this.loop = null;
     const video = (this.video = stage.trainer);
-    const tell = (/** @type {string} */ state) => () =>
-      this.item >= 0 && video.getAttribute("src") && send({ name: "clip", item: this.item, state, time: video.currentTime, duration: video.duration || 0 });
+    const tell = (/** @type {string} */ state) => () => {
+      const { currentTime: time, duration } = video;
+      if (this.item >= 0 && video.getAttribute("src")) send({ name: "clip", item: this.item, state, time, duration: duration || 0 });
+    };
     const states = { canplay: "ready", waiting: "waiting", playing: "playing", ended: "ended", error: "failed" };
     for (const [event, state] of Object.entries(states)) video.addEventListener(event, tell(state));
     stage.followers.push((time) => {

@@ -7,7 +7,7 @@ import { Silhouette } from "./silhouette.js";
 
 /** @typedef {import("./brain.js").Heard} Heard */
 
-const worker = /** @type {{postMessage(message: Heard, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {unknown} */ (self));
+const worker = /** @type {{postMessage(heard: Heard, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {any} */ (self));
 const TELL_EVERY = 250_000; // bytes between two words about progress
 const LIGHT_EVERY_MS = 500; // how often it is told how light the room is
 

@@ -20,7 +20,8 @@ export class Eyes {
     const at = Math.floor(((performance.now() - globalThis.begun) / 1000) * FASTER * FPS) % (rows.length / INPUT.size);
     const row = rows.subarray(at * INPUT.size, (at + 1) * INPUT.size);
     const landmark = ([x, y, z, visibility]) => ({ x, y, z, visibility });
-    const landmarks = (from, size) => Array.from({ length: LANDMARKS }, (_, n) => landmark(row.subarray(from + size * n, from + size * (n + 1))));
+    const of = (from, size) => (_, n) => landmark(row.subarray(from + size * n, from + size * (n + 1)));
+    const landmarks = (from, size) => Array.from({ length: LANDMARKS }, of(from, size));
     return { landmarks: [landmarks(INPUT.image, 4)], worldLandmarks: [landmarks(INPUT.world, 3)], close() {} };
   }
 

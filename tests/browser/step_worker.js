@@ -18,7 +18,7 @@ const orders = {
     return python.runPython(code);
   },
 
-  /** Steps Python's `shadow` over rows of the input buffer: landmarks in as MediaPipe hands them over, the result copied out, each step timed. */
+  /** Steps Python's `shadow` over rows of the input: landmarks in as MediaPipe hands them over, the result copied out, each timed. */
   async step({ rows, pause_ms }) {
     const { INPUT, OUTPUT, LANDMARKS } = layout;
     const { step } = python.globals.get("shadow");
@@ -30,7 +30,8 @@ const orders = {
       const row = rows.subarray(n * INPUT.size, (n + 1) * INPUT.size);
       const moment = Object.fromEntries(["clock", "clip", "loop", "width", "height"].map((name) => [name, row[INPUT[name]]]));
       const landmark = ([x, y, z, visibility]) => ({ x, y, z, visibility });
-      const landmarks = (from, size) => Array.from({ length: LANDMARKS }, (_, i) => landmark(row.subarray(from + size * i, from + size * (i + 1))));
+      const of = (from, size) => (_, i) => landmark(row.subarray(from + size * i, from + size * (i + 1)));
+      const landmarks = (from, size) => Array.from({ length: LANDMARKS }, of(from, size));
       const [image, world] = row[INPUT.found] ? [landmarks(INPUT.image, 4), landmarks(INPUT.world, 3)] : [];
       if (pause_ms) await new Promise((resolve) => setTimeout(resolve, pause_ms));
       engine.input()[INPUT.flags] = row[INPUT.flags];
@@ -44,6 +45,7 @@ const orders = {
   },
 };
 
-self.onmessage = ({ data: { kind, ...order } }) => {
-  Promise.resolve(order).then(orders[kind]).then((done) => self.postMessage({ done }), (error) => self.postMessage({ failed: String(error.stack) }));
+self.onmessage = async ({ data: { kind, ...order } }) => {
+  const answer = Promise.resolve(order).then(orders[kind]);
+  self.postMessage(await answer.then((done) => ({ done }), (error) => ({ failed: String(error.stack) })));
 };
