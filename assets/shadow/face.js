@@ -52,7 +52,7 @@ export class Face {
     if (now && now.dataset.name !== card) now.focus({ preventScroll: true });
     else if (held !== document.body && document.activeElement === document.body) {
       const same = this.find(`[data-id="${CSS.escape(held.dataset.id ?? "")}"]`);
-      (same ?? now ?? this.parts.thumb).focus({ preventScroll: true });
+      (same ?? now ?? this.find(".shadow-part-thumb"))?.focus({ preventScroll: true });
     }
   }
 

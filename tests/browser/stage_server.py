@@ -51,7 +51,7 @@ class Stub:
         down: Answers 503 to every result while true.
         strange: Trainings of somebody who is not signed in: 404 to their results.
         kept: What has been received, by key, the latest of each.
-        eyes: In the place of MediaPipe's, as `recorded_eyes` makes them.
+        instead: Routes in the place of our files, as `recorded_eyes` makes them.
     """
 
     exercise: Path
@@ -64,7 +64,7 @@ class Stub:
     down: bool = False
     strange: frozenset[str] = frozenset()
     kept: dict[str, Any] = field(default_factory=dict)
-    eyes: list[Route] = field(default_factory=list)
+    instead: list[Route] = field(default_factory=list)
     repeats: int = 0
 
     def plan(self, request: Request) -> Response:
@@ -134,7 +134,7 @@ def _application(stub: Stub) -> Starlette:
 
     return Starlette(
         routes=[
-            *stub.eyes,
+            *stub.instead,
             Route("/shadow/page/{training}", page),
             Route("/report/{training}", report),
             Route("/demo-camera", demo_camera),

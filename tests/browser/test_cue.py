@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
 from perscoach_motion.faults.cue_words import PRAISE
-from perscoach_motion.faults.phrases import CUES
+from perscoach_motion.faults.phrases import CUES, sentence
 from perscoach_motion.live import layout as at
 from perscoach_motion.trackfile import loads
-from tests.browser.recorded_eyes import recorded_eyes
+from tests.browser.recorded_eyes import recorded_worker
 from tests.browser.session import Part, session
 from tests.browser.stage_server import Stub, serving
 from tests.browser.step import ServerEngine
@@ -30,7 +30,6 @@ setInterval(() => {
   if (mood && sentence && mood !== "told" && shown.at(-1)?.mood !== mood) shown.push({ mood, sentence });
 }, 20);
 """
-FASTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Expected:
     """What the same engine says of the same session on the server."""
 
     address: str
+    said: list[str]
     praised: list[bool]
     whole: int
     half: int
@@ -45,7 +45,7 @@ class Expected:
 
 @pytest.fixture
 def recorded(stub: Stub) -> Iterator[Expected]:
-    """Shadow Mode with a recorded session for a camera: two repetitions right, some of half the depth, right again, and then she stands."""
+    """Shadow Mode with a recorded session for a camera: two repetitions right, some of half the depth, and right again."""
     poses = (stub.exercise / "trainer_poses.json").read_text("utf-8")
     trainer = loads(poses).track
     stands, stands_in_space = (np.array(whole[: 33 * 3], np.float64).reshape(33, 3) for whole in (trainer.image, trainer.world))
@@ -54,27 +54,28 @@ def recorded(stub: Stub) -> Iterator[Expected]:
         image += 0.55 * (stands - image)
         world += 0.55 * (stands_in_space - world)
 
-    plan = [Part(trainer, 7.0), Part(trainer, 8.0, half_depth), Part(trainer, 8.0), Part(trainer, 120.0, still=True)]
-    rows = session(trainer, plan, 143.0, FPS)
-    outputs = ServerEngine(poses).step(rows[: 23 * FPS])
-    praised = [CUES[int(cue) - 1].rank == PRAISE for cue in outputs[:, at.CUE] if cue]
+    rows = session(trainer, [Part(trainer, 7.0), Part(trainer, 8.0, half_depth), Part(trainer, 8.0)], 23.0, FPS)
+    outputs = ServerEngine(poses).step(rows)
+    spoken = [row for row in outputs if row[at.CUE]]
+    cues = [CUES[int(row[at.CUE]) - 1] for row in spoken]
+    said = [sentence(cue, "ru", float(row[at.CUE_DEGREES]), float(row[at.CUE_SHARE])) for cue, row in zip(cues, spoken, strict=True)]
+    praised = [cue.rank == PRAISE for cue in cues]
     counted, half, broken_off = outputs[-1, [at.REPS, at.REPS_HALF, at.REPS_BROKEN_OFF]].astype(int)
-    with serving(replace(stub, eyes=recorded_eyes(rows, FASTER, FPS))) as address:
-        yield Expected(f"{address}/shadow/page/s1?clock={FASTER}", praised, counted - half - broken_off, half)
+    with serving(replace(stub, instead=recorded_worker(rows))) as address:
+        yield Expected(f"{address}/shadow/page/s1", said, praised, counted - half - broken_off, half)
 
 
 def test_the_stage_says_a_fault_with_its_size_and_praises(visit: Callable[..., Page], recorded: Expected) -> None:
-    assert recorded.praised == [False, True]
+    assert recorded.praised == [False, True], recorded.said
+    assert re.search(r"\d[05] %", recorded.said[0]), "a share, in steps of five"
     assert recorded.whole > recorded.half > 0
 
     page = visit(recorded.address, script=SPEAKS + NOTED)
     start(page)
-    page.workers[0].evaluate("() => { globalThis.begun = performance.now(); }")
-    page.evaluate("() => { shown.length = 0; }")
-    page.wait_for_function("shown.length >= 2", timeout=READY_MS)
+    page.wait_for_function("shown.length == 2", timeout=READY_MS)
     line = page.locator(".shadow-part-cue")
+    assert [cue["sentence"] for cue in page.evaluate("shown")] == recorded.said
     assert [cue["mood"] == "praise" for cue in page.evaluate("shown")] == recorded.praised
-    assert re.search(r"\d[05] %", page.evaluate("shown[0].sentence")), "a share, in steps of five"
     assert "глубже" in page.evaluate("said"), "and it is heard"
     expect(line).to_be_empty(timeout=READY_MS)
     expect(page.locator("#shadow-count")).to_have_text(str(recorded.whole), timeout=READY_MS)
