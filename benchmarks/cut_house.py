@@ -42,7 +42,8 @@ LOOKS_S = 0.25
 UP_S = 60.0
 TRAINING_S = 240.0  # a training of four short sets that takes longer has come to a stop
 CUTS = ("offline", "killed", "reload", "reload offline", "reload while killed", "closed tab")
-MAIN = ".shadow-card:not([hidden]) .shadow-choices .is-main"
+CARD = ".shadow-card:not([hidden]) .shadow-choices"
+MAIN = f"{CARD} .is-main, .shadow[data-state=feel] {CARD} button"  # how it felt is asked without a hint
 BELIEVED = """
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (row, ...more) {
