@@ -1,4 +1,4 @@
-// The page's worker without its eyes: recorded landmarks take the camera's place, at their own pace. Python and its engine are the product's.
+// The page's worker without its eyes: recorded landmarks take the camera's place, at their own pace. All else is the product's.
 
 import { Engine, openPython } from "./engine.js";
 import { INPUT } from "./layout.js";
