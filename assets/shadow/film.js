@@ -2,7 +2,7 @@
 
 import * as store from "./store.js";
 
-/** @typedef {Record<"part" | "position" | "at" | "seconds", number> & {training: string, recording: string, room: boolean}} Told of a part */
+/** @typedef {Record<"part" | "position" | "at" | "seconds", number> & {training: string, recording: string, room: boolean}} Told */
 /** @typedef {Told & {made: number, type: string, blob: Blob}} Part */
 /** @typedef {{recording: string, position: number, at: number, part: number, bits: number, room: boolean, overlay: boolean}} Start */
 
