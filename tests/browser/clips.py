@@ -1,5 +1,6 @@
 """Clips for the browser tests: the demo exercise really processed, and pictures for the fake camera."""
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
+
+from tests.synthetic.bodies import CACHE
+from tests.synthetic.clips import key_of
+from tests.synthetic.scene import Scene, glimpses
 
 CAMERA_FPS = 30
 CAMERA_LONGEST = 640
@@ -42,3 +47,14 @@ def camera_from_picture(picture: NDArray[np.uint8], path: Path, seconds: float =
     """One picture (H, W, 3) as a camera that never moves."""
     frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
     return write_mjpeg(path, [frame] * int(seconds * CAMERA_FPS))
+
+
+def camera_from_scene(scene: Scene) -> Path:
+    """A rendered person as the camera's stream, rendered quickly and only once; it shows the scene again and again."""
+    path = CACHE / f"camera-{key_of(scene)}.mjpeg"
+    if not path.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        pictures = [VideoFrame.from_ndarray(picture, format="rgb24") for picture in glimpses(scene)]
+        half = path.with_name(f"half-{os.getpid()}-{path.name}")
+        write_mjpeg(half, [picture for picture in pictures for _ in range(round(CAMERA_FPS / scene.fps))]).replace(path)
+    return path

@@ -30,6 +30,11 @@ def _studio() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
+def key_of(scene: Scene) -> str:
+    """What a kept clip of a scene is named by; another one as soon as scene or studio are others."""
+    return hashlib.sha256(repr((_studio(), scene)).encode()).hexdigest()[:20]
+
+
 def clip(scene: Scene, *, ending: str = ".mp4", crf: int = 20, audio: bool = False) -> tuple[Path, Truth]:
     """The rendered `scene` as a file, and its truth; rendered only the first time.
 
@@ -37,7 +42,7 @@ def clip(scene: Scene, *, ending: str = ".mp4", crf: int = 20, audio: bool = Fal
         scene: What to render. ending: `.mp4`, or `.mjpeg` / `.y4m` for Chromium's fake camera.
         crf: Quality of the mp4. audio: with a quiet sound track (mp4).
     """
-    key = hashlib.sha256(repr((_studio(), scene)).encode()).hexdigest()[:20]
+    key = key_of(scene)
     path = CACHE / f"{scene.movement.kind}-{key}-{crf}{'-audio' if audio else ''}{ending}"
     truth = CACHE / f"{scene.movement.kind}-{key}.truth.npz"
     if not (path.exists() and truth.exists()):
