@@ -48,6 +48,7 @@ format: .venv/.tested ## put the code in its common form
 prove: .venv/.tested ## measure what the project claims; writes benchmarks/results/*.json
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/perscoach prepare
+	@$(BIN)/python -m pytest -m quiet tests/browser
 	@$(BIN)/perscoach bench --all
 
 bench: setup ## list the measurements

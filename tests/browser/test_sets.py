@@ -15,7 +15,7 @@ from tests.synthetic.movements import Movement
 from tests.synthetic.scene import Scene
 from tests.synthetic.variants import HOME, WEBCAM
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.quiet]
 
 ASKED = 3
 SQUAT = Movement("squat", repetitions=1, period=2.4, delay=0.3, variety=0.0)
