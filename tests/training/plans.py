@@ -1,6 +1,7 @@
 """Plans and clients for the tests of a training: what the server would send, and somebody who squats before the camera."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from perscoach_app.services import cues
@@ -144,3 +145,17 @@ class Visit:
             self.orders.append(order)
             if order[0] == "face":
                 self.face = order[1]
+
+
+def trains(visit: Visit, rows: Iterable[Any]) -> None:
+    """Recorded frames, one after another at their own times, until they end or the set does."""
+    begun = ticked = visit.now
+    for row in rows:
+        if visit.state != "set":
+            break
+        visit.now = begun + float(row[at.CLOCK])
+        visit.director.input[:] = type(visit.director.input)("f", row.tolist())
+        visit._carry_out(visit.director.frame(visit.now) or "[]")
+        if visit.now - ticked >= TICK_S:
+            ticked = visit.now
+            visit.tell("tick")

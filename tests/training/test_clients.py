@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from perscoach_motion.live import layout as at
 from perscoach_motion.track import PoseTrack
 from tests.browser.session import Part, session
 from tests.motion.figures import poses_json
 from tests.synthetic import suite
-from tests.training.plans import TICK_S, Visit, plan
+from tests.training.plans import Visit, plan, trains
 
 FPS = 15
 ASKED = 3
@@ -34,16 +33,7 @@ def trained(track: PoseTrack, *, still: bool = False, seconds: float = LONGEST_S
     rows = session(trainer, [Part(track, still=still)], seconds, FPS)
     visit.wait(3.5, until="set")
     assert visit.state == "set"
-    begun = ticked = visit.now
-    for row in rows:
-        if visit.state != "set":
-            break
-        visit.now = begun + float(row[at.CLOCK])
-        visit.director.input[:] = type(visit.director.input)("f", row.tolist())
-        visit._carry_out(visit.director.frame(visit.now) or "[]")
-        if visit.now - ticked >= TICK_S:
-            ticked = visit.now
-            visit.tell("tick")
+    trains(visit, rows)
     if visit.state == "set":
         visit.press("finish")
     visit.choose("fine")

@@ -2,13 +2,12 @@
 
 import pytest
 
-from perscoach_motion.live import layout as at
 from perscoach_motion.skeleton import COUNT, MIRROR
 from perscoach_motion.track import PoseTrack
 from tests.browser.session import Part, session
 from tests.motion.figures import poses_json
 from tests.synthetic import suite
-from tests.training.plans import TICK_S, Visit, plan, words
+from tests.training.plans import Visit, plan, trains, words
 
 FPS = 12
 ASKED = 3
@@ -41,18 +40,9 @@ def lunges() -> Visit:
     visit.choose("now")
     visit.choose("start")
     visit.wait(3.5, until="set")
-    begun = ticked = visit.now
     once_s = client.duration
     sides = [Part(client, once_s), Part(with_the_other_leg(client), once_s)]
-    for row in session(client, sides, 2 * once_s, FPS):
-        if visit.state != "set":
-            break
-        visit.now = begun + float(row[at.CLOCK])
-        visit.director.input[:] = type(visit.director.input)("f", row.tolist())
-        visit._carry_out(visit.director.frame(visit.now) or "[]")
-        if visit.now - ticked >= TICK_S:
-            ticked = visit.now
-            visit.tell("tick")
+    trains(visit, session(client, sides, 2 * once_s, FPS))
     visit.wait(1.5)
     return visit
 
