@@ -1,13 +1,14 @@
 """What is said of a set once it is over: the limb that cost most, the best moment."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from perscoach_motion.faults.words import LIMB_WORDS
 from perscoach_motion.scoring.overall import FAULT_BELOW
 
-ALIKE = 5.0
-"""Scores so near to each other say the same: in a shallow squat thighs, trunk and arms all fall short together."""
+ALIKE = 10.0
+"""Scores no further apart say the same: in a shallow squat thighs, trunk and arms all fall short together, each moved by noise."""
 CARRIES = ("thigh", "shin", "trunk", "hips", "foot", "upper_arm", "forearm", "shoulders", "head")
 """What moves what: who bends her thighs has bent the rest, as cues are ranked, too."""
 BEST_S = 3.0
@@ -20,13 +21,17 @@ def limb_marks(summary: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     Example:
         >>> limb_marks({"limbs": {"trunk": {"score": 95.0}, "left_thigh": {"score": 41.0}, "head": {"score": None}}})
         (('left_thigh', 41.0),)
-    >>> limb_marks({"limbs": {"left_upper_arm": {"score": 19.1}, "right_thigh": {"score": 19.3}}})[0][0]
-    'right_thigh'
+        >>> limb_marks({"limbs": {"left_upper_arm": {"score": 19.1}, "right_thigh": {"score": 26.3}}})[0][0]
+        'right_thigh'
     """
-    marks = [(name, one["score"]) for name, one in (summary.get("limbs") or {}).items() if one["score"] is not None]
-    return tuple(
-        sorted((mark for mark in marks if mark[1] < FAULT_BELOW), key=lambda mark: (mark[1] // ALIKE, CARRIES.index(_part(mark[0]))))
-    )
+    scores = {name: one["score"] for name, one in (summary.get("limbs") or {}).items() if one["score"] is not None}
+    left = sorted(((name, score) for name, score in scores.items() if score < FAULT_BELOW), key=itemgetter(1))
+    ordered: list[tuple[str, float]] = []
+    while left:
+        alike = [mark for mark in left if mark[1] <= left[0][1] + ALIKE]
+        ordered += sorted(alike, key=lambda mark: CARRIES.index(_part(mark[0])))
+        left = left[len(alike) :]
+    return tuple(ordered)
 
 
 def _part(limb: str) -> str:

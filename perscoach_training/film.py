@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from perscoach_training.landmarks import LandmarkLog
+from perscoach_training.plan import LANDMARKS, RECORDING
 from perscoach_training.reel import PIECE_BYTES, Part, Reel, pieces_of
 from perscoach_training.results import Sample
 from perscoach_training.worst import Moment, shown_in, worst_of
@@ -22,7 +23,6 @@ PART_S = 5.0
 KEEP_DAYS = 7
 DAY_S = 86_400.0
 
-RECORDING, LANDMARKS = "recording", "landmarks"
 WISHES = ("room", "overlay", "at_once")
 """How it is filmed and sent: with the room, with the stage beside, already while training."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 EACH_SIDE = "each"
+CONSENTS = RECORDING, LANDMARKS = "recording", "landmarks"
+"""What a client may allow in one training besides numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Plan:
         feelings: answers given already, by the item's index.
         cues: what each cue number says.
         finished: it is over, and was sent.
+        offers: what she may be asked to allow; less where a parent decides.
     """
 
     training: str
@@ -76,6 +79,7 @@ class Plan:
     cues: tuple[Mapping[str, Any], ...] = ()
     phrases: Mapping[str, str] = field(default_factory=dict)
     consents: tuple[str, ...] = ()
+    offers: tuple[str, ...] = CONSENTS
     home: str = "/home"
     report: str = "/home"
     finished: bool = False
@@ -110,6 +114,7 @@ def plan_from(document: Mapping[str, Any]) -> Plan:
         cues=tuple(document.get("cues") or ()),
         phrases=document.get("phrases") or {},
         consents=tuple(document.get("consents") or ()),
+        offers=tuple(document.get("offers", CONSENTS)),
         home=document.get("home") or "/home",
         report=document.get("report") or "/home",
         finished=bool(document.get("finished")),

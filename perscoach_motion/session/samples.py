@@ -6,10 +6,11 @@ No landmarks are needed. Where they are shared with consent, ``summary`` says mo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import fsum, isfinite
+from math import fsum
 from typing import Any
 
 from perscoach_motion.faults.words import fault_words
+from perscoach_motion.order import middle
 from perscoach_motion.scoring.overall import FAULT_BELOW, WORST_SHARE
 from perscoach_motion.skeleton import LIMBS
 
@@ -90,13 +91,13 @@ def summarise(samples: Iterable[Sample], duration_s: float | None = None) -> dic
 
     Returns:
         The object ``docs/formats.md`` calls *summary, version 1*: ``version``, ``score``, ``seen``, ``duration_s``, ``reps``, ``lag_s``,
-        ``strip``, ``moments``, ``limbs``.
+        ``range``, ``strip``, ``moments``, ``limbs``.
 
     Example:
         >>> limbs = (90.0,) * len(LIMBS)
         >>> said = summarise([Sample(0.25 * k, 90.0, 0.5, 0.3, k // 12, limbs) for k in range(40)])
-        >>> said["score"], said["reps"], said["moments"]
-        (90.0, 3, [])
+        >>> said["score"], said["reps"], said["range"], said["moments"]
+        (90.0, 3, 0.5, [])
     """
     ordered = [sample for _, sample in sorted({sample.t: sample for sample in samples}.items())]
     length = max(duration_s or 0.0, ordered[-1].t if ordered else 0.0)
@@ -110,6 +111,7 @@ def summarise(samples: Iterable[Sample], duration_s: float | None = None) -> dic
         "duration_s": round(length, 2),
         "reps": max((sample.reps for sample in ordered), default=0),
         "lag_s": round(lags[len(lags) // 2], 2) if lags else None,
+        "range": _range(ordered),
         "strip": _strip(ordered, length),
         "moments": _moments(ordered),
         "limbs": {name: {"score": score} for name, score in limbs.items()},
@@ -123,6 +125,17 @@ def _session_score(scores: Sequence[float]) -> float | None:
     worse = sorted(scores)[: max(1, len(scores) // 2)]
     share = (1.0 - WORST_SHARE) / 2
     return round((1.0 - share) * fsum(scores) / len(scores) + share * fsum(worse) / len(worse), 1)
+
+
+def _range(samples: Sequence[Sample]) -> float | None:
+    """How far the counted repetitions went, as a share of the trainer's: the middle one's farthest phase; None without any."""
+    farthest: dict[int, float] = {}
+    for sample in samples:
+        if sample.phase is not None:
+            farthest[sample.reps] = max(farthest.get(sample.reps, 0.0), sample.phase)
+    last = samples[-1].reps if samples else 0
+    counted = [phase for reps, phase in farthest.items() if reps < last]
+    return round(middle(counted), 3) if counted else None
 
 
 def _strip(samples: Sequence[Sample], length: float) -> list[dict[str, Any]]:
@@ -182,6 +195,6 @@ def _mean(values: Sequence[float]) -> float | None:
 def _number(value: object, what: str, low: float, high: float) -> float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or not low <= value <= high:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise SamplesRejected(what)
     return float(value)

@@ -3,7 +3,8 @@
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
-from perscoach_training.film import KEEP_DAYS, LANDMARKS, RECORDING, WISHES
+from perscoach_training.film import KEEP_DAYS, WISHES
+from perscoach_training.plan import LANDMARKS, RECORDING
 from perscoach_training.reel import Reel
 from perscoach_training.scene import Event, Face, Scene, card, choice, control
 from perscoach_training.texts import clock
@@ -49,7 +50,8 @@ class Allowing(Scene):
     def face(self) -> Face:
         training, say = self.training, self.training.say
         film, wished = training.film, self._wished
-        names = [RECORDING, *(WISHES if wished[RECORDING] else ()), LANDMARKS]
+        film_too = (RECORDING, *(WISHES if wished[RECORDING] else ()))
+        names = [name for kind, own in ((RECORDING, film_too), (LANDMARKS, (LANDMARKS,))) if kind in training.plan.offers for name in own]
         fields = [_switch(name, say(f"shadow_film.allow_{name}"), wished[name]) for name in names]
         where = "where_at_once" if wished["at_once"] else "where"
         words = ("what", where, "who", "back") if wished[RECORDING] else ("nothing",)
@@ -142,7 +144,8 @@ def offer(training: "Training") -> dict[str, str] | None:
 def offers(training: "Training") -> list[dict[str, str]]:
     """At the beginning: to film this training, and what was filmed another day and never sent."""
     film, say = training.film, training.say
-    ways = [] if film.state == "unable" else [choice("film", say("shadow_film.offered" if film.films else "shadow_film.offer"), "quiet")]
+    asks = training.plan.offers and film.state != "unable"
+    ways = [] if not asks else [choice("film", say("shadow_film.offered" if film.films else "shadow_film.offer"), "quiet")]
     if film.left:
         ways.append(choice("film_left", say("shadow_film.left"), "quiet", hint=say("shadow_film.size", **_facts(film.left[0]))))
     return ways
@@ -150,7 +153,8 @@ def offers(training: "Training") -> list[dict[str, str]]:
 
 def button(training: "Training") -> list[dict[str, str]]:
     """Always at hand while there is a camera: to allow it, or to take it back."""
-    asked = training.watched and training.scene.state in ASKED and training.film.state != "unable"
+    offered = training.plan.offers and training.film.state != "unable"
+    asked = offered and training.watched and training.scene.state in ASKED
     return [control("film", training.say("shadow_film.button"), "", "quiet")] if asked else []
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from perscoach_motion.demonstration import squat
 from perscoach_motion.live import layout as at
-from perscoach_training.film import LANDMARKS, RECORDING, Film
+from perscoach_training.film import Film
 from perscoach_training.landmarks import LandmarksRejected, read, unpacked
+from perscoach_training.plan import LANDMARKS, RECORDING
 from perscoach_training.worst import AROUND_S, MOMENTS_MOST_S
 from tests.training.plans import Visit, plan
 
@@ -61,6 +62,14 @@ def test_nothing_is_ticked_before_she_ticks_it_and_each_consent_is_its_own() -> 
     assert [entry for entry in visit.given("keep") if entry["key"] == "consents"] == [], "agreeing to nothing is no consent"
     allow(visit, landmarks=True)
     assert [entry["body"] for entry in visit.given("keep") if entry["key"] == "consents"] == [{"landmarks": True}]
+
+
+def test_what_she_may_not_decide_herself_is_not_asked() -> None:
+    visit = Visit(plan(offers=[]))
+    assert "film" not in [choice["id"] for choice in visit.face["card"]["choices"]]
+    visit = Visit(plan(offers=[LANDMARKS]))
+    visit.press("film")
+    assert [field["id"] for field in visit.face["card"]["fields"]] == [LANDMARKS]
 
 
 def test_the_sets_are_filmed_and_nothing_between_them() -> None:
