@@ -52,7 +52,7 @@ def join_parts(parts: Sequence[Path], film: Path, tell: Callable[[float], None])
     spans: list[Span] = []
     refused: VideoRejected | None = None
     now_ms = 0
-    with _Encoder(film) as encoder:
+    with FilmWriter(film) as encoder:
         for number, part in enumerate(parts):
             tell(number / len(parts))
             began_ms = now_ms
@@ -68,7 +68,7 @@ def join_parts(parts: Sequence[Path], film: Path, tell: Callable[[float], None])
     return spans
 
 
-def _add(encoder: "_Encoder", part: Path, began_ms: int) -> int:
+def _add(encoder: "FilmWriter", part: Path, began_ms: int) -> int:
     """Appends a part that begins there; returns where the next one begins."""
     clip = guarded_probe(part)
     for frame in GuardedReader(clip, LONGEST_SIDE, copy=False):
@@ -76,7 +76,7 @@ def _add(encoder: "_Encoder", part: Path, began_ms: int) -> int:
     return encoder.end_ms
 
 
-class _Encoder:
+class FilmWriter:
     """An MP4 that takes the first picture's size; others are fitted into it."""
 
     def __init__(self, film: Path) -> None:
@@ -85,7 +85,7 @@ class _Encoder:
         self._size = (0, 0)
         self._last_ms, self._step_ms = -1, USUAL_STEP_MS
 
-    def __enter__(self) -> "_Encoder":
+    def __enter__(self) -> "FilmWriter":
         return self
 
     def __exit__(self, *_: object) -> None:
