@@ -9,7 +9,7 @@ const PAGE = "/shadow/"; // the pages of all trainings are one file
 const SLOW_MS = 4000; // a network that says nothing for so long is none
 const DEAD_MS = 300; // after such a silence, until something is answered again
 const CLIPS_MS = 21 * 24 * 3600 * 1000;
-const UNCHANGING = /^\/(assets|vendor\/(mediapipe|pyodide|models|motion|three))\//;
+const UNCHANGING = /^\/(assets|shadow\/own|vendor\/(mediapipe|pyodide|models|motion|three))\//;
 const CHANGING = /^\/(shadow|styles|vendor|player|pages|external)\/|^\/api\/shadow\/[^/]+$|^\/favicon/;
 /** Whether the server answered last: a browser in a network without a way out takes itself to be online. */
 let answers = true;
@@ -86,7 +86,7 @@ async function clip(request, key, event) {
 async function keep(cache, key, now, before) {
   const changed = before && before.headers.get("etag") !== now.headers.get("etag");
   await cache.put(key, now).catch(() => caches.delete(CLIPS));
-  if (changed && key === PAGE) await drop(PARTS, ({ url }) => new URL(url).pathname.startsWith("/assets/"));
+  if (changed && key === PAGE) await drop(PARTS, ({ url }) => /^\/(assets|shadow\/own)\//.test(new URL(url).pathname));
   if (changed && key === "/vendor/manifest.json") await drop(PARTS, ({ url }) => new URL(url).pathname.startsWith("/vendor/"));
   if (key.startsWith("/api/shadow/")) await drop(CLIPS, ({ headers }) => !(Date.now() - Date.parse(headers.get("date") ?? "") < CLIPS_MS));
 }

@@ -1,7 +1,7 @@
 // Whether this browser shows VP9 with alpha: asked of the browser itself, never of its name.
 
 /** A red picture, wholly transparent: one frame of VP9 with alpha, 16×16, as `gpu_jobs.video.encode` writes it. */
-const CLEAR_RED = "/player/clear_red.webm";
+const CLEAR_RED = new URL("clear_red.webm", import.meta.url).href;
 /** A browser that shows nothing of so small a file by now never will, or only when touched: it gets the rendition that needs no trust. */
 const PATIENCE_MS = 2000;
 /** Halfway between seen through and opaque. */

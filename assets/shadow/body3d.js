@@ -23,6 +23,7 @@ function standing(world, sign = 1) {
 }
 
 export class Bodies extends Body {
+  live = true;
   /** Where she is shown, too; set before it is put there. @type {import("./stage.js").Stage | undefined} */
   stage;
   /** What a client looks like. @type {((output: Float32Array, world: Float32Array) => void) | undefined} */

@@ -20,15 +20,23 @@
 /** @typedef {Said | Tracked | Progress | Ready | Seen | Free | Failed} Heard */
 
 export class Brain {
-  /** @param {(heard: Heard) => void} hear */
-  constructor(hear) {
-    this.busy = false;
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  busy = false;
+  early = /** @type {Heard[]} before anybody listens */ ([]);
+  hear = /** @type {(heard: Heard) => void} */ ((heard) => void this.early.push(heard));
+  worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+
+  constructor() {
     this.worker.onmessage = (/** @type {MessageEvent<Heard>} */ { data }) => {
       if (data.kind === "free" || data.kind === "failed") this.busy = false;
-      hear(data);
+      this.hear(data);
     };
-    this.worker.onerror = (event) => hear({ kind: "failed", part: "python", text: event.message || "worker" });
+    this.worker.onerror = (event) => this.hear({ kind: "failed", part: "python", text: event.message || "worker" });
+  }
+
+  /** @param {(heard: Heard) => void} hear what was said earlier first, once the listener is made */
+  listen(hear) {
+    this.hear = hear;
+    queueMicrotask(() => this.early.splice(0).forEach(hear));
   }
 
   /** @param {Load | Open | Happened} order */

@@ -1,13 +1,12 @@
 // Shadow Mode: ties camera, worker, stage, sound and outbox together. Python says what is shown and done; `mount` is all the page calls.
 
-import { call, getManifest, route } from "./api.js";
-import { Brain } from "./brain.js";
 import { Camera } from "./camera.js";
 import { Face } from "./face.js";
 import { Film } from "./film.js";
 import { OUTPUT } from "./layout.js";
 import { Meter } from "./meter.js";
 import { keep, wake } from "./offline.js";
+import { openingOf, remember } from "./opening.js";
 import { Outbox } from "./outbox.js";
 import { Sound } from "./sound.js";
 import { Stage } from "./stage.js";
@@ -16,7 +15,6 @@ import { Trainer } from "./trainer.js";
 /** @typedef {{name: string, [key: string]: unknown}} Event */
 /** @typedef {Record<string, import("./face.js").Look>} Faces without Python: `opening`, and every trouble by its status */
 
-const SETTINGS = "perscoach-shadow";
 const TICK_MS = 250;
 const SPEED_EVERY_MS = 1000;
 /** What was asked for while there was no network may never come: back on it, so long is waited, then the page is opened anew. */
@@ -58,26 +56,24 @@ export class Page {
     this.face = new Face(root, this.stage.element, (event) => this.tell(event), (video) => void this.film.show(video));
     this.sound = new Sound(send, this.stage.trainer);
     this.outbox = new Outbox(training, (sent) => send("sent", sent));
-    this.brain = new Brain((heard) => this.hear(heard));
+    this.opening = openingOf(training);
+    this.brain = this.opening.brain;
+    this.brain.listen((heard) => this.hear(heard));
     addEventListener("online", () => setTimeout(() => this.thinks || location.reload(), STUCK_MS), this.stop);
     this.face.show(this.said.opening);
-    this.open(training).catch((error) => {
+    this.open().catch((error) => {
       console.error("shadow: not opened", error);
       this.refuse(0);
     });
   }
 
-  /** @param {string} training */
-  async open(training) {
-    const options = new URLSearchParams(location.search);
-    const settings = JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
+  async open() {
+    const { options, settings } = this.opening;
     if (options.has("quality")) settings.quality = options.get("quality");
     void this.outbox.flush(); // what an earlier visit could not send
-    this.manifest = await getManifest();
+    this.manifest = await this.opening.manifest;
     if (!this.manifest) return this.refuse(0);
-    const model = (options.get("model") ?? settings.model) === "full" ? "full" : "lite";
-    this.brain.tell({ kind: "load", manifest: this.manifest, model, delegate: options.get("delegate") });
-    const [{ status, body: plan, language }, place] = await Promise.all([call(route(training)), this.outbox.place()]);
+    const [{ status, body: plan, language }, place] = await Promise.all([this.opening.answer, this.outbox.place()]);
     this.language = language || this.language;
     if (status !== 200) return this.refuse(status);
     void keep([]);
@@ -115,7 +111,7 @@ export class Page {
     if (heard.kind === "seen") this.seen(heard);
     else if (heard.kind === "free") this.look();
     else if (heard.kind === "commands") this.carryOut(heard.commands);
-    else if (heard.kind === "track") this.stage.track = heard.track;
+    else if (heard.kind === "track") [this.stage.trackOf, this.stage.track] = [heard.item, heard.track];
     else if (heard.kind === "progress") this.tell({ name: "loading", ...heard });
     else if (heard.kind === "ready") this.begin(heard);
     else if (heard.part === "python") this.brokenDown(heard.text);
@@ -155,7 +151,7 @@ export class Page {
     sound: (values) => this.sound.sound(values),
     film: (values) => this.film.order(values),
     three: async ({ open, label }) => (open ? (await import("./body3d.js")).openBody(this.stage, label) : this.stage.body?.remove()),
-    remember: (values) => localStorage.setItem(SETTINGS, JSON.stringify(values)),
+    remember,
     copy: () => this.camera.copy(),
     wake: ({ on }) => wake(on),
     go: ({ address }) => location.assign(address),

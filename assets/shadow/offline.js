@@ -1,6 +1,6 @@
 // Shadow Mode without a network, and with the screen awake: what the browser has to be asked for.
 
-const WORKER = ["worker", "engine", "eyes", "layout", "silhouette"].map((name) => `/shadow/${name}.js`);
+const WORKER = ["worker", "engine", "eyes", "layout", "silhouette"].map((name) => new URL(`./${name}.js`, import.meta.url).href);
 
 /**
  * Fetches what a training needs while nothing else is to do, and keeps it for when there is no network: on its own page with the page, its

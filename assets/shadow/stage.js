@@ -13,6 +13,8 @@ const USUAL = { clientShadow: true, trainerSkeleton: true, clientSkeleton: true,
 const VIDEO = { class: "shadow-eye", playsinline: "", loop: "", preload: "auto", "aria-hidden": "true", tabindex: "-1" };
 
 export class Stage {
+  item = -1; // whose clip is shown
+  trackOf = -1; // whose poses are here
   present = /** @type {import("./draw.js").Track | null} */ (null);
   output = /** @type {Float32Array | null} */ (null);
   mask = /** @type {ImageBitmap | null} */ (null);
@@ -120,7 +122,8 @@ export class Stage {
   draw() {
     const began = performance.now();
     this.dirty = false;
-    const { context, canvas, view, output, present } = this;
+    const { context, canvas, view, output } = this;
+    const present = this.trackOf === this.item ? this.present : null; // another exercise's figure does not lie over this clip
     const scale = canvas.width / Math.max(1, this.size.width);
     const [box, theirs] = [this.box(), this.box(1)];
     context.setTransform(scale, 0, 0, scale, 0, 0);

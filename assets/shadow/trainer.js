@@ -26,7 +26,7 @@ export class Trainer {
   clip({ item, at, rate, play: wanted, loop }) {
     const { video } = this;
     if (item !== this.item) {
-      this.item = item;
+      this.item = this.stage.item = item;
       void this.stage.rendition.load({ webm: this.items[item].clip.video, stacked: this.items[item].clip.stacked });
     }
     if (loop !== undefined) this.loop = loop;

@@ -9,6 +9,7 @@ import { Silhouette } from "./silhouette.js";
 
 const worker = /** @type {{postMessage(heard: Heard, transfer?: Transferable[]): void, onmessage: unknown}} */ (/** @type {any} */ (self));
 const TELL_EVERY = 250_000; // bytes between two words about progress
+const WARMED_AFTER_MS = 500; // the first picture costs ten times as much as the others: one is read while the first card is
 const LIGHT_EVERY_MS = 500; // how often it is told how light the room is
 
 /** @type {Promise<any>} */
@@ -136,7 +137,14 @@ async function openEyes(delegate) {
   const opened = await Eyes.open(vendor.mediapipe, bytes, delegate === "cpu" ? "CPU" : bestDelegate());
   worker.postMessage({ kind: "progress", part: "model", done: 1, bytes: bytes.length });
   worker.postMessage({ kind: "ready", delegate: opened.delegate });
+  setTimeout(() => (eyes = eyes.then(warmedUp)), WARMED_AFTER_MS); // whoever wants other eyes meanwhile waits for it
   return opened;
+}
+
+/** @param {Eyes | null} open */
+async function warmedUp(open) {
+  if (!open?.lastMs) await open?.seeTrue().catch(() => {});
+  return open;
 }
 
 /** @param {import("./brain.js").Look} order */
