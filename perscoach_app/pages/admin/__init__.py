@@ -1,0 +1,1 @@
+"""The administrators' panel, on the platform's own host."""
