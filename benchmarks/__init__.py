@@ -26,6 +26,7 @@ NAMES = (
     "isolation",
     "shadow",
     "tus",
+    "web",
     "real",
 )
 

@@ -303,7 +303,8 @@ def judge(training: str, believed: list[dict[str, Any]], tally: Tally, sets: int
     finished = Counter(row.position for row in rows if row.finished_at is not None)
     tally.trainings += 1
     tally.sets += sets
-    tally.lost_sets += sum(finished[position] == 0 or position + 1 not in done for position in range(sets))
+    counted = {position: _ended(told, position).get("repetitions") for position in range(sets)}
+    tally.lost_sets += sum(finished[place] == 0 or (bool(count) and place + 1 not in done) for place, count in counted.items())
     tally.doubled_sets += sum(count > 1 for count in finished.values()) + len(rows) - len({row.position for row in rows})
     chunks = {key: [body["samples"] for body in bodies] for key, bodies in told.items() if "/chunks/" in key}
     tally.chunks += len(kept)
@@ -313,9 +314,14 @@ def judge(training: str, believed: list[dict[str, Any]], tally: Tally, sets: int
         own = [sample for key, samples in kept.items() if key.startswith(f"sets/{row.position}/") for sample in samples]
         forward = all(one[0] < other[0] and one[4] <= other[4] for one, other in pairwise(own))
         tally.unsteady += not forward
-        ended = told.get(f"sets/{row.position}/finish", [{}])[-1].get("repetitions")
-        written = done[row.position + 1].repetitions if row.position + 1 in done else None
-        tally.wrong_counts += not (ended == written == max((sample[4] for sample in own), default=0))
+        written = done[row.position + 1].repetitions if row.position + 1 in done else 0  # a set without a repetition is not written
+        tally.wrong_counts += not (counted.get(row.position) == written == max((sample[4] for sample in own), default=0))
+
+
+def _ended(told: dict[str, list[Any]], position: int) -> dict[str, Any]:
+    """What the device last said of a set's end."""
+    said = told.get(f"sets/{position}/finish", [{}])[-1]
+    return dict(said)
 
 
 def _number(text: str) -> int:

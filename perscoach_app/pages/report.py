@@ -1,20 +1,27 @@
-"""`/report/[session]`: a sentence, then the moments, the details last."""
+"""`/report/[training]`: the digest, read in a minute; below it one set at a time, down to the repetition and the limb."""
 
 import reflex as rx
 
 from perscoach_app.components.buttons import button, link_button
-from perscoach_app.components.film_player import film_line, film_player
+from perscoach_app.components.comments import comments
+from perscoach_app.components.digest import digest, next_report, replies
+from perscoach_app.components.export_links import export_links
+from perscoach_app.components.film_player import film_line
 from perscoach_app.components.frame import frame
+from perscoach_app.components.grant_access import grant_access
 from perscoach_app.components.icons import icon
 from perscoach_app.components.moment_time import when
-from perscoach_app.components.native import link, page_element
-from perscoach_app.components.notes import alert, note
+from perscoach_app.components.native import link
+from perscoach_app.components.notes import alert
+from perscoach_app.components.report_player import report_player
+from perscoach_app.components.report_sets import exercises, heat, repetitions, unseen
 from perscoach_app.components.ring import ring
-from perscoach_app.components.stage import clip_stage
-from perscoach_app.components.strip import legend, strip, strip_list
+from perscoach_app.components.strip import legend, strip_list
 from perscoach_app.components.text import t
-from perscoach_app.state.filmed import FilmedState
-from perscoach_app.state.findings import LimbLine, Moment
+from perscoach_app.own_files import unchanging
+from perscoach_app.services.digest import LOOKING
+from perscoach_app.state.comments import CommentsState
+from perscoach_app.state.exports import ExportState
 from perscoach_app.state.report import ReportState
 from perscoach_app.state.visitor import Visitor
 
@@ -22,13 +29,27 @@ from perscoach_app.state.visitor import Visitor
 def report_page() -> rx.Component:
     """The trainer of the tenant and the client herself see it; for others it does not exist."""
     return frame(
+        alert(ReportState.problem),
         rx.el.div(
-            rx.el.div(_head(), _player(), class_name="stack-l left"),
-            rx.el.div(_score(), _moments(), _once_more(), class_name="stack side"),
-            _limbs(),
-            class_name="two",
+            _head(),
+            rx.el.div(
+                _score(),
+                digest(),
+                rx.cond(ReportState.own, _once_more(), replies()),
+                rx.el.div(
+                    comments(ReportState.set_id),
+                    rx.cond(ReportState.own, rx.fragment(), next_report()),
+                    export_links(),
+                    grant_access(),
+                    class_name="stack-l talk-side not-printed",
+                ),
+                class_name="stack side",
+            ),
+            rx.el.div(report_player(), _under_the_player(), class_name="stack"),
+            rx.el.div(exercises(), repetitions(), heat(), unseen(), class_name="stack-l"),
+            class_name="two report",
         ),
-        rx.script(src="/pages/report.js", type="module"),
+        rx.script(src=unchanging("/pages/report.js"), type="module"),
         here="reports",
         shape="clip",
     )
@@ -38,9 +59,9 @@ def add_to(app: rx.App) -> None:
     """Adds the page."""
     app.add_page(
         report_page,
-        route="/report/[session]",
+        route="/report/[training]",
         title=t("report.page_title"),
-        on_load=[ReportState.load, FilmedState.load, FilmedState.follow],
+        on_load=[ReportState.load, CommentsState.load, ExportState.load, ExportState.follow],
     )
 
 
@@ -64,26 +85,8 @@ def _head() -> rx.Component:
     )
 
 
-def _player() -> rx.Component:
-    return rx.el.div(
-        page_element(
-            "report",
-            rx.el.div(
-                film_player(),
-                clip_stage(
-                    ReportState.video,
-                    ReportState.stacked,
-                    ReportState.poster,
-                    ReportState.clip_label,
-                    rx.el.span(class_name="stage-word num", aria_hidden="true", custom_attrs={"data-word": ""}),
-                    rx.el.span(t("report.clip"), class_name="clock"),
-                ),
-                class_name="both",
-            ),
-            rx.cond(ReportState.bars.length() > 0, strip(ReportState.bars), rx.fragment()),
-            class_name="player",
-            custom_attrs={"clip-seconds": ReportState.clip_s},
-        ),
+def _under_the_player() -> rx.Component:
+    return rx.fragment(
         film_line(),
         strip_list(ReportState.bars),
         rx.el.div(rx.el.p(t("report.strip_words")), legend(), class_name="strip-foot"),
@@ -91,83 +94,40 @@ def _player() -> rx.Component:
 
 
 def _score() -> rx.Component:
-    return rx.fragment(
-        rx.el.section(
-            ring(ReportState.score, ReportState.tone, ReportState.score_label, known=ReportState.scored),
-            rx.el.div(rx.el.strong(t("report.score")), rx.el.span(ReportState.trend, class_name="muted small num")),
-            class_name="card score-card",
-        ),
-        rx.cond(ReportState.verified, note(t("report.verified")), note(t("report.unverified"))),
-    )
-
-
-def _moments() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(t("report.moments"), class_name="overline"),
-        rx.cond(
-            ReportState.moments.length() > 0,
-            rx.el.ol(rx.foreach(ReportState.moments, _moment), class_name="stack"),
-            rx.el.p(t("report.no_moments"), class_name="muted"),
-        ),
-        class_name="stack",
-    )
-
-
-def _moment(moment: rx.Var[Moment]) -> rx.Component:
-    return rx.el.li(
-        rx.el.i(class_name="mark " + moment.tone, aria_hidden="true"),
+        ring(ReportState.score, ReportState.tone, ReportState.score_label, known=ReportState.scored),
         rx.el.div(
-            rx.el.h3(moment.title),
-            rx.el.p(moment.line, class_name="num"),
-            button(
-                t("report.show"),
-                kind="ghost slim",
-                picture="play",
-                aria_label=moment.label,
-                custom_attrs={"data-seek": moment.at, "data-say": moment.title},
+            rx.el.strong(t("report.score")),
+            rx.el.span(ReportState.trend, class_name="muted small num"),
+            rx.match(
+                ReportState.checked,
+                ("all", rx.el.span(t("digest.checked_all"), class_name="muted small")),
+                ("part", rx.el.span(t("digest.checked_part"), class_name="muted small")),
+                (LOOKING, rx.el.span(t("digest.looking"), class_name="muted small", role="status")),
+                rx.el.span(rx.cond(ReportState.own, t("report.unverified_own"), t("report.unverified")), class_name="muted small"),
             ),
         ),
-        class_name="card moment",
-    )
-
-
-def _limbs() -> rx.Component:
-    return rx.cond(
-        ReportState.limbs.length() > 0,
-        rx.el.section(
-            rx.el.h2(t("report.limbs"), class_name="overline"),
-            rx.el.ul(rx.foreach(ReportState.limbs, _limb), class_name="limbs"),
-            class_name="stack",
+        rx.cond(
+            ReportState.trend_path != "",
+            rx.el.svg(rx.el.path(d=ReportState.trend_path), view_box="0 0 100 30", class_name="trend", aria_hidden="true"),
+            rx.fragment(),
         ),
-        rx.fragment(),
-    )
-
-
-def _limb(limb: rx.Var[LimbLine]) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(limb.name),
-        rx.el.div(rx.el.i(style={"width": limb.width}), class_name="limb-bar", aria_hidden="true"),
-        rx.el.b(limb.score),
-        class_name="limb " + limb.tone,
+        class_name="card score-card",
     )
 
 
 def _once_more() -> rx.Component:
-    return rx.cond(
-        ReportState.own,
-        rx.fragment(
-            alert(ReportState.problem),
-            rx.cond(
-                ReportState.homework != "",
-                link_button(t("report.to_homework"), ReportState.homework, kind="large block", picture="arrow"),
-                rx.fragment(),
-            ),
-            button(
-                t("report.again"),
-                kind=rx.cond(ReportState.homework != "", "ghost block", "large block"),
-                picture="again",
-                on_click=ReportState.once_more,
-            ),
+    return rx.el.div(
+        rx.cond(
+            ReportState.homework != "",
+            link_button(t("report.to_homework"), ReportState.homework, kind="large block", picture="arrow"),
+            rx.fragment(),
         ),
-        rx.fragment(),
+        button(
+            t("report.again"),
+            kind=rx.cond(ReportState.homework != "", "ghost block", "large block"),
+            picture="again",
+            on_click=ReportState.once_more,
+        ),
+        class_name="stack not-printed",
     )

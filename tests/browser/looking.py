@@ -33,7 +33,6 @@ _WHERE = """async () => {
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // less motion is still a millisecond of it
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const inRgb = hex => `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
   // a range wears its ring on the thumb, which no script can read
   const ringed = element => {
     if (!element) return false;
@@ -42,8 +41,8 @@ _WHERE = """async () => {
   };
   const box = one.getBoundingClientRect();
   const card = one.closest('li, label, fieldset');
-  const brand = getComputedStyle(document.querySelector('.page') ?? document.body).getPropertyValue('--accent').trim();
-  const lit = card && brand && getComputedStyle(card).borderTopColor === inRgb(brand);
+  const brand = getComputedStyle(document.querySelector('.page') ?? document.body).accentColor;
+  const lit = card && getComputedStyle(card).borderTopColor === brand;
   return {
     stop: one.dataset.tabStop === undefined ? -1 : Number(one.dataset.tabStop),
     words: (one.ariaLabel || one.innerText || one.name || one.tagName).slice(0, 40),
@@ -59,10 +58,21 @@ def axe_source() -> str:
     return (fetch("npm-dev") / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-def grave_findings(page: Page) -> list[str]:
-    """What axe calls serious or critical, one line a finding."""
+def repaint(page: Page, theme: str) -> None:
+    """The open page in the other theme, as the server would say it (`Visitor.theme`); colours on their way have arrived."""
+    page.evaluate(
+        "theme => { document.querySelector('.page').className = document.querySelector('.page').className"
+        ".replace(/ (light|dark)|$/, ` ${theme}`);"
+        " for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish(); }",
+        theme,
+    )
+
+
+def grave_findings(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical, one line a finding; of all its rules or some."""
     page.evaluate(axe_source())
-    found: dict[str, Any] = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [_in_words(rule, node) for rule in found["violations"] if rule["impact"] in GRAVE for node in rule["nodes"]]
 
 

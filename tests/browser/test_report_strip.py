@@ -17,15 +17,17 @@ CLIP_S = 2.0
 BARS = 10
 """Of one second each: the clip went by five times."""
 PAGE = """async ([bars, seconds]) => {
-  document.body.innerHTML = `<link rel=stylesheet href=/styles/report.css>
+  document.body.innerHTML = `<link rel=stylesheet href=/styles/strip.css>
     <pc-report clip-seconds="${seconds}" style="display:block;width:600px">
       <pc-clip><video muted src="/clip/trainer_transparent.webm" style="width:40px"></video></pc-clip>
+      <video data-film muted src="/clip/trainer_transparent.webm" style="width:40px"></video>
       <span data-word class="stage-word num"></span>
       <div class="strip">${Array.from({ length: bars }, (_, n) =>
         `<i class="strip-bar" data-start="${n}" data-end="${n + 1}" data-label="second ${n}" data-tone="good"></i>`).join("")}
         <i class="strip-needle"></i><input type="range" value="0" min="0" max="${bars - 1}" aria-label="strip"></div>
     </pc-report>
-    <button data-seek="7.2" data-say="deeper">show</button>`;
+    <button data-seek="7.2" data-say="deeper">show</button>
+    <button data-seek="0.5" data-say="wider" data-session="second">other set</button><button data-set="second">2</button>`;
   await import("/pages/report.js");
   await new Promise((resolve) => setTimeout(resolve, 300));
 }"""
@@ -72,3 +74,24 @@ def test_each_way_to_a_moment_shows_it_and_takes_the_clip_along(page: Page) -> N
     assert bar is not None
     assert bar["x"] < needle["x"] + needle["width"] / 2 < bar["x"] + bar["width"]
     page.wait_for_function("() => document.querySelector('video').paused")
+
+
+def test_a_moment_of_another_set_is_found_in_the_film_when_its_place_is_known(page: Page) -> None:
+    """The set comes from the server first, its place in the film with the next answer."""
+    page.evaluate("""() => {
+      const report = document.querySelector("pc-report");
+      report.setAttribute("session", "first");
+      report.setAttribute("film-marks", "[[0, 0, 0.9]]");
+      document.querySelector("[data-set]").addEventListener("click", () => report.setAttribute("session", "second"));
+    }""")
+    names = ["session", "seconds", "clip-seconds", "sync", "film-marks"]
+    own = page.evaluate("(names) => names.filter((name) => name in document.querySelector('pc-report'))", names)
+    assert own == [], "React would set the element's own property in place of the attribute"
+    film = "() => document.querySelector('[data-film]').currentTime"
+    page.get_by_role("button", name="other set").click()
+    page.wait_for_function("() => document.querySelector('[data-word]').textContent === 'wider'")
+    page.evaluate("() => document.querySelector('pc-report').setAttribute('film-marks', '[[0, 1, 0.9]]')")
+    assert (page.evaluate(film), page.locator("[data-word]").inner_text()) == (pytest.approx(1.5, abs=0.05), "wider")
+    page.evaluate("() => document.querySelector('pc-report').setAttribute('session', 'third')")
+    page.wait_for_function("() => document.querySelector('[data-word]').textContent === 'second 0'")
+    assert page.evaluate(film) == pytest.approx(1.0, abs=0.05)
