@@ -1,11 +1,11 @@
-"""Reminders beside the queue: a clip that takes half an hour must not keep a letter of six o'clock until half past."""
+"""Reminders and word of new messages, beside the queue: a clip of half an hour must not keep the letter of six o'clock waiting."""
 
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perscoach_app.services import reminders
+from perscoach_app.services import message_notices, reminders
 
 PERIOD_S = 60.0  # reminders are set to the minute
 
@@ -25,7 +25,8 @@ def beside_the_queue() -> Iterator[None]:
 
 def _send_until(ended: threading.Event) -> None:
     while not ended.wait(PERIOD_S):
-        try:
-            reminders.send_due()
-        except Exception:  # a database that is away must not end it
-            log.exception("trouble with reminders; going on in %s s", PERIOD_S)
+        for send_due in (reminders.send_due, message_notices.send_due):
+            try:
+                send_due()
+            except Exception:  # a database that is away must not end it
+                log.exception("trouble with reminders; going on in %s s", PERIOD_S)
