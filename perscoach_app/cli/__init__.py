@@ -29,6 +29,7 @@ for group, commands in {
     "serve": ("serve", "demo"),
     "prepare": ("prepare",),
     "doctor": ("doctor",),
+    "backup": ("backup", "restore"),
     "bench": ("bench",),
 }.items():
     if find_spec(f"perscoach_app.cli.{group}"):

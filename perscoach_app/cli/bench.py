@@ -13,6 +13,7 @@ from perscoach_app.cli.speech import JsonFlag, fail, last_line
 
 PIPELINE = "pipeline"  # the one measurement that takes a video
 SHADOW = "shadow"
+WEB = "web"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +23,7 @@ def bench(
     frames: Annotated[int | None, typer.Option(min=2, help="Of `pipeline`: a shorter clip is looped to so many.")] = None,
     quality: Annotated[Literal["preview", "publish"] | None, typer.Option(help="Of `pipeline`.")] = None,
     soak: Annotated[float | None, typer.Option(min=1, metavar="MINUTES", help="Of `shadow`: how long memory is watched.")] = None,
-    short: Annotated[bool, typer.Option("--short", help="Of `shadow`: seconds instead of minutes, to see whether it works.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="Of `shadow` and `web`: seconds, to see whether it works.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Run all of them.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -39,8 +40,8 @@ def bench(
     if wishes and name != PIPELINE:
         fail(f"A video, frames and quality are for the measurement called {PIPELINE}.")
     patience = {key: value for key, value in (("soak", soak), ("short", short or None)) if value is not None}
-    if patience and name != SHADOW:
-        fail(f"How long is for the measurement called {SHADOW}.")
+    if patience and name != SHADOW and (name != WEB or soak is not None):
+        fail(f"How long is for the measurement called {SHADOW}; --short for {WEB}, too.")
     if video is not None and not video.is_file():
         fail(f"There is no such file: {video}.")
     chosen = names if everything else (name,) if name else ()
@@ -54,7 +55,7 @@ def bench(
         result = {
             "name": known,
             "machine": f"{platform.machine()}, Python {platform.python_version()}",
-            **_module(known).measure(**(wishes if known == PIPELINE else patience if known == SHADOW else {})),
+            **_module(known).measure(**(wishes if known == PIPELINE else patience if known in (SHADOW, WEB) else {})),
         }
         _write(known, result)
         if as_json:

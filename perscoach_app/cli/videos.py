@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,11 +40,15 @@ STAGES: dict[Language, dict[str, str]] = {
     },
 }
 
+ENDED = 128 + signal.SIGTERM  # as a shell says it
+_told = threading.Event()
+
 
 @contextmanager
 def failing_clearly(words: Language) -> Iterator[None]:
     """End with one sentence on stderr and a code other than 0; a termination signal unwinds like Ctrl-C, so that nothing stays behind."""
     logging.getLogger("libav").setLevel(logging.CRITICAL)
+    _told.clear()
     previous = signal.signal(signal.SIGTERM, _terminated)
     try:
         yield
@@ -64,9 +69,13 @@ def progress_shown(words: Language, *, hidden: bool) -> Iterator[Callable[[Step]
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[left]}"))
     with Progress(*columns, console=console, disable=hidden or not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(stages["start"], total=1.0, left="")
-        yield lambda step: bar.update(
-            task, description=stages.get(step.stage, step.stage), completed=step.done, left=_left(step.eta_s, words)
-        )
+
+        def show(step: Step) -> None:
+            if _told.is_set():
+                raise SystemExit(ENDED)  # the handler's own is lost where Python cannot raise: in a destructor, a callback from C
+            bar.update(task, description=stages.get(step.stage, step.stage), completed=step.done, left=_left(step.eta_s, words))
+
+        yield show
 
 
 def _left(eta_s: float | None, words: Language) -> str:
@@ -99,5 +108,6 @@ def native_notes_hidden() -> Iterator[None]:
             sys.stderr = terminal
 
 
-def _terminated(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    _told.set()
+    raise SystemExit(ENDED)

@@ -1,6 +1,10 @@
-"""Who calls, as FastAPI dependencies."""
+"""Who calls, as FastAPI dependencies.
 
-from typing import Annotated
+One look at the database answers for a whole request. What is asked of its answer runs on the event loop: a thread each would cost more than
+all of the questions.
+"""
+
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, HTTPException, Request
 from starlette.status import HTTP_401_UNAUTHORIZED
@@ -13,46 +17,66 @@ from perscoach_app.tables import Tenant, walls
 from perscoach_app.tables.database import open_session
 
 
-def host_header(request: Request) -> str:
+class Visit(NamedTuple):
+    """The tenant that the host names, and who is signed in there."""
+
+    tenant: Tenant | None
+    scope: Scope | None
+
+
+async def host_header(request: Request) -> str:
     """The Host header as it came."""
+    return host_of(request)
+
+
+def host_of(request: Request) -> str:
+    """The same for whoever has the request at hand."""
     return request.headers.get("host", "")
 
 
 Host = Annotated[str, Depends(host_header)]
 
 
-def tenant_or_none(host: Host) -> Tenant | None:
-    """The tenant that the host names."""
+def visit(request: Request, host: Host) -> Visit:
+    """Looked up in the database anew for every request."""
     with open_session(reading=True) as db:
-        return tenants.by_host(db, host)
+        tenant = tenants.by_host(db, host)
+        return Visit(tenant, browsers.whoami_on(db, tenant, session_cookie(request), host) if tenant else None)
 
 
-async def narrowed(tenant: Annotated[Tenant | None, Depends(tenant_or_none)]) -> None:
+Visiting = Annotated[Visit, Depends(visit)]
+
+
+async def narrowed(visiting: Visiting) -> None:
     """Every session of this request speaks for the host's tenant. Asynchronous: what a thread sets here would be gone with it."""
-    walls.enter(tenant.id if tenant else None)
+    walls.enter(visiting.tenant.id if visiting.tenant else None)
 
 
-def current_tenant(tenant: Annotated[Tenant | None, Depends(tenant_or_none)]) -> Tenant:
-    """The tenant that the host names; any other host has nothing here."""
-    if tenant is None:
+async def tenant_or_none(visiting: Visiting) -> Tenant | None:
+    """The tenant that the host names."""
+    return visiting.tenant
+
+
+async def current_tenant(visiting: Visiting) -> Tenant:
+    """The same; any other host has nothing here."""
+    if visiting.tenant is None:
         raise NotFound
-    return tenant
+    return visiting.tenant
 
 
-def caller_or_none(request: Request, host: Host) -> Scope | None:
-    """Who is signed in on this host, looked up in the database for every request."""
-    with open_session(reading=True) as db:
-        return browsers.whoami(db, session_cookie(request), host)
+async def caller_or_none(visiting: Visiting) -> Scope | None:
+    """Who is signed in on this host."""
+    return visiting.scope
 
 
-def caller(scope: Annotated[Scope | None, Depends(caller_or_none)]) -> Scope:
+async def caller(visiting: Visiting) -> Scope:
     """Who is signed in; 401 for nobody."""
-    if scope is None:
+    if visiting.scope is None:
         raise HTTPException(HTTP_401_UNAUTHORIZED, "sign_in")
-    return scope
+    return visiting.scope
 
 
-def trainer(scope: Annotated[Scope, Depends(caller)]) -> Scope:
+async def trainer(scope: Annotated[Scope, Depends(caller)]) -> Scope:
     """A signed-in trainer; a client is told that there is nothing here."""
     if not scope.is_trainer:
         raise NotFound

@@ -10,6 +10,8 @@ from perscoach_app.services.browsers import SignedIn
 from perscoach_app.settings import get_settings
 from perscoach_app.tables.database import open_session
 
+THEME_LIFETIME_S = 365 * 24 * 3600
+
 
 def is_https(request: HTTPConnection) -> bool:
     """Whether the visitor's browser speaks https, by ourselves or by way of a proxy."""
@@ -29,6 +31,7 @@ def admit(request: Request, answer: Response, signed_in: SignedIn) -> None:
         with open_session() as db:
             browsers.sign_out(db, former)
     keep_signed_in(answer, signed_in.cookie, secure=is_https(request))
+    keep_theme(answer, light=signed_in.scope.light, secure=is_https(request))
 
 
 def keep_signed_in(answer: Response, cookie: str, *, secure: bool) -> None:
@@ -42,6 +45,11 @@ def keep_signed_in(answer: Response, cookie: str, *, secure: bool) -> None:
         httponly=True,
         samesite="lax",
     )
+
+
+def keep_theme(answer: Response, *, light: bool, secure: bool) -> None:
+    """Tells the browser which theme to begin with. A script of ours has to read it before the page is drawn (assets/pages/light.js)."""
+    answer.set_cookie(browsers.THEME_COOKIE, "1" if light else "0", max_age=THEME_LIFETIME_S, path="/", secure=secure, samesite="lax")
 
 
 def forget(answer: Response, *, secure: bool) -> None:

@@ -59,8 +59,8 @@ def create_router() -> APIRouter:
 
 
 def _folder_of(scope: Scope) -> Path:
-    """Beside her videos, if she is a trainer: an address of one kind names nothing of the other."""
-    return unfinished.folder_of(scope).with_name(f"{scope.person_id}-films")
+    """Beside her videos, if she is a trainer."""
+    return unfinished.folder_of(scope).with_name(f"{scope.person_id}{unfinished.FILMS}")
 
 
 def _may_begin(scope: Scope, metadata: Metadata, size: int) -> None:

@@ -1,20 +1,28 @@
-"""Is it up, and is the demo ready?"""
+"""Is it up, can it work, and is the demo ready?"""
 
+import logging
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from perscoach_app.http.access import Host
 from perscoach_app.services import exercises, tenants
 from perscoach_app.settings import get_settings
+from perscoach_app.storage import get_storage
 from perscoach_app.tables import Exercise, Job
 from perscoach_app.tables.database import open_session
 
 DEMO_TENANT = "anna"
 DEMO_EXERCISE = "squat"
 
+UNAVAILABLE = 503
+REDIS_PATIENCE_S = 2.0
+
+log = logging.getLogger("perscoach.web")
 router = APIRouter()
 
 
@@ -24,6 +32,47 @@ def product_version() -> str:
         return version("perscoach")
     except PackageNotFoundError:
         return "0"
+
+
+@router.get("/health/live")
+def live() -> dict[str, str]:
+    """This process answers: whoever gets nothing from here starts it anew. It asks nobody else, so a lost database kills no process."""
+    return {"status": "ok"}
+
+
+@router.get("/health/ready")
+def ready(answer: Response) -> dict[str, str]:
+    """Whether everything it needs answers: `ok` or `away` for each; 503 while one is away: proxies ask another process."""
+    found = {name: _state(name, check) for name, check in _NEEDED.items()}
+    if get_settings().redis_url:
+        found["redis"] = _state("redis", _check_redis)
+    if set(found.values()) != {"ok"}:
+        answer.status_code = UNAVAILABLE
+    return found
+
+
+def _state(name: str, check: Callable[[], object]) -> str:
+    try:
+        check()
+    except Exception as error:  # whatever it is: it cannot be worked with
+        log.warning("%s does not answer: %s", name, type(error).__name__)
+        return "away"
+    return "ok"
+
+
+def _check_database() -> None:
+    with open_session(reading=True) as db:
+        db.connection().execute(text("SELECT 1 FROM tenant WHERE id = 0"))
+
+
+def _check_redis() -> None:
+    from redis import Redis
+
+    with Redis.from_url(get_settings().redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S) as there:
+        there.ping()
+
+
+_NEEDED: dict[str, Callable[[], object]] = {"database": _check_database, "storage": lambda: get_storage().check()}
 
 
 @router.get("/health")

@@ -7,15 +7,13 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from perscoach_app.settings import PROJECT_ROOT
+from perscoach_app.own_files import ASSETS, SHADOW_MODE, unchanging
 
-ASSETS = PROJECT_ROOT / "assets"
 PAGE = "/shadow/"
-MAIN = "/shadow/main.js"
 _IMPORTED = re.compile(r"""^(?:import|export) [^;]*?from "(\.[^"]+)";""", re.MULTILINE)
 
 
-def modules(main: str = MAIN, assets: Path = ASSETS) -> list[str]:
+def modules(main: str = SHADOW_MODE, assets: Path = ASSETS) -> list[str]:
     """The module and all that it and they import at once, each after whoever wants it."""
     found = [main]
     for name in found:
@@ -44,7 +42,7 @@ def hints_for_shadow(app: ASGIApp) -> ASGIApp:
 
 @lru_cache
 def _hints() -> str:
-    return ", ".join(f"<{name}>; rel=modulepreload" for name in modules())
+    return ", ".join(f"<{unchanging(name)}>; rel=modulepreload" for name in modules())
 
 
 def _joined(importer: str, relative: str) -> str:

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 import time
+from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Annotated
 
@@ -11,16 +12,28 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette import status
 
-from perscoach_app.http.access import CurrentTenant, Host
-from perscoach_app.services import media, tenants
+from perscoach_app.http.access import CurrentTenant, MaybeCaller, host_of
+from perscoach_app.services import media, media_access, tenants
 from perscoach_app.services.errors import NotFound
+from perscoach_app.services.scope import Scope
 from perscoach_app.storage import Storage, Stored, get_storage
+from perscoach_app.tables.database import open_session
 
 IMPOSSIBLE = (-1, -1)  # a range outside the file
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # no number is longer than an offset can be
 _TYPES = {".webm": "video/webm", ".mp4": "video/mp4", ".webp": "image/webp", ".json": "application/json", ".cube": "text/plain"}
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a file is wanted, and in which form: the request's own headers."""
+
+    range_header: str = ""
+    if_range: str = ""
+    if_none_match: str = ""
+    zipped: bool = False
 
 
 @router.api_route("/media/{key:path}", methods=["GET", "HEAD"])
@@ -28,7 +41,7 @@ async def read(
     request: Request,
     key: str,
     tenant: CurrentTenant,
-    host: Host,
+    scope: MaybeCaller,
     exp: Annotated[int, Query()] = 0,
     sig: Annotated[str, Query()] = "",
     range_header: Annotated[str, Header(alias="range")] = "",
@@ -38,16 +51,25 @@ async def read(
 ) -> Response:
     """Answers a signed link; a bad, foreign or outdated one names nothing."""
     assert tenant.id is not None
-    if not media.link_is_good(tenant.id, tenants.read_host(host).host, key, exp, sig):
+    if not media.link_is_good(tenant.id, tenants.read_host(host_of(request)).host, key, exp, sig):
         raise NotFound
+    personal = media_access.is_a_clients(tenant.id, key)
+    if personal and not await run_in_threadpool(_may_follow, scope, key):
+        raise NotFound
+    wanted = Wanted(range_header, if_range, if_none_match, zipped="gzip" in accept_encoding)
+    return await send(request, key, wanted, expires=exp, kept=not personal)
+
+
+async def send(request: Request, key: str, asked: Wanted, *, expires: int = 0, kept: bool = False) -> Response:
+    """A stored file, or the piece of it that is wanted, for a caller who was found to be allowed."""
     storage = get_storage()
-    stored_key, found = await run_in_threadpool(_find, storage, key, "gzip" in accept_encoding)
-    headers = _headers(key, found, exp, zipped=stored_key != key)
-    if _same(if_none_match, found.etag):
+    stored_key, found = await run_in_threadpool(_find, storage, key, asked.zipped)
+    headers = _headers(key, found, expires, zipped=stored_key != key, kept=kept)
+    if _same(asked.if_none_match, found.etag):
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
     start, end, code = 0, found.size, status.HTTP_200_OK
-    if range_header and stored_key == key and if_range in ("", found.etag):
-        wanted = _read_range(range_header, found.size)
+    if asked.range_header and stored_key == key and asked.if_range in ("", found.etag):
+        wanted = _read_range(asked.range_header, found.size)
         if wanted is IMPOSSIBLE:
             return Response(status_code=416, headers={**headers, "content-range": f"bytes */{found.size}"})
         if wanted is not None:
@@ -57,6 +79,11 @@ async def read(
     if request.method == "HEAD":
         return Response(status_code=code, headers=headers)
     return StreamingResponse(storage.stream(stored_key, start, end), code, headers)
+
+
+def _may_follow(scope: Scope | None, key: str) -> bool:
+    with open_session(reading=True) as db:
+        return media_access.may_follow(db, scope, key)
 
 
 def _find(storage: Storage, key: str, zipped: bool) -> tuple[str, Stored]:
@@ -72,15 +99,16 @@ def _find(storage: Storage, key: str, zipped: bool) -> tuple[str, Stored]:
         raise NotFound from None
 
 
-def _headers(key: str, found: Stored, expires: int, *, zipped: bool) -> dict[str, str]:
+def _headers(key: str, found: Stored, expires: int, *, zipped: bool, kept: bool) -> dict[str, str]:
     suffix = "." + key.rpartition(".")[2]
     headers = {
         "content-type": _TYPES.get(suffix) or mimetypes.guess_type(key)[0] or "application/octet-stream",
         "etag": found.etag,
         "last-modified": format_datetime(found.modified, usegmt=True),
         "accept-ranges": "none" if zipped else "bytes",
-        # a version's files never change; the browser may keep them as long as the link lives, shared caches may not
-        "cache-control": f"private, max-age={max(0, expires - int(time.time()))}, immutable",
+        # A version's files never change: the browser may keep them as long as the link lives, shared caches may not. What was made of a
+        # client is kept by nobody: it has to be gone everywhere when she takes it back.
+        "cache-control": f"private, max-age={max(0, expires - int(time.time()))}, immutable" if kept else "private, no-store",
         "vary": "accept-encoding",
     }
     if zipped:

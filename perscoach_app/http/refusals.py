@@ -7,7 +7,17 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import JSONResponse
 from starlette import status
 
-from perscoach_app.services import assigning_errors, errors, film_errors, site_errors, upload_errors, voice_errors, workout_errors
+from perscoach_app.services import (
+    assigning_errors,
+    errors,
+    film_errors,
+    privacy_errors,
+    site_errors,
+    talk_errors,
+    upload_errors,
+    voice_errors,
+    workout_errors,
+)
 from perscoach_app.texts import choose_language
 
 _STATUS: dict[type[errors.ServiceError], int] = {
@@ -32,8 +42,14 @@ _STATUS: dict[type[errors.ServiceError], int] = {
     upload_errors.DiskFull: 507,
     film_errors.ConsentMissing: status.HTTP_409_CONFLICT,
     film_errors.FilmRejected: 422,
+    privacy_errors.ParentMissing: status.HTTP_409_CONFLICT,
+    privacy_errors.StoredElsewhere: status.HTTP_409_CONFLICT,
     film_errors.FilmIncomplete: status.HTTP_409_CONFLICT,
     errors.TargetOutOfRange: 422,
+    talk_errors.MessageEmpty: 422,
+    talk_errors.MessageTooLong: 422,
+    talk_errors.MomentUnknown: 422,
+    talk_errors.MarkUnknown: 422,
     workout_errors.FieldRefused: 422,
     voice_errors.PhraseRejected: 422,
     voice_errors.PhraseSilent: 422,

@@ -10,7 +10,8 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-IMMUTABLE = "public, max-age=31536000, immutable"
+from perscoach_app.own_files import UNCHANGING
+
 HASHED_PATHS = (
     "/assets/",
     *(f"/vendor/{what}/" for what in ("mediapipe", "pyodide", "models", "motion", "three")),
@@ -127,4 +128,4 @@ def _seal(start: Message, host: str, body: bytes) -> None:
 def _keep(path: str, status: int) -> str:
     if path.startswith("/api"):
         return "no-store"
-    return IMMUTABLE if path.startswith(HASHED_PATHS) and status < 400 else REVALIDATE
+    return UNCHANGING if path.startswith(HASHED_PATHS) and status < 400 else REVALIDATE

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perscoach_app.services import oklch
 from perscoach_app.services.oklch import Rgb
@@ -15,7 +16,9 @@ INKS = ("#06140d", "#ffffff", "#000000")
 MUTED = "#a3a9bd"  # the palest of our greys that carries words; as in tokens.css
 NIGHT = "#0a0a0f"  # the darker end of the page's background; as in tokens.css
 _PANEL = 0.07  # a raised panel is this much white over the page (--panel-high)
+_DAY_PANEL = 0.06  # in the light theme this much ink
 _SOFT = 0.11  # a chosen chip is this much accent over that (--accent-soft)
+_PALE, _PALE_CHROMA = 0.945, 0.014  # OKLCH of the tint by day: its hue can be guessed, and every grey is read on it
 _STEP = 0.004  # of lightness, when looking for the nearest readable colour: finer is not seen
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -30,7 +33,13 @@ class Brand:
 
     @property
     def css(self) -> dict[str, str]:
-        """The properties by name; `tokens.css` mixes the softer ones from them."""
+        """The properties by name, each by day and by night; `tokens.css` mixes the softer ones from them."""
+        day = by_day(self.accent, self.tint).by_night
+        return {name: f"light-dark({day[name]}, {dark})" for name, dark in self.by_night.items()}
+
+    @property
+    def by_night(self) -> dict[str, str]:
+        """The same for what is always dark: Shadow Mode."""
         return {"--accent": self.accent, "--accent-text": self.accent, "--on-accent": self.on_accent, "--night-1": self.tint}
 
 
@@ -58,6 +67,18 @@ def brand_of(accent: str, tint: str) -> Brand:
     """The brand of a tenant; anything that is no colour is the product's own."""
     accent = accent if is_colour(accent) else ACCENT
     return Brand(accent, ink_on(accent), tint if is_colour(tint) else TINT)
+
+
+@lru_cache(maxsize=256)
+def by_day(accent: str, tint: str) -> Brand:
+    """The same brand in the light theme: a breath of the tint's hue, and the nearest accent of its hue that can be read there."""
+    _, chroma, hue = oklch.from_rgb(_parts(tint))
+    pale = _hex(oklch.to_rgb(_PALE, min(chroma, _PALE_CHROMA), hue))
+    raised = _over("#000000", _DAY_PANEL, pale)
+    readable = _moved(
+        accent, -_STEP, lambda colour: min(contrast(colour, _over(colour, _SOFT, pale)), contrast(colour, raised)) >= READABLE
+    )
+    return Brand(readable, next(ink for ink in ("#ffffff", *INKS) if contrast(ink, readable) >= READABLE), pale)
 
 
 def ink_on(accent: str) -> str:

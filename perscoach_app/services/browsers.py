@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import Session, and_, col, or_, select
 from starlette.requests import cookie_parser
 
@@ -12,10 +13,11 @@ from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import AuthSession, Person, Tenant
-from perscoach_app.tables.moments import now
+from perscoach_app.tables.moments import UtcDateTime, now
 
 COOKIE = "perscoach_session"
 HOST_COOKIE = f"__Host-{COOKIE}"  # on https: the browser itself refuses one that another host of the domain has set
+THEME_COOKIE = "pc_light"  # «1» for the light theme; names nobody
 SEEN_EVERY_S = 300  # «last seen» is written no oftener
 RENEWED_EVERY_S = 24 * 3600  # a cookie in daily use is another one every day: a copied one soon opens nothing
 GRACE_S = 600  # requests under way, and open pages, still carry the cookie before
@@ -45,6 +47,11 @@ def cookie_in(header: str | None) -> str | None:
     """The session cookie's value in a Cookie header (Reflex states only have the header)."""
     found = cookie_parser(header or "")
     return found.get(HOST_COOKIE) or found.get(COOKIE)
+
+
+def light_in(header: str | None) -> bool:
+    """Whether a browser that nobody is signed in with asks for the light theme."""
+    return cookie_parser(header or "").get(THEME_COOKIE) == "1"
 
 
 def without_cookie(header: str) -> str:
@@ -79,19 +86,15 @@ def whoami(db: Session, cookie: str | None, host: str, *, by_page: bool = False)
         by_page: an event of an open page asks, with the cookie its socket began with: it may be outworn by now (`open_pages`).
     """
     tenant = tenants.by_host(db, host) if tokens.is_one(cookie) else None
-    if tenant is None or cookie is None:
+    return None if tenant is None else whoami_on(db, tenant, cookie, host, by_page=by_page)
+
+
+def whoami_on(db: Session, tenant: Tenant, cookie: str | None, host: str, *, by_page: bool = False) -> Scope | None:
+    """The same for whoever has looked up already which tenant `host` names."""
+    if cookie is None or not tokens.is_one(cookie):
         return None
-    query = (
-        select(Person)
-        .join(AuthSession, col(AuthSession.person_id) == col(Person.id))
-        .where(
-            _began_with(cookie) if by_page else _holds(cookie),
-            _alive(tenant),
-            col(Person.tenant_id) == tenant.id,
-            col(Person.removed_at).is_(None),
-        )
-    )
-    person = db.exec(query).first()
+    browser = open_pages.browser_of(cookie) if by_page else None
+    person = db.exec(_HOLDER, params={"cookie": tokens.hash_of(cookie), "moment": now(), "tenant": tenant.id, "browser": browser}).first()
     return None if person is None else people.scope_on(tenant, person, host)
 
 
@@ -167,8 +170,11 @@ def sign_out(db: Session, cookie: str | None) -> None:
 
 
 def _holds(cookie: str) -> ColumnElement[bool]:
-    hashed = tokens.hash_of(cookie)
-    waiting = or_(col(AuthSession.previous_until).is_(None), col(AuthSession.previous_until) > now())
+    return _holding(tokens.hash_of(cookie), now())
+
+
+def _holding(hashed: Any, moment: Any) -> ColumnElement[bool]:
+    waiting = or_(col(AuthSession.previous_until).is_(None), col(AuthSession.previous_until) > moment)
     return or_(col(AuthSession.token_hash) == hashed, and_(col(AuthSession.previous_hash) == hashed, waiting))
 
 
@@ -180,8 +186,24 @@ def _alive(tenant: Tenant) -> ColumnElement[bool]:
     return and_(col(AuthSession.tenant_id) == tenant.id, _going_on())
 
 
-def _going_on() -> ColumnElement[bool]:
-    return and_(col(AuthSession.revoked_at).is_(None), col(AuthSession.expires_at) > now())
+def _going_on(moment: Any = None) -> ColumnElement[bool]:
+    return and_(col(AuthSession.revoked_at).is_(None), col(AuthSession.expires_at) > (now() if moment is None else moment))
+
+
+_COOKIE: Any = bindparam("cookie")
+_MOMENT: Any = bindparam("moment", type_=UtcDateTime())
+_TENANT: Any = bindparam("tenant")
+_HOLDER = (  # every request and every event asks it: put together once
+    select(Person)
+    .join(AuthSession, col(AuthSession.person_id) == col(Person.id))
+    .where(
+        or_(_holding(_COOKIE, _MOMENT), col(AuthSession.id) == bindparam("browser")),
+        col(AuthSession.tenant_id) == _TENANT,
+        _going_on(_MOMENT),
+        col(Person.tenant_id) == _TENANT,
+        col(Person.removed_at).is_(None),
+    )
+)
 
 
 def _own(scope: Scope) -> ColumnElement[bool]:

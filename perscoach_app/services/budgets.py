@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from perscoach_app.services import policy
 from perscoach_app.services.errors import GpuBudgetSpent, NotFound, StorageFull
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.settings import get_settings
@@ -53,6 +54,11 @@ def usage(db: Session, scope: Scope) -> Usage:
     return _usage(db, _tenant(db, scope.tenant_id))
 
 
+def usage_of(db: Session, tenant_id: int) -> Usage:
+    """The same for a worker, which publishes it."""
+    return _usage(db, _tenant(db, tenant_id))
+
+
 def check_gpu(db: Session, scope: Scope, estimate_usd: float) -> None:
     """Whether a job that is expected to cost this may be queued now. Commit the job in the same transaction.
 
@@ -73,8 +79,10 @@ def check_storage(db: Session, scope: Scope, more_bytes: int) -> None:
 
     Raises:
         StorageFull: it has not.
+        StoredElsewhere: the trainer wants her files in another region than this installation's.
     """
     tenant = _tenant(db, scope.tenant_id, lock=True)
+    policy.check_region(tenant)
     used, budget = _stored(db, scope.tenant_id), _storage_budget(tenant)
     if used + more_bytes > budget:
         raise StorageFull(used_bytes=used, budget_bytes=budget, need_bytes=more_bytes)
@@ -104,6 +112,11 @@ def month_of(timezone: str, moment: datetime) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1)
 
 
+def began_of(tenant: Tenant) -> datetime:
+    """The moment the present month began where the tenant is."""
+    return datetime.combine(month_of(tenant.timezone, now())[0], datetime.min.time(), ZoneInfo(tenant.timezone)).astimezone(UTC)
+
+
 def _usage(db: Session, tenant: Tenant) -> Usage:
     assert tenant.id is not None
     spent_usd, expected_usd = _spent(db, tenant)
@@ -121,12 +134,11 @@ def _usage(db: Session, tenant: Tenant) -> Usage:
 
 def _spent(db: Session, tenant: Tenant) -> tuple[float, float]:
     """Dollars that jobs queued this month have cost, and what those under way may cost beyond that."""
-    began = datetime.combine(month_of(tenant.timezone, now())[0], datetime.min.time(), ZoneInfo(tenant.timezone)).astimezone(UTC)
     rest = func.coalesce(col(Job.estimate_usd), 0.0) - col(Job.cost_usd)
     to_come = case((col(Job.status).in_(ACTIVE) & (rest > 0), rest), else_=0.0)
     spent, expected = db.exec(
         select(func.coalesce(func.sum(col(Job.cost_usd)), 0.0), func.coalesce(func.sum(to_come), 0.0)).where(
-            col(Job.tenant_id) == tenant.id, col(Job.created_at) >= began
+            col(Job.tenant_id) == tenant.id, col(Job.created_at) >= began_of(tenant)
         )
     ).one()
     return float(spent), float(expected)

@@ -79,17 +79,17 @@ def remove(db: Session, scope: Scope, person_id: int) -> None:
     moment = now()
     db.exec(update(GroupMember).where(col(GroupMember.person_id) == person_id, col(GroupMember.left_at).is_(None)).values(left_at=moment))
     db.exec(update(Assignment).where(col(Assignment.client_id) == person_id, col(Assignment.ended_at).is_(None)).values(ended_at=moment))
-    db.exec(delete(PushSubscription).where(col(PushSubscription.person_id) == person_id))
-    withdrawal.of_person(db, person_id)
     db.commit()
 
 
 def shut_out(db: Session, person: Person) -> None:
-    """Closes every way in a person has, and frees her address; without a commit."""
+    """Closes every way in and out a person has, and frees her address; her own videos and movement go. Without a commit."""
     assert person.id is not None
     browsers.end_all(db, person.id)
     links.revoke_all(db, person.id)
     db.exec(delete(Passkey).where(col(Passkey.person_id) == person.id))
+    db.exec(delete(PushSubscription).where(col(PushSubscription.person_id) == person.id))
+    withdrawal.of_person(db, person.tenant_id, person.id)
     person.removed_at, person.password_hash, person.email, person.email_confirmed_at = now(), None, None, None
     db.add(person)
 

@@ -2,15 +2,23 @@
 
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import withdrawal
+from perscoach_app.services import agreements, withdrawal
 from perscoach_app.services.scope import Scope
 from perscoach_app.tables import Consent, ConsentKind, Training
 from perscoach_app.tables.moments import now
 
 
 def write(db: Session, scope: Scope, training: Training, wished: dict[ConsentKind, bool]) -> None:
-    """Writes down what the caller allows in her own training; what is not named stays as it is. Again is harmless."""
+    """Writes down what the caller allows in her own training; what is not named stays as it is. Again is harmless.
+
+    The page says what it is for and to whom it goes: her first yes in a training is her word on the document, too.
+
+    Raises:
+        ParentMissing: she is under eighteen, and no parent has agreed to it.
+    """
     _lock(db, training)
+    for kind in (kind for kind, allowed in wished.items() if allowed):
+        agreements.take_down(db, scope, agreements.OF_TRAINING[kind])
     rows = {row.kind: row for row in db.exec(select(Consent).where(col(Consent.training_id) == training.id))}
     for kind, allowed in wished.items():
         row = rows.get(kind)

@@ -1,16 +1,18 @@
 """How an exercise felt, in one tap; what hurt waits for the trainer until she has put it aside."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import workout_items
+from perscoach_app.services import agreements, workout_items
 from perscoach_app.services.errors import NotFound, ResultRejected
+from perscoach_app.services.privacy_errors import ParentMissing
 from perscoach_app.services.scope import Scope, parse_id, require_trainer
-from perscoach_app.tables import Exercise, ExerciseFeeling, Feeling, Person, Training, TrainingSession
+from perscoach_app.tables import Document, Exercise, ExerciseFeeling, Feeling, Person, Training, TrainingSession
 from perscoach_app.tables.moments import now
 
 
@@ -60,6 +62,9 @@ def say(db: Session, scope: Scope, training: Training, item: int, feeling: str) 
     if row.feeling != feeling:
         row.feeling, row.answered_at, row.created_at = feeling, None, now()
         db.add(row)
+    if feeling == Feeling.PAIN:
+        with suppress(ParentMissing):  # the set ends all the same; without a parent's word no trainer reads of it
+            agreements.take_down(db, scope, Document.HEALTH)
     db.commit()
 
 
@@ -125,11 +130,13 @@ def _stopped(db: Session, pain: Felt) -> Felt:
 
 
 def _felt(db: Session, scope: Scope, *wanted: ColumnElement[bool], limit: int = 50) -> list[Felt]:
+    agreed = col(ExerciseFeeling.client_id).in_(agreements.who_agrees(scope.tenant_id, Document.HEALTH))
+    told = or_(col(ExerciseFeeling.feeling) != Feeling.PAIN, agreed)  # that it hurt is about her health
     query = (
         select(ExerciseFeeling, Exercise, Person.name)
         .join(Exercise, col(Exercise.id) == col(ExerciseFeeling.exercise_id))
         .join(Person, col(Person.id) == col(ExerciseFeeling.client_id))
-        .where(col(ExerciseFeeling.tenant_id) == scope.tenant_id, *wanted)
+        .where(col(ExerciseFeeling.tenant_id) == scope.tenant_id, told, *wanted)
         .order_by(col(ExerciseFeeling.created_at).desc(), col(ExerciseFeeling.id).desc())
         .limit(limit)
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from perscoach_app.services import withdrawal
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import Recording, RecordingState
+from perscoach_app.tables import Recording, RecordingState, StripFilm
 from perscoach_app.tables.database import open_session
 from perscoach_app.tables.moments import now
 
@@ -52,14 +52,14 @@ class Waiting:
 def take(db: Session) -> Waiting | None:
     """Takes the recording that has waited longest; None when none waits. One that killed three tries has failed."""
     _give_up(db)
-    waits = (col(Recording.state) == RecordingState.WAITING, col(Recording.removed_at).is_(None), _free())
+    waits = (col(Recording.state) == RecordingState.WAITING, col(Recording.removed_at).is_(None), free())
     row = db.exec(select(Recording).where(*waits).order_by(col(Recording.created_at))).first()
     if row is None:
         db.commit()
         return None
     taken = db.exec(
         update(Recording)
-        .where(col(Recording.id) == row.id, col(Recording.tries) == row.tries, _free())
+        .where(col(Recording.id) == row.id, col(Recording.tries) == row.tries, free())
         .values(begun_at=now(), tries=row.tries + 1, progress=0.0)
         .execution_options(synchronize_session=False)
     )
@@ -103,7 +103,7 @@ def sweep() -> None:
 
 def _give_up(db: Session) -> None:
     """What killed its last try has failed; its pieces go, they would take the tenant's room for ever."""
-    spent = (col(Recording.state) == RecordingState.WAITING, col(Recording.tries) >= TRIES, _free())
+    spent = (col(Recording.state) == RecordingState.WAITING, col(Recording.tries) >= TRIES, free())
     rows = db.exec(select(Recording).where(*spent).with_for_update()).all()
     keys = [key for row in rows for key in _pieces(row)]
     for row in rows:
@@ -124,5 +124,6 @@ def _held(held: Waiting) -> tuple[ColumnElement[bool], ...]:
     return col(Recording.id) == held.id, waits, col(Recording.tries) == held.tries, col(Recording.removed_at).is_(None)
 
 
-def _free() -> ColumnElement[bool]:
-    return or_(col(Recording.begun_at).is_(None), col(Recording.begun_at) < now() - timedelta(seconds=TRY_S))
+def free(table: type[Recording] | type[StripFilm] = Recording) -> ColumnElement[bool]:
+    """Nobody is at it, or who was is dead."""
+    return or_(col(table.begun_at).is_(None), col(table.begun_at) < now() - timedelta(seconds=TRY_S))

@@ -53,7 +53,7 @@ def scope_on(tenant: Tenant, person: Person, host: str) -> Scope:
     """What `person` may see when she came by `host`."""
     assert tenant.id is not None
     assert person.id is not None
-    return Scope(tenant.id, tenant.slug, person.id, person.role, person.language, person.name, tenants.read_host(host).host)
+    return Scope(tenant.id, tenant.slug, person.id, person.role, person.language, person.name, tenants.read_host(host).host, person.light)
 
 
 def rename(db: Session, scope: Scope, name: str) -> None:
@@ -68,6 +68,14 @@ def set_language(db: Session, scope: Scope, language: str) -> None:
     """Remembers the language a person chose."""
     person = row_of(db, scope, scope.person_id)
     person.language = Language(language)
+    db.add(person)
+    db.commit()
+
+
+def set_light(db: Session, scope: Scope, *, light: bool) -> None:
+    """Remembers the theme a person chose."""
+    person = row_of(db, scope, scope.person_id)
+    person.light = light
     db.add(person)
     db.commit()
 

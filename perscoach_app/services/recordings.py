@@ -4,19 +4,21 @@ The row is the truth and the queue: `film_queue` hands `waiting` rows to the wor
 """
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import budgets, consents, film_pieces, media, trainings, unfinished, withdrawal
+from perscoach_app.services import agreements, budgets, consents, film_pieces, media, trainings, unfinished, withdrawal
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.film_errors import ConsentMissing, FilmIncomplete, FilmRejected
+from perscoach_app.services.privacy_errors import ParentMissing
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.storage import get_storage
-from perscoach_app.tables import ConsentKind, Recording, RecordingState, TrainingSession
+from perscoach_app.tables import ConsentKind, Document, Recording, RecordingState, TrainingSession
 from perscoach_app.tables.database import open_session
 
 MOST_PIECES = 64
@@ -115,6 +117,8 @@ def take_in(scope: Scope, piece: Piece, file: Path) -> None:
 def complete(db: Session, scope: Scope, recording: str, pieces: int, *, moments_only: bool, background: bool) -> None:
     """All pieces have been sent: the worker may make the film. A second call changes nothing.
 
+    She has seen it and pressed «Отправить тренеру», or chosen to send it while training: that is her word on sharing.
+
     Raises:
         NotFound: no such recording of the caller's.
         FilmIncomplete: pieces are missing.
@@ -129,6 +133,8 @@ def complete(db: Session, scope: Scope, recording: str, pieces: int, *, moments_
     row.state, row.moments_only, row.background = RecordingState.WAITING, moments_only, background
     row.pieces = [each for each in row.pieces if each[0] < pieces]
     db.add(row)
+    with suppress(ParentMissing):  # a parent who allowed the film may keep it from the trainers
+        agreements.take_down(db, scope, Document.SHARING)
     db.commit()
 
 
@@ -142,6 +148,7 @@ def remove(db: Session, scope: Scope, recording: str | uuid.UUID) -> None:
     if row is None:
         raise NotFound
     if row.removed_at is None:
+        withdrawal.forget_archives(db, row.tenant_id, row.client_id)
         withdrawal.erase(db, row)
         db.commit()
 
@@ -163,6 +170,19 @@ def of_session(db: Session, scope: Scope, session_id: str | uuid.UUID) -> Film |
     return None
 
 
+def rows_of_training(db: Session, scope: Scope, training: str | uuid.UUID) -> list[Recording]:
+    """The recordings of a training that the caller may see, newest first."""
+    query = select(Recording).where(col(Recording.training_id) == parse_id(training), col(Recording.removed_at).is_(None), *_visible(scope))
+    return list(db.exec(query.order_by(col(Recording.created_at).desc())))
+
+
+def still_of(db: Session, scope: Scope, session_id: str | uuid.UUID, second: float) -> str:
+    """The film opened at a second of a set, for a picture of that moment; empty where no film of it may be seen."""
+    film = of_session(db, scope, session_id)
+    mark = next((mark for mark in film.marks if mark[0] <= second < mark[0] + mark[2] + 1), None) if film and film.video else None
+    return f"{film.video}#t={mark[1] + min(second - mark[0], mark[2] - 0.1):.2f}" if film and mark else ""
+
+
 def of_training(db: Session, scope: Scope, training: str | uuid.UUID) -> list[Film]:
     """The caller's own recordings of a training that have arrived, oldest first."""
     row = trainings.own(db, scope, training)
@@ -170,9 +190,18 @@ def of_training(db: Session, scope: Scope, training: str | uuid.UUID) -> list[Fi
     return [_public(each, scope, []) for each in db.exec(query.order_by(col(Recording.created_at)))]
 
 
+def may_watch(db: Session, scope: Scope, key: str) -> bool:
+    """Whether the caller may have a stored file of a recording now, its film or what was made of it: an old link opens nothing."""
+    recording = withdrawal.recording_of(scope.tenant_id, key)
+    query = select(Recording.id).where(col(Recording.id) == recording, col(Recording.removed_at).is_(None), *_visible(scope))
+    return recording is not None and db.exec(query).first() is not None
+
+
 def _visible(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    own = (col(Recording.tenant_id) == scope.tenant_id,)
-    return own if scope.is_trainer else (*own, col(Recording.client_id) == scope.person_id)
+    """One's own; and to a trainer those of her tenant's people who share them now."""
+    mine = col(Recording.client_id) == scope.person_id
+    shown = or_(mine, col(Recording.client_id).in_(agreements.who_agrees(scope.tenant_id, Document.SHARING))) if scope.is_trainer else mine
+    return (col(Recording.tenant_id) == scope.tenant_id, shown)
 
 
 def _own(db: Session, scope: Scope, recording: str | uuid.UUID) -> Recording:

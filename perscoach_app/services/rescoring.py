@@ -34,7 +34,7 @@ def samples_of(db: Session, row: TrainingSession) -> list[Any] | None:
     if exercise is None:
         return None
     try:
-        poses = _poses(f"{exercise.output_prefix(row.exercise_version)}/{media.OUTPUT_POSES}")
+        poses = poses_of(exercise, row.exercise_version)
         return replay(poses, row.target, [chunk for chunk in chunks if chunk])
     except (LandmarksRejected, TrackRejected, FileNotFoundError, ValueError, KeyError, TypeError) as error:
         log.warning("session %s is not scored again: %r", row.id, error)
@@ -66,8 +66,13 @@ def replay(poses: bytes, target: dict[str, Any] | None, chunks: Sequence[bytes])
     return results.samples
 
 
-def _poses(key: str) -> bytes:
+def poses_of(exercise: Exercise, version: int) -> bytes:
+    """The pose file of one version of an exercise.
+
+    Raises:
+        FileNotFoundError: it is not there (any more).
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "poses"
-        get_storage().get_file(key, path)
+        get_storage().get_file(f"{exercise.output_prefix(version)}/{media.OUTPUT_POSES}", path)
         return path.read_bytes()

@@ -5,6 +5,7 @@ from base64 import b64decode
 from typing import Any
 
 from perscoach_app.services.errors import ResultRejected
+from perscoach_motion.session.heat import counted, heat
 from perscoach_motion.session.samples import SamplesRejected, read_sample, summarise
 
 MAX_SAMPLES = 1200  # a chunk holds seconds, at most ten samples a second; two minutes' worth is a page gone wrong
@@ -47,6 +48,11 @@ def read_landmarks(written: str) -> bytes:
     return packed
 
 
+def may_be_full(chunks: int) -> bool:
+    """Whether that many chunks could hold a session's most samples: until then nobody has to count what is inside them."""
+    return (chunks + 1) * MAX_SAMPLES > MAX_SESSION_SAMPLES
+
+
 def check_room(chunks: int, stored: int, more: int) -> None:
     """Refuses what would make a session longer than one can be; a chunk counts even when it is empty.
 
@@ -65,5 +71,7 @@ def check_duration(seconds: float) -> float:
 
 
 def summary(rows: list[Any], duration_s: float) -> dict[str, Any]:
-    """What the report shows, by the same code that scores live."""
-    return summarise([read_sample(row) for row in rows], duration_s)
+    """What the report shows, by the same code that scores live: with the repetitions as they were counted, and limb × time."""
+    found = [read_sample(row) for row in rows]
+    looks = ((sample.t, sample.limbs) for sample in found)
+    return summarise(found, duration_s) | {"repetitions": counted(found, duration_s), "heat": heat(looks, duration_s)}

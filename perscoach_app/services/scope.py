@@ -13,6 +13,7 @@ class Scope:
 
     Attributes:
         host: the host name the person came by, lower case, without a port; media links are bound to it.
+        light: she chose the light theme.
     """
 
     tenant_id: int
@@ -22,6 +23,7 @@ class Scope:
     language: str
     name: str = ""
     host: str = ""
+    light: bool = False
 
     @property
     def is_trainer(self) -> bool:
@@ -37,6 +39,12 @@ class Scope:
 def require_trainer(scope: Scope) -> None:
     """Anyone else is told that there is nothing here."""
     if not scope.is_trainer:
+        raise NotFound
+
+
+def require_admin(scope: Scope) -> None:
+    """Anyone else is told that there is nothing here."""
+    if not scope.is_admin:
         raise NotFound
 
 

@@ -4,11 +4,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import feelings, rescoring, samples, sets
+from perscoach_app.services import digest, feelings, look_queue, samples, sets
 from perscoach_app.services.errors import ChunkGap, NotFound, SessionFinished
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.services.sets import SetNumbers
@@ -49,6 +49,12 @@ class Ending:
     pain: bool = False
 
 
+_SET = select(  # every chunk asks it: put together once
+    TrainingSession,
+    select(func.count()).select_from(SessionChunk).where(col(SessionChunk.session_id) == col(TrainingSession.id)).scalar_subquery(),
+).where(col(TrainingSession.training_id) == bindparam("training"), col(TrainingSession.position) == bindparam("position"))
+
+
 def id_of(training_id: uuid.UUID, position: int) -> uuid.UUID:
     """A set's own id, known before its row is there: two connections make one row."""
     return uuid.uuid5(training_id, str(position))
@@ -85,8 +91,7 @@ def store_chunk(
         SessionFinished: the report is made already.
         ResultRejected: these are no samples, or more than a session can have.
     """
-    row = _row(db, scope, training, position)
-    following = _chunks(db, row)
+    row, following = _row_and_chunks(db, scope, training, position)
     if 0 <= number < following:
         return following
     if row.finished_at is not None:
@@ -94,7 +99,8 @@ def store_chunk(
     if number != following:
         raise ChunkGap(following)
     checked = samples.check(raw)
-    samples.check_room(following, _stored(db, row), len(checked))
+    if samples.may_be_full(following):
+        samples.check_room(following, _stored(db, row), len(checked))
     db.add(SessionChunk(tenant_id=scope.tenant_id, session_id=row.id, number=number, samples=checked, landmarks=landmarks))
     try:
         db.commit()
@@ -104,7 +110,7 @@ def store_chunk(
 
 
 def finish(db: Session, scope: Scope, training: Training, position: int, told: Ending) -> None:
-    """Makes the report of a set from its chunks; a second call changes nothing.
+    """Makes the report of a set from its chunks; a second call changes nothing. A worker looks at the landmarks afterwards.
 
     Raises:
         NotFound: the training has no such set.
@@ -114,27 +120,39 @@ def finish(db: Session, scope: Scope, training: Training, position: int, told: E
     """
     numbers = sets.check(SetNumbers(told.repetitions, told.hold_s))
     length_s = samples.check_duration(told.duration_s)
+    asked = asked_of(training, position)
     with open_session(reading=True) as reading:  # hours of samples: nobody else's writing waits until they are summed up
         found = reading.get(TrainingSession, id_of(training.id, position))
         if found is not None and found.finished_at is not None:
             return
         stored = _samples(reading, found) if found else []
-        scored = rescoring.samples_of(reading, found) if found and told.counted_by == CAMERA else None
-    summary = samples.summary(stored if scored is None else scored, length_s)
+    summary = samples.summary(stored, length_s) | {"asked": asked}
     if told.counted_by == CLIENT:
         summary["reps"] = told.repetitions
-    row = _row(db, scope, training, position)
+    row, following = _row_and_chunks(db, scope, training, position)
     if row.finished_at is not None:
         return
-    following = _chunks(db, row)
     if told.chunks != following:
         raise ChunkGap(following)
     row.duration_s, row.summary = length_s, summary
-    row.counted_by, row.pain, row.verified = told.counted_by, told.pain, scored is not None
+    row.counted_by, row.pain = told.counted_by, told.pain
     row.finished_at = now()
     db.add(row)
+    if told.counted_by == CAMERA:
+        look_queue.ask(db, row)
     sets.record(db, scope, row, numbers)
+    db.flush()
+    digest.write(db, training)
     db.commit()
+
+
+def asked_of(training: Training, position: int) -> int | None:
+    """Repetitions that a set of a training asks for; None for a hold, and where the client goes on as long as she likes."""
+    order = training.plan["order"]
+    if not 0 <= position < len(order):
+        return None
+    asked: int | None = training.plan["items"][order[position][0]].get("repetitions")
+    return asked
 
 
 def _place(db: Session, position: int, row: TrainingSession | None, *, done: bool) -> Place:
@@ -147,14 +165,14 @@ def _place(db: Session, position: int, row: TrainingSession | None, *, done: boo
     return Place(position, "done" if done else "begun", _chunks(db, row), elapsed, reps)
 
 
-def _row(db: Session, scope: Scope, training: Training, position: int) -> TrainingSession:
-    """The set's row, made when it is not there yet. Not committed."""
+def _row_and_chunks(db: Session, scope: Scope, training: Training, position: int) -> tuple[TrainingSession, int]:
+    """The set's row, made when it is not there yet, and how many chunks of it are here. Not committed."""
     if training.tenant_id != scope.tenant_id or training.client_id != scope.person_id or not 0 <= position < len(training.plan["order"]):
         raise NotFound
-    mine = select(TrainingSession).where(col(TrainingSession.training_id) == training.id, col(TrainingSession.position) == position)
-    row = db.exec(mine).first()
-    if row is not None:
-        return row
+    mine = {"training": training.id, "position": position}
+    found = db.exec(_SET, params=mine).first()
+    if found is not None:
+        return found
     index, number = training.plan["order"][position]
     item = training.plan["items"][index]
     row = TrainingSession(
@@ -174,8 +192,8 @@ def _row(db: Session, scope: Scope, training: Training, position: int) -> Traini
         with db.begin_nested():
             db.add(row)
     except IntegrityError:  # the other tab was first
-        return db.exec(mine).one()
-    return row
+        return db.exec(_SET, params=mine).one()
+    return row, 0
 
 
 def _chunks(db: Session, row: TrainingSession) -> int:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from math import isfinite
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -42,7 +41,7 @@ def check(numbers: SetNumbers) -> SetNumbers:
         NumbersRefused: she cannot.
     """
     limits = ((numbers.repetitions, MOST_REPETITIONS), (numbers.hold_s, MOST_HOLD_S), (numbers.load_kg, MOST_LOAD_KG))
-    if any(value is not None and not (isfinite(value) and 0 <= value <= most) for value, most in limits):
+    if any(value is not None and not 0 <= value <= most for value, most in limits):
         raise NumbersRefused
     return SetNumbers(numbers.repetitions, numbers.hold_s, numbers.load_kg, numbers.band.strip()[:BAND_CHARACTERS])
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,9 @@ _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]*))(?::
 _PUNYCODE = "xn--"  # letters that look like others: an «аnna» in Cyrillic is nobody's
 PLATFORM_SLUG = "admin"  # the administrators' own host
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})  # a browser on this machine that types the address gets the landing page
+_BY_SLUG = select(Tenant).where(  # every request asks it: put together once
+    col(Tenant.slug) == bindparam("slug"), col(Tenant.status) == bindparam("status")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _narrowed(db: Session, host: str, status: TenantStatus) -> Tenant | None:
 
 
 def _with_status(db: Session, slug: str, status: TenantStatus) -> Tenant | None:
-    return db.exec(select(Tenant).where(col(Tenant.slug) == slug, col(Tenant.status) == status)).first()
+    return db.exec(_BY_SLUG, params={"slug": slug, "status": status}).first()
 
 
 def is_free(db: Session, slug: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from perscoach_app.services import (
+    agreements,
     branding,
     consents,
     cues,
@@ -35,11 +36,12 @@ def of(db: Session, scope: Scope, training_id: str) -> dict[str, Any]:
     day = homework.key_of(db, training.homework_id) if training.homework_id else ""
     items = [_item(db, scope, item) for item in plan["items"]]
     familiar = tenant.address == Address.TY and not scope.is_trainer
+    asked = agreements.may_be_asked(db, scope)
     return {
         "training": str(training.id),
         "language": language,
         "address": Address.TY if familiar else Address.VY,
-        "tenant": {"slug": tenant.slug, "name": tenant.name, "colours": branding.brand_of(tenant.accent, tenant.tint).css},
+        "tenant": {"slug": tenant.slug, "name": tenant.name, "colours": branding.brand_of(tenant.accent, tenant.tint).by_night},
         "free": plan["free"],
         "title": plan["title"] or items[0]["title"],
         "home": f"/home/homework/{day}" if day else "/home",
@@ -52,6 +54,7 @@ def of(db: Session, scope: Scope, training_id: str) -> dict[str, Any]:
         "sets": [asdict(place) for place in sessions.places(db, training)],
         "feelings": {str(item): feeling for item, feeling in feelings.of(db, training).items()},
         "consents": sorted(consents.given(db, training)),
+        "offers": sorted(kind for kind, document in agreements.OF_TRAINING.items() if document in asked),
         "finished": training.finished_at is not None,
     }
 

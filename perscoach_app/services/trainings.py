@@ -3,9 +3,10 @@
 import uuid
 from datetime import timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from perscoach_app.services import feelings, homework, sessions, sets, training_plan
+from perscoach_app.services import digest, feelings, homework, sessions, sets, training_plan
 from perscoach_app.services.errors import NotFound
 from perscoach_app.services.scope import Scope, parse_id
 from perscoach_app.services.training_plan import Plan
@@ -13,6 +14,11 @@ from perscoach_app.tables import Homework, Training
 from perscoach_app.tables.moments import now
 
 GO_ON = timedelta(hours=2)  # a free training left open for longer is not what she comes back to: she wants to train again
+_OWN = select(Training).where(  # every chunk asks it: put together once
+    col(Training.id) == bindparam("training"),
+    col(Training.tenant_id) == bindparam("tenant"),
+    col(Training.client_id) == bindparam("client"),
+)
 
 
 def for_day(db: Session, scope: Scope, key: str, item_id: str | uuid.UUID | None = None) -> str:
@@ -57,12 +63,7 @@ def own(db: Session, scope: Scope, training_id: str | uuid.UUID) -> Training:
     Raises:
         NotFound: it is somebody else's, or there is none.
     """
-    query = select(Training).where(
-        col(Training.id) == parse_id(training_id),
-        col(Training.tenant_id) == scope.tenant_id,
-        col(Training.client_id) == scope.person_id,
-    )
-    row = db.exec(query).first()
+    row = db.exec(_OWN, params={"training": parse_id(training_id), "tenant": scope.tenant_id, "client": scope.person_id}).first()
     if row is None:
         raise NotFound
     return row
@@ -79,6 +80,7 @@ def finish(db: Session, scope: Scope, training_id: str | uuid.UUID) -> None:
         day = db.get_one(Homework, row.homework_id)
         if sets.of(db, day.id):
             sets.close_when_done(db, scope, day, given_up=feelings.hurting_items(db, day.id))
+    digest.write(db, row)
     db.commit()
 
 

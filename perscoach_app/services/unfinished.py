@@ -6,6 +6,7 @@ Each is a data file `<32 hex digits>` and what the router notes down beside it, 
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from perscoach_app.settings import get_settings
 DAYS_TO_KEEP = 2  # an unfinished upload waits for its phone this long
 DAY_S = 24 * 3600
 NAME = re.compile(r"[0-9a-f]{32}")
+FILMS = "-films"  # pieces of recordings lie beside a trainer's videos: an address of one kind names nothing of the other
 _LOCKS = ".locks"  # the router's own; a killed server leaves them
 
 
@@ -105,6 +107,12 @@ def announced_bytes(tenant_id: int) -> int:
     folders = (get_settings().uploads_dir / str(tenant_id)).glob("*")
     states = (state_of(file) for folder in folders for file in open_in(folder))
     return sum(state.size for state in states if state is not None)
+
+
+def forget_all(tenant_id: int, person_id: int) -> None:
+    """Deletes whatever a person has begun to send."""
+    for name in (str(person_id), f"{person_id}{FILMS}"):
+        shutil.rmtree(get_settings().uploads_dir / str(tenant_id) / name, ignore_errors=True)
 
 
 def sweep() -> int:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -28,6 +30,7 @@ PR_SET_PDEATHSIG = 1  # prctl(2): the child is told when we die, however that ha
 STARTING_S = 300  # a first start fetches and compiles the pages' packages
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - compared with, not listened on
 LOOPBACK = "127.0.0.1"
+SHARED_NUMBERS = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client reads it when it is imported
 
 
 class ChildDied(SetupFailed):
@@ -73,13 +76,24 @@ def start_web(host: str, port: int) -> Child:
         SetupFailed: the port is taken, or another start compiles for too long.
     """
     _check_free(host, port)
+    variables: dict[str, Any] = {"PERSCOACH_PORT": str(port), "GRANIAN_WORKERS": str(get_settings().web_workers), **_shared_numbers()}
     built_pages.wait_for_turn()
     if built_pages.are_current(built_pages.fingerprint()):
         built_pages.end_turn()
         command = [sys.executable, "-m", "perscoach_app.setup.built_pages", host, str(port)]
-        return start("web", command, PERSCOACH_PORT=str(port))
+        return start("web", command, **variables)
     command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port", "--backend-host", host]
-    return start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], PERSCOACH_PORT=str(port))
+    return start("web", [*command, "--backend-port", str(port), "--frontend-port", str(port)], **variables)
+
+
+def _shared_numbers() -> dict[str, str]:
+    """Where several web processes add up their metrics: an empty folder, for the numbers of processes that are gone would stay."""
+    if get_settings().web_workers == 1:
+        return {}
+    folder = get_settings().var_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return {SHARED_NUMBERS: str(folder)}
 
 
 def start_worker(*, once_more: bool = False) -> Child:

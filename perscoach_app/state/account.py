@@ -10,6 +10,7 @@ from perscoach_app.services import browsers, passkeys, people, profile
 from perscoach_app.services.letters import Send
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.deeds import Deeds
+from perscoach_app.state.reminding import Reminding
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.texts import say
 
@@ -36,7 +37,7 @@ class KeyRow:
     remove_label: str
 
 
-class AccountState(Deeds, Visitor):
+class AccountState(Deeds, Reminding, Visitor):
     """What the page shows; everybody sees her own alone."""
 
     own_name: str = ""
@@ -99,6 +100,7 @@ class AccountState(Deeds, Visitor):
         if scope is None:
             return False
         row = people.row_of(db, scope, scope.person_id)
+        self._show_wish(db, scope)
         self.own_name, self.email, self.has_password = row.name, row.email or "", row.password_hash is not None
         cookie = browsers.cookie_in(self.router.headers.cookie)
         unknown = say(self.voice, "account.device")

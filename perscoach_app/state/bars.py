@@ -24,6 +24,19 @@ class Bar:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class SmallBar:
+    """One of a strip that is only a picture: 45 of those are in a list."""
+
+    tone: str
+    height: str  # CSS
+
+
+def small_bars_of(scores: Sequence[float | None]) -> list[SmallBar]:
+    """A digest's strip."""
+    return [SmallBar(words.tone(score), _height(score)) for score in scores]
+
+
 def bars_of(strip: Sequence[Mapping[str, Any]], language: str, at_most: int = AT_MOST) -> list[Bar]:
     """Bars of a summary's strip; neighbours are joined where there are more than `at_most`."""
     size = -(-len(strip) // at_most) if strip else 1
@@ -40,7 +53,11 @@ def _bar(parts: Sequence[Mapping[str, Any]], language: str) -> Bar:
         start_s=start,
         end_s=end,
         tone=words.tone(score),
-        height=f"{UNSEEN if score is None else max(FLOOR, round(score))}%",
+        height=_height(score),
         score=spoken,
         label=say(language, "report.strip_part", start=words.clock(start), end=words.clock(end), words=spoken),
     )
+
+
+def _height(score: float | None) -> str:
+    return f"{UNSEEN if score is None else max(FLOOR, round(score))}%"

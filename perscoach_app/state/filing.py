@@ -74,7 +74,7 @@ class Filing(Removing, mixin=True):
         def remove(db: Session, scope: Scope) -> rx.event.EventSpec:
             removal.remove(db, scope, self._last_part())
             self._tell(say(self.voice, "library.removed", title=self.clip.title if self.clip else ""))
-            return rx.redirect("/trainer")
+            return rx.redirect("/trainer/library")
 
         return self._do(remove, fill=False)
 

@@ -27,15 +27,16 @@ class FilmedState(Watching, Deeds, Visitor):
     film_there: bool = False
     film_asked: bool = False
     """The question whether to delete it is open."""
+    _session: str = ""
     _film: str = ""
     _waits: bool = False
     _trainers_page: ClassVar[bool] = False
 
     @rx.event
-    def load(self) -> None:
-        """Reads the recording that shows the set named by the address, where there is one."""
-        self.film_asked = False
-        self._look_again()
+    def open_set(self, session: str = "") -> rx.event.EventSpec | None:
+        """Reads the recording that shows a set, the address's own by default, and goes on looking while it is made."""
+        self.film_asked, self._session = False, session or self._last_part()
+        return FilmedState.follow() if self._look_again() and self._waits else None
 
     @rx.event
     def ask(self) -> None:
@@ -59,7 +60,7 @@ class FilmedState(Watching, Deeds, Visitor):
         if scope is None:
             return False
         try:
-            found = recordings.of_session(db, scope, self._last_part())
+            found = recordings.of_session(db, scope, self._session)
         except NotFound:
             found = None
         self.film_there, self._film, self._waits = found is not None, found.id if found else "", False

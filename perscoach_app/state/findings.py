@@ -1,123 +1,194 @@
-"""What a summary says, in sentences: the headline, the moments, the limbs."""
+"""What a report of a training says, in sentences: the headline, the best repetition, the moments to speak about, what was not seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from perscoach_app.services.training_report import ExerciseReport, TrainingReport
+from perscoach_app.services.unseen import Unseen
 from perscoach_app.state import words
-from perscoach_app.tables import ReportPublic
 from perscoach_app.texts import keys, say
+from perscoach_app.texts.catalogue import language_of
 
 GREAT_FROM = 85  # above this nothing needs a «but»
+HEADLINE_MOST = 44  # letters of a fault that still fit into a headline of two lines on a phone
 HARDLY_SEEN = 0.2  # below this share of time any number would mislead
-MOMENTS_SHOWN = 3
 
 _GROUPS = {"upper_arm": "arms", "forearm": "arms", "thigh": "legs", "shin": "legs", "foot": "feet"}
+
+Still = Callable[[str, float], str]
+"""A picture of a set at a second of it; empty where there is no film of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A stretch worth talking about."""
 
-    at: str  # seconds, for the player
+    session: str
+    at: str  # seconds of the set, for the player
     title: str
     line: str
     tone: str
     label: str
+    still: str
+    first: int  # its repetitions, by the set's summary; -1 where they are not known
+    last: int
+    discuss_label: str
 
 
 @dataclass(frozen=True, slots=True)
-class LimbLine:
-    """One limb's score over the whole session."""
+class Best:
+    """The best repetition. Empty `session`: there is none."""
 
-    name: str
-    score: str
-    width: str  # CSS
-    tone: str
+    session: str = ""
+    at: str = ""
+    line: str = ""
+    score: str = ""
+    label: str = ""
+    still: str = ""
 
 
-def headline(report: ReportPublic, language: str, *, own: bool) -> str:
+def headline(report: TrainingReport, voice: str, *, own: bool) -> str:
     """The sentence a report opens with."""
-    if report.seen is not None and report.seen < HARDLY_SEEN:
-        return say(language, "headline.unseen_self" if own else "headline.unseen")
-    score = report.score
+    score, seen = report.digest["score"], report.digest["seen"]
+    if seen is not None and seen < HARDLY_SEEN and score is not None:
+        return say(voice, "headline.unseen_self" if own else "headline.unseen")
     if score is None:
-        return say(language, "headline.empty")
+        return say(voice, "headline.pain" if report.pain else "headline.empty")
     if score >= GREAT_FROM:
-        return say(language, "headline.great")
-    grade = words.tone(score)
-    fault = _fault(report.summary)
-    if fault is None:
-        return say(language, f"headline.{grade}")
-    return say(language, f"headline.{grade}_but", limb=say(language, f"headline.limb.{fault}"))
+        return say(voice, "headline.great")
+    grade, wrong = words.tone(score), _wrong(report.digest["moments"], voice)
+    return say(voice, f"headline.{grade}_but", limb=wrong) if wrong else say(voice, f"headline.{grade}")
 
 
-def moments_of(moments: Sequence[Mapping[str, Any]], language: str) -> list[Moment]:
-    """The worst moments, worst first as the summary has them."""
-    return [_moment(moment, language) for moment in moments[:MOMENTS_SHOWN]]
-
-
-def limbs_of(limbs: Mapping[str, Mapping[str, Any]], language: str) -> list[LimbLine]:
-    """All limbs the summary speaks of, the worst first; those without a score last."""
-    scores = {name: limb.get("score") for name, limb in limbs.items()}
-    order = sorted(scores, key=lambda name: (scores[name] is None, scores[name] or 0.0))
-    return [_limb(name, scores[name], language) for name in order]
-
-
-def trend(report: ReportPublic, others: Sequence[ReportPublic], language: str) -> str:
-    """The score against the same client's session with the same exercise before; empty when there is no score."""
-    before = [
-        other
-        for other in others
-        if (other.client_id, other.exercise_id) == (report.client_id, report.exercise_id)
-        and other.started_at < report.started_at
-        and other.score is not None
-    ]
-    if report.score is None:
-        return ""
-    if not before:
-        return say(language, "report.trend_first")
-    last = max(before, key=lambda other: other.started_at)
-    change = round(report.score) - round(last.score or 0.0)
-    key = "same" if change == 0 else "up" if change > 0 else "down"
-    return say(language, f"report.trend_{key}", n=abs(change))
-
-
-def _moment(moment: Mapping[str, Any], language: str) -> Moment:
-    start, end, limb, score = float(moment["start_s"]), float(moment["end_s"]), moment.get("limb"), moment.get("score")
-    said = (moment.get("words") or {}).get(language) or (_name(limb, language) if limb else say(language, "report.moment_one"))
-    span = f"{words.clock(start)}–{words.clock(end)}" if words.clock(start) != words.clock(end) else words.clock(start)
-    named = _name(limb, language) if limb else ""
-    line = words.joined(span, "" if named.lower() in said.lower() else named, words.percent(language, score))
-    return Moment(
-        at=f"{start:.2f}", title=said, line=line, tone=words.tone(score), label=say(language, "report.show_of", time=words.clock(start))
+def facts(report: TrainingReport, voice: str) -> str:
+    """Sets, repetitions, time, and how much was seen."""
+    found = report.digest
+    halves = sum(one.kind == "half" for each in report.sets for one in each.repetitions)
+    sets = say(voice, "digest.sets_of", done=found["sets"], n=found["sets_asked"])
+    return words.joined(
+        sets if found["sets_asked"] > 1 else "",
+        say(voice, "report.reps", n=found["reps"]) if found["reps"] or halves else "",
+        say(voice, "report.halves", n=halves) if halves else "",
+        words.duration(language_of(voice), found["duration_s"]),
+        say(voice, "report.seen", n=round(100 * found["seen"])) if found["seen"] is not None else "",
     )
 
 
-def _limb(name: str, score: float | None, language: str) -> LimbLine:
-    return LimbLine(
-        name=_name(name, language),
-        score=words.percent(language, score) if score is not None else "–",
-        width=f"{max(3, round(score))}%" if score is not None else "0",
-        tone=words.tone(score) or "none",
+def moments_of(report: TrainingReport, voice: str, still: Still, *, own: bool) -> list[Moment]:
+    """The worst moments, worst first."""
+    return [_moment(report, one, voice, still, own=own) for one in report.digest["moments"]]
+
+
+def best_of(report: TrainingReport, voice: str, still: Still) -> Best:
+    """The best repetition, and where it is."""
+    best = report.digest["best"]
+    if best is None:
+        return Best()
+    line = words.joined(
+        place(report.exercises, best, voice), say(voice, "digest.rep", number=best["repetition"] + 1), words.clock(best["start_s"])
     )
+    score = words.percent(language_of(voice), best["score"])
+    middle = (best["start_s"] + best["end_s"]) / 2
+    label = say(voice, "digest.show_best", place=line)
+    return Best(best["session"], f"{best['start_s']:.2f}", line, score, label, still(best["session"], middle))
 
 
-def _name(limb: str, language: str) -> str:
+def place(exercises: Sequence[ExerciseReport], at: Mapping[str, Any], voice: str) -> str:
+    """«Приседание, подход 2»; the exercise only where there are several, the set only where it has others."""
+    exercise = exercises[at["item"]]
+    title = exercise.title(language_of(voice)) if len(exercises) > 1 else ""
+    number = say(voice, "digest.set", number=at["set"]) if len(exercise.sets) > 1 else ""
+    return ", ".join(part for part in (title, number) if part)
+
+
+def unseen_of(report: TrainingReport, voice: str, *, own: bool) -> list[str]:
+    """What could not be seen, in plain sentences."""
+    return [_unseen(one, report, voice, own=own) for one in report.unseen]
+
+
+def limb_name(limb: str, voice: str) -> str:
+    """A limb's name; its own where the catalogue has none."""
     key = f"limb.{limb}"
-    return say(language, key) if key in keys(language) else limb
+    return say(voice, key) if key in keys(voice) else limb
 
 
-def _fault(summary: Mapping[str, Any]) -> str | None:
-    """The group of the limb that was worst over the session or, where all were fine on the whole, in the worst moment."""
-    found = [(limb["score"], name) for name, limb in (summary.get("limbs") or {}).items() if limb.get("score") is not None]
-    found = [pair for pair in found if pair[0] <= words.GOOD_ABOVE] or [
-        (moment["score"], moment["limb"])
-        for moment in summary.get("moments") or []
-        if moment.get("limb") and moment.get("score") is not None
-    ]
-    if not found:
-        return None
-    worst = min(found)[1]
-    side, _, part = worst.partition("_")
-    return _GROUPS.get(part, worst) if side in ("left", "right") else worst
+def fault(moment: Mapping[str, Any], voice: str) -> str:
+    """What was wrong, without the advice after it: the trainer knows what to do about it."""
+    said, limb = _said(moment, voice), moment.get("limb")
+    wrong, _, rest = said.partition(":")
+    wrong = wrong.removeprefix("Your ")  # the client's, not the reader's
+    wrong = wrong[:1].upper() + wrong[1:]
+    return said.rstrip(".") if limb and limb_name(limb, voice).lower() in rest.lower() else wrong.rstrip(".")
+
+
+def _said(moment: Mapping[str, Any], voice: str) -> str:
+    limb = moment.get("limb")
+    return (moment.get("words") or {}).get(language_of(voice)) or (limb_name(limb, voice) if limb else say(voice, "report.moment_one"))
+
+
+def _moment(report: TrainingReport, moment: Mapping[str, Any], voice: str, still: Still, *, own: bool) -> Moment:
+    start, limb, score = float(moment["start_s"]), moment.get("limb"), moment.get("score")
+    said = _said(moment, voice)
+    named = limb_name(limb, voice) if limb else ""
+    title = said if own else fault(moment, voice)
+    first, last = moment.get("first"), moment.get("last")
+    also = sorted({one["set"] for one in moment.get("also") or [] if one["session"] != moment["session"]})
+    line = words.joined(
+        place(report.exercises, moment, voice),
+        _repetitions(first, last, voice),
+        "" if named.lower() in title.lower() else named.lower(),
+        words.clock(start),
+        words.percent(language_of(voice), score) if score is not None else "",
+        say(voice, "digest.also", n=len(also), sets=", ".join(map(str, also))) if also else "",
+    )
+    worst = float(moment.get("worst_s") or start)
+    return Moment(
+        session=moment["session"],
+        at=f"{worst:.2f}",
+        title=title,
+        line=line,
+        tone=words.tone(score),
+        label=say(voice, "digest.show_moment", title=title),
+        still=still(moment["session"], worst),
+        first=-1 if first is None else first,
+        last=-1 if last is None else last,
+        discuss_label=say(voice, "digest.discuss_of", title=title),
+    )
+
+
+def _repetitions(first: int | None, last: int | None, voice: str) -> str:
+    if first is None or last is None:
+        return ""
+    return say(voice, "digest.rep", number=first + 1) if first == last else say(voice, "digest.reps_from", first=first + 1, last=last + 1)
+
+
+def _unseen(one: Unseen, report: TrainingReport, voice: str, *, own: bool) -> str:
+    several = sum(len(exercise.sets) for exercise in report.exercises)
+    where = _sets(one.sets, report, voice) if len(one.sets) < several else ""
+    ending = "_self" if own and f"digest.unseen_{one.kind}_self" in keys(voice) else ""
+    said = say(
+        voice,
+        f"digest.unseen_{one.kind}{ending}",
+        share=words.percent(language_of(voice), 100 * (one.share or 0.0)),
+        limbs=", ".join(limb_name(limb, voice).lower() for limb in one.limbs),
+    )
+    return say(voice, "digest.unseen_where", words=said, where=where) if where else said
+
+
+def _sets(sets: Sequence[tuple[int, int]], report: TrainingReport, voice: str) -> str:
+    return "; ".join(dict.fromkeys(place(report.exercises, {"item": item, "set": number}, voice) for item, number in sets)).strip("; ")
+
+
+def _wrong(moments: Sequence[Mapping[str, Any]], voice: str) -> str:
+    """The worst moment in half a sentence: its fault where the clip's rules name one, else the group of its limb; empty for neither."""
+    moment = next((one for one in moments if one.get("limb")), None)
+    if moment is None:
+        return ""
+    if moment.get("direction") and moment.get("words"):
+        plain = fault(moment, voice).partition(" (")[0]
+        if len(plain) <= HEADLINE_MOST:
+            return plain[:1].lower() + plain[1:]
+    limb = str(moment["limb"])
+    side, _, part = limb.partition("_")
+    return say(voice, f"headline.limb.{_GROUPS.get(part, limb) if side in ('left', 'right') else limb}")

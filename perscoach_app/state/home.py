@@ -5,26 +5,34 @@ from datetime import date
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, homework, local_time, push, reminder_wishes, reports, trainings
+from perscoach_app.services import exercises, homework, local_time, personal_data, progress, trainings
 from perscoach_app.services.errors import ServiceError
 from perscoach_app.services.homework import Overview
 from perscoach_app.services.planned_days import DayState
+from perscoach_app.services.progress import Rhythm
 from perscoach_app.services.scope import Scope
-from perscoach_app.state import days
+from perscoach_app.state import days, words
 from perscoach_app.state.clips import Clip, clip_of
 from perscoach_app.state.days import DayCard, DayLine
-from perscoach_app.state.sessions import SessionRow, row_of
+from perscoach_app.state.reminding import Reminding
 from perscoach_app.state.visitor import Visitor
+from perscoach_app.state.visits import VisitRow, row_of
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
-PAST_SHOWN = 12  # the newest; a full history is a page of its own
+PAST_SHOWN = 6  # the newest; the whole history is on the page of her progress
 COMING_SHOWN = 5
 
 
-class HomeState(Visitor):
+class HomeState(Reminding, Visitor):
     """The caller's own homework, ready exercises and results. A trainer sees it too: it is how clients see her site."""
 
+    lead: str = ""
+    """How steadily she trains; to who has never trained, how it goes."""
+    news: str = ""
+    """That her trainer has written."""
+    leaving_at: str = ""
+    """When the deletion she asked for begins; empty: none was."""
     today_words: str = ""
     today: list[DayCard] = []
     all_done: bool = False
@@ -34,13 +42,8 @@ class HomeState(Visitor):
     coming: list[DayLine] = []
     earlier: list[DayLine] = []
     clips: list[Clip] = []
-    past: list[SessionRow] = []
+    past: list[VisitRow] = []
     best_words: str = ""
-    reminders: bool = False
-    remind_hint: str = ""
-    can_remind: bool = False
-    push_key: str = ""
-    """What a browser subscribes with; empty where the installation has no web push."""
     problem: str = ""
 
     @rx.event
@@ -52,12 +55,16 @@ class HomeState(Visitor):
             if scope is None:
                 return
             self._show_days(db, scope)
+            self.lead = self._rhythm(progress.rhythm(db, scope))
+            self.news = say(self.voice, "home.news", n=self.new_messages) if self.new_messages and not scope.is_trainer else ""
             self._show_wish(db, scope)
+            leaving = personal_data.present(db, scope).deletion
+            self.leaving_at = leaving.due_at.isoformat() if leaving and leaving.due_at else ""
             ready = [exercise for exercise in exercises.list_all(db, scope) if exercise.version > 0]
-            done = reports.list_all(db, scope, client_id=scope.person_id, limit=PAST_SHOWN)
+            done = progress.history(db, scope, limit=PAST_SHOWN)
         self.clips = [clip_of(exercise, self.voice) for exercise in ready]
-        self.past = [row_of(report, self.voice) for report in done]
-        scores = [report.score for report in done if report.score is not None]
+        self.past = [row_of(visit, self.voice) for visit in done]
+        scores = [visit.score for visit in done if visit.score is not None]
         self.best_words = say(self.voice, "home.best", n=round(max(scores))) if scores else ""
         if not self.today and not self.rest and self.clips:
             self.rest = say(self.voice, "home.rest_free")
@@ -76,16 +83,13 @@ class HomeState(Visitor):
                 return None
         return rx.redirect(f"/shadow/{fresh}")
 
-    @rx.event
-    def wish_reminders(self, wanted: bool) -> None:
-        """Letters about homework, or none."""
-        with open_session() as db:
-            scope = self._come_in(db)
-            if scope is None:
-                return
-            reminder_wishes.write(db, scope, wanted=wanted)
-            self._show_wish(db, scope)
-        self._tell(say(self.voice, "home.remind_on" if wanted else "home.remind_off"))
+    def _rhythm(self, seen: Rhythm) -> str:
+        if not seen.ever:
+            return say(self.voice, "home.lead")
+        if seen.this_week:
+            trained = say(self.voice, "home.this_week", n=seen.this_week)
+            return words.joined(trained, say(self.voice, "home.in_a_row", n=seen.in_a_row)) if seen.in_a_row > 1 else trained
+        return say(self.voice, "home.weeks_behind", n=seen.in_a_row) if seen.in_a_row > 1 else say(self.voice, "home.back")
 
     def _show_days(self, db: Session, scope: Scope) -> None:
         seen, now = homework.overview(db, scope), local_time.today(db, scope.tenant_id)
@@ -102,8 +106,3 @@ class HomeState(Visitor):
             return ""
         soonest = seen.coming[0]
         return say(self.voice, "home.rest_next", day=days.when(soonest.day, now, self.voice), title=days.title_of(soonest, self.voice))
-
-    def _show_wish(self, db: Session, scope: Scope) -> None:
-        wish, self.push_key = reminder_wishes.read(db, scope), push.public_key()
-        self.reminders, self.can_remind = wish.wanted, wish.email != ""
-        self.remind_hint = say(self.voice, "home.remind_hint", email=wish.email) if wish.email else say(self.voice, "home.remind_no_mail")

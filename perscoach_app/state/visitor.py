@@ -7,7 +7,8 @@ from typing import Literal
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import branding, browsers, tenants
+from perscoach_app.services import banner, branding, browsers, tenants, waiting
+from perscoach_app.services.banner import Told
 from perscoach_app.services.scope import Scope
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.words import given, initials
@@ -17,6 +18,8 @@ from perscoach_app.texts import choose_language, choose_voice
 
 log = logging.getLogger(__name__)
 
+COUNTED_S = 15.0
+"""The numbers in the header may be this old on a page that stays open; every new address counts afresh."""
 TOLD_S = 6.0
 """How long a toast stays, as its style sheet has it: a page opened later must not show it again."""
 
@@ -35,15 +38,27 @@ class Visitor(LanguageState):
     first_name: str = ""
     person_initials: str = ""
     is_trainer: bool = False
+    is_admin: bool = False
     signed_in: bool = False
     path: str = "/"
     base_url: str = ""
     """The product's own first page, for those whose address names no site."""
     brand: dict[str, str] = branding.Brand().css
     """The tenant's colours as CSS custom properties."""
+    theme: str = ""
+    """`light` or `dark`; empty until the server has answered, and the cookie's choice holds (assets/pages/light.js)."""
+    banner: str = ""
+    """What everybody is told on top of every page, and when the works it tells of begin and end (ISO 8601)."""
+    banner_begins: str = ""
+    banner_ends: str = ""
     told: str = ""
     """What was just done, for the toast."""
     told_at: float = 0.0
+    new_reports: int = 0
+    """Nobody opened them yet; of a trainer."""
+    new_messages: int = 0
+    _counted: tuple[str, float] = ("", 0.0)
+    """The address at which these two were counted, and when."""
     _whose: int | None = None
     """The person all these states were filled for."""
     _missing: tuple[str, str] = ("", "")
@@ -78,7 +93,7 @@ class Visitor(LanguageState):
         headers = self.router.headers
         host = tenants.read_host(headers.host)
         tenant = tenants.by_host(db, headers.host)
-        scope = browsers.whoami(db, browsers.cookie_in(headers.cookie), headers.host, by_page=True) if tenant else None
+        scope = browsers.whoami_on(db, tenant, browsers.cookie_in(headers.cookie), headers.host, by_page=True) if tenant else None
         self._belong_to(scope.person_id if scope else None)
         if time.time() - self.told_at > TOLD_S:
             self.told = ""
@@ -92,11 +107,31 @@ class Visitor(LanguageState):
         self.base_url = "" if tenant or host.kind != "tenant" else f"//{headers.host.partition('.')[2]}/"
         self.tenant_name = tenant.name if tenant else ""
         self.brand = (branding.brand_of(tenant.accent, tenant.tint) if tenant else branding.Brand()).css
+        self.theme = "light" if (scope.light if scope else browsers.light_in(headers.cookie)) else "dark"
         self.signed_in, self.is_trainer = scope is not None, scope is not None and scope.is_trainer
+        self.is_admin = scope is not None and scope.is_admin
         self.person_name = scope.name if scope else ""
         self.first_name = given(self.person_name)
         self.person_initials = initials(self.person_name)
+        self._tell_everybody(banner.present(db))
+        self._count_new(db, scope)
         return scope
+
+    def _count_new(self, db: Session, scope: Scope | None) -> None:
+        """The numbers in the header, not at every click: what they count was last changed by somebody else."""
+        if scope is None or (self._counted[0] == self.path and time.time() - self._counted[1] < COUNTED_S):
+            return
+        found = waiting.for_caller(db, scope)
+        self.new_reports, self.new_messages = found.reports, found.messages
+        self._counted = (self.path, time.time())
+
+    def _has_read(self, messages: int) -> None:
+        """What the caller was shown just now is counted no longer, however lately it was counted."""
+        self.new_messages = max(0, self.new_messages - messages)
+
+    def _tell_everybody(self, told: Told | None) -> None:
+        self.banner = told.text(self.language) if told else ""
+        self.banner_begins, self.banner_ends = (told.begins, told.ends) if told else ("", "")
 
     def _look_at_site(self, db: Session) -> Scope | None:
         """As `_look`, for a page that every site has and the base domain has not."""

@@ -8,7 +8,7 @@ import reflex as rx
 from perscoach_app.services import addresses, people, sign_in, sign_up, tenants
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.words import given
-from perscoach_app.tables import LinkPurpose, PersonPublic, Role
+from perscoach_app.tables import LinkPurpose, PersonPublic
 from perscoach_app.tables.database import open_session
 from perscoach_app.texts.language import LANGUAGE_COOKIE
 
@@ -122,15 +122,3 @@ class WelcomeState(Visitor):
                 return
             self.email = people.row_of(db, scope, scope.person_id).email or ""
         self.start = "/trainer" if scope.is_trainer else "/home"
-
-
-class AdminState(Visitor):
-    """The administrators' page, as long as there is no panel."""
-
-    @rx.event
-    def load(self) -> None:
-        """Not found for everybody else."""
-        with open_session(reading=True) as db:
-            scope = self._come_in(db)
-        if scope is not None and scope.role != Role.ADMIN:
-            self.place = "not_found"

@@ -1,18 +1,9 @@
 """Small words for pages: numbers and times (`texts.formats`), initials, the three tones of a score."""
 
+from perscoach_app.services.tones import FAIR_ABOVE, GOOD_ABOVE, tone
 from perscoach_app.texts.formats import clock, decimal, duration, percent, seconds
 
-__all__ = ["clock", "decimal", "duration", "given", "initials", "joined", "percent", "seconds", "tone"]
-
-GOOD_ABOVE = 70  # the product's two thresholds: green above 70, amber above 40, red below
-FAIR_ABOVE = 40
-
-
-def tone(score: float | None) -> str:
-    """`good`, `fair` or `poor`; empty when there is no score."""
-    if score is None:
-        return ""
-    return "good" if score > GOOD_ABOVE else "fair" if score > FAIR_ABOVE else "poor"
+__all__ = ["FAIR_ABOVE", "GOOD_ABOVE", "clock", "decimal", "duration", "given", "initials", "joined", "percent", "seconds", "tone"]
 
 
 def initials(name: str) -> str:

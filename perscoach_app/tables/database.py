@@ -19,14 +19,15 @@ BUSY_TIMEOUT_S = 15  # web and worker share one SQLite file; a writer waits this
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. SQLite gets WAL, full durability, and its foreign keys switched on."""
+    # An error of the database repeats the values it was given: names, messages. They belong into no log.
     if not url.startswith("sqlite"):
-        engine = create_engine(_with_driver(url), pool_pre_ping=True)
+        engine = create_engine(_with_driver(url), pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", walls.take_on_web_role)
         return engine
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediately)
     return engine
@@ -46,6 +47,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what was erased is overwritten in the file: not every build does so by itself
     cursor.close()
 
 

@@ -44,7 +44,12 @@ class Person(PersonBase, table=True):
     note: str = Field(default="", max_length=2000)  # the trainers' own words about a client; she never sees them
     password_hash: str | None = Field(default=None, max_length=200)
     email_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reminders: bool = Field(default=True)  # the person's own wish: homework is called to mind by mail
+    reminders: bool = Field(default=True)  # the person's own wish: homework and new messages are called to mind by mail
+    under_age: bool = Field(default=False)  # under eighteen: a parent agrees for her
+    parent_name: str = Field(default="", max_length=200)
+    parent_email: str = Field(default="", max_length=254)
+    parent_agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    light: bool = Field(default=False)  # the light theme, by her own choice
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -14,6 +14,7 @@ class LinkPurpose(StrEnum):
     ENTER = "enter"  # an invitation, or a sign-in without a password
     CONFIRM = "confirm"  # this e-mail address is mine
     RESET = "reset"  # a new password
+    PARENT = "parent"  # a parent agrees for a child; it lets nobody in
 
 
 class SignInLink(SQLModel, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import JSON, Field, SQLModel
 
 from perscoach_app.tables.moments import UtcDateTime, now
 
@@ -59,6 +59,11 @@ class Tenant(TenantBase, table=True):
     photo_key: str = Field(default="", max_length=400)
     gpu_budget_usd: float | None = Field(default=None)  # a month; None: the installation's default
     storage_budget_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    operator: str = Field(default="", max_length=300)  # who answers for the clients' data: a name, as the privacy policy gives it
+    operator_contact: str = Field(default="", max_length=300)
+    retention_days: int = Field(default=90)  # recordings and landmarks are deleted so long after their training
+    region: str = Field(default="", max_length=40)  # where files may lie; empty: where the installation keeps them
+    gpu_regions: list[str] | None = Field(default=None, sa_type=JSON)  # where videos may be processed; None: anywhere the installation does
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

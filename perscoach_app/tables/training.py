@@ -46,6 +46,9 @@ class Training(SQLModel, table=True):
     plan: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # what was asked when it began: a reload asks the same
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the trainer opened its report
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # and said something, or put it aside
+    digest: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # best repetition, worst moments, marks: what lists show
 
 
 class ExerciseFeeling(SQLModel, table=True):

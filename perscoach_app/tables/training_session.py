@@ -34,6 +34,8 @@ class TrainingSession(SQLModel, table=True):
     pain: bool = Field(default=False)  # «болит» ended it: it is not scored
     summary: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     verified: bool = Field(default=False)  # True only when the server scored the landmarks itself
+    look_after: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)  # then a worker may look at its landmarks (again)
+    looks: int = Field(default=0)  # so many have begun to
 
 
 class SessionChunk(SQLModel, table=True):

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -82,5 +83,6 @@ class ClientTarget(SQLModel, table=True):
     strictness: float | None = Field(default=None)
     range_share: float = Field(default=1.0)  # of the trainer's range of motion
     excluded: list[str] = Field(default_factory=list, sa_type=JSON)  # names of limbs that are not judged
+    accepted: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # what the trainer's marks taught: `perscoach_motion.eye`
     reason: str = Field(default="", max_length=300)  # the trainer's own reminder; no client sees it
     updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
