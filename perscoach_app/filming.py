@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
-from time import monotonic
 
 from gpu_jobs.errors import VideoRejected
 from gpu_jobs.video.film import Span, join_parts
-from perscoach_app import beside
+from perscoach_app import beside, burning
 from perscoach_app.services import film_pieces, film_queue
 from perscoach_app.services.film_errors import FilmRejected
 from perscoach_app.services.film_pieces import Part
@@ -21,21 +20,17 @@ from perscoach_app.services.film_queue import Waiting
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import RecordingState
 from perscoach_app.tables.database import open_session
+from perscoach_app.telling import NotWanted, now_and_then
 
 POLL_S = 1.0  # one indexed query
-TELL_S = 2.0  # a page that watches shows progress this fresh
 TOGETHER_S = 0.5  # marks of parts that follow each other closer than this are one
 
 log = logging.getLogger("perscoach.filming")
 
 
-class NotWanted(Exception):
-    """The recording was deleted while its film was made."""
-
-
 def beside_the_queue() -> AbstractContextManager[None]:
-    """Makes films for the time of the block."""
-    return beside.beside_the_queue("films", make_next, POLL_S)
+    """Makes films for the time of the block; those with a strip when no other waits."""
+    return beside.beside_the_queue("films", lambda: make_next() or burning.make_next(), POLL_S)
 
 
 def make_next() -> str | None:
@@ -59,17 +54,7 @@ def make_next() -> str | None:
 def _make(held: Waiting, folder: Path) -> str:
     parts, files = _parts_of(held, folder)
     film = folder / Path(held.key).name
-    told_at = monotonic()
-
-    def tell(done: float) -> None:
-        nonlocal told_at
-        if monotonic() - told_at < TELL_S:
-            return
-        told_at = monotonic()
-        with open_session() as db:
-            if not film_queue.alive(db, held, done):
-                raise NotWanted
-
+    tell = now_and_then(lambda db, done: film_queue.alive(db, held, done))
     spans = join_parts(files, film, tell)
     get_storage().put_file(held.key, film)
     length_s = spans[-1].start_s + spans[-1].length_s

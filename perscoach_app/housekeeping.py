@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 
 from perscoach_app import outputs, work
-from perscoach_app.services import film_queue, removal, sign_up, unfinished
+from perscoach_app.services import film_queue, leftovers, personal_data, removal, retention, sign_up, unfinished
 from perscoach_app.tables.database import open_session
 
 EVERY_S = 3600.0
+SOON_S = 30.0  # somebody waits for her archive
 OFTEN_S = 600.0  # folders of jobs that ended elsewhere hold gigabytes
 
 Chore = Callable[[], object]
@@ -19,8 +20,18 @@ def unconfirmed() -> None:
         sign_up.free_unconfirmed(db)
 
 
-HOURLY: tuple[Chore, ...] = (unfinished.sweep, removal.sweep, film_queue.sweep, outputs.sweep, unconfirmed)
+HOURLY: tuple[Chore, ...] = (
+    unfinished.sweep,
+    removal.sweep,
+    film_queue.sweep,
+    outputs.sweep,
+    unconfirmed,
+    retention.sweep,
+    leftovers.sweep,
+    personal_data.drop_archives,
+)
 OFTEN: tuple[Chore, ...] = (work.tidy,)
+SOON: tuple[Chore, ...] = (personal_data.make_archives, personal_data.erase_due)
 
 log = logging.getLogger("perscoach.worker")
 
@@ -33,7 +44,7 @@ class Housekeeping:
         Args:
             plan: seconds between two times, and what is done then.
         """
-        self._plan = {EVERY_S: HOURLY, OFTEN_S: OFTEN} if plan is None else plan
+        self._plan = {EVERY_S: HOURLY, OFTEN_S: OFTEN, SOON_S: SOON} if plan is None else plan
         self._done = dict.fromkeys(self._plan, float("-inf"))
 
     def do_what_is_due(self, clock_s: float) -> None:

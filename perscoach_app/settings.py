@@ -1,13 +1,15 @@
 """Every setting of the product, read from `PERSCOACH_*` variables.
 
 Nothing has to be set to try the product: the defaults keep everything in `var/` beside the package. One URL each makes it real:
-`PERSCOACH_DATABASE_URL` (PostgreSQL), `PERSCOACH_STORAGE_URL` (S3-compatible), `PERSCOACH_RAY_ADDRESS` (a Ray cluster).
+`PERSCOACH_DATABASE_URL` (PostgreSQL), `PERSCOACH_STORAGE_URL` (S3-compatible), `PERSCOACH_REDIS_URL` (several web processes),
+`PERSCOACH_RAY_ADDRESS` (a Ray cluster). docs/operate.md has the whole table, made from the comments here.
 """
 
 import json
 import os
 import secrets
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -32,20 +34,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PERSCOACH_", extra="ignore", populate_by_name=True)
 
-    env: Literal["development", "production"] = "development"
+    env: Literal["development", "production"] = "development"  # production refuses a missing or well-known secret
     secret: str = ""  # signs media links; generated into var/secret in development
     # One label under these names a tenant; commas between them in the variable.
     base_domains: Annotated[tuple[str, ...], NoDecode] = ("localhost", "pers.coach")
+    # PORT is read, too.
     port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PERSCOACH_PORT", "PORT"))
     var_dir: Path = PROJECT_ROOT / "var"  # everything the product writes
     database_url: str = ""  # default: SQLite in var/
     storage_url: str = ""  # default: a folder in var/; s3://bucket/prefix for S3-compatible stores
+    redis_url: str = ""  # default: pages' states in files, for one web process; redis://host:6379/0 shares them among several
+    web_workers: int = Field(default=1, ge=1, le=64)  # processes that serve pages; more than one needs Redis
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "::1")  # addresses or networks whose X-Forwarded-* are believed
+    metrics_token: str = ""  # whoever asks for /metrics brings it as a bearer; default: this machine alone may ask
+    log_format: Literal["text", "json"] = "text"  # json: one object a line, for a collector
     ray_address: str = ""  # default: Ray inside the worker; else the address of a cluster
     upload_limit_bytes: int = Field(default=2 * 1024**3, gt=0)  # ten minutes of 4K phone video is about 2 GB
     link_lifetime_s: int = Field(default=24 * 3600, gt=0)  # a one-time sign-in link
     cookie_lifetime_s: int = Field(default=30 * 24 * 3600, gt=0)  # a signed-in browser
     smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://…:465; default: letters are files in var/mail
-    mail_from: str = "pers.coach <no-reply@pers.coach>"
+    mail_from: str = "pers.coach <no-reply@pers.coach>"  # whom letters come from
     # Web push is on where this is set: a P-256 key as `vapid --gen` writes it (a path, or base64url of its 32 bytes).
     vapid_private_key: str = ""
     vapid_subject: str = "mailto:no-reply@pers.coach"  # whom browser makers write to when our notices make trouble
@@ -61,6 +69,11 @@ class Settings(BaseSettings):
     gpu_budget_usd: float = Field(default=15.0, ge=0)  # a tenant's month: as much as the 15 free credits of Lightning AI, a $ each
     storage_budget_bytes: int = Field(default=20 * 1000**3, ge=0)  # a tenant's: ten of the largest uploads, or 160 minutes of 1080p
 
+    processor: str = "pers.coach"  # who keeps this installation, as privacy policies name it: the studios' processor
+    processor_contact: str = ""  # where people write to about their data: an address or a telephone number
+    region: str = ""  # where the storage and the database are, in words: «Москва, Россия»; shown in every policy
+    gpu_region: str = ""  # where this process's videos are processed, in words; empty: the same as `region`
+
     @field_validator("smtp_url")
     @classmethod
     def _known_scheme(cls, given: str) -> str:
@@ -68,7 +81,19 @@ class Settings(BaseSettings):
             raise ValueError("smtp://user:password@host:587 or smtps://user:password@host:465")
         return given
 
-    @field_validator("base_domains", mode="before")
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, given: str) -> str:
+        if given and not given.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("redis://host:6379/0, rediss://… for TLS, or unix:///path/to/socket")
+        return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(ip_network(one, strict=False)) for one in given)
+
+    @field_validator("base_domains", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, given: Any) -> Any:
         return [name for part in given.split(",") if (name := part.strip())] if isinstance(given, str) else given
@@ -93,6 +118,8 @@ class Settings(BaseSettings):
             raise ValueError("PERSCOACH_BASE_DOMAINS names no domain")
         if self.device not in self.gpu_prices:
             raise ValueError(f"PERSCOACH_DEVICE: no price is known for {self.device}; PERSCOACH_GPU_PRICES names one")
+        if self.web_workers > 1 and not self.redis_url:
+            raise ValueError("PERSCOACH_WEB_WORKERS: more than one needs PERSCOACH_REDIS_URL, where they share the pages' states")
         if not self.database_url:
             self.database_url = f"sqlite:///{self.var_dir / 'perscoach.db'}"
         if not self.storage_url:

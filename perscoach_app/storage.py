@@ -1,7 +1,7 @@
 """Where files live: a local folder by default, an S3-compatible store by URL. Every key starts with its tenant."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +41,13 @@ class Storage:
     def get_file(self, key: str, path: Path) -> None:
         """Copies a stored object into a local file, in constant memory."""
         with path.open("wb") as file:
-            for piece in self._store.get(_checked(key)).stream(min_chunk_size=STREAM_BYTES):
+            for piece in self.read(key):
                 file.write(piece)
+
+    def read(self, key: str) -> Iterator[bytes]:
+        """A stored object piece by piece."""
+        for piece in self._store.get(_checked(key)).stream(min_chunk_size=STREAM_BYTES):
+            yield bytes(piece)
 
     def path_of(self, key: str) -> Path | None:
         """Where an object lies on this machine, to be read in place; None where the store is elsewhere."""
@@ -66,6 +71,22 @@ class Storage:
         if not _PREFIX.fullmatch(prefix):
             raise ValueError(f"not a storage prefix: {prefix!r}")
         return [meta["path"] for page in self._store.list(prefix) for meta in page]
+
+    def older(self, prefix: str, moment: datetime) -> list[str]:
+        """The keys under a prefix whose objects were written before a moment."""
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError(f"not a storage prefix: {prefix!r}")
+        return [meta["path"] for page in self._store.list(prefix) for meta in page if meta["last_modified"] < moment]
+
+    def check(self) -> None:
+        """Raises:
+        Exception: The store does not answer, or knows us not; which one depends on the store.
+        """
+        self._store.list_with_delimiter("tenants/ready")  # nothing lies there: one short answer
+
+    def all_keys(self) -> Iterator[str]:
+        """Every key of every tenant: for the owner's backups alone."""
+        return (meta["path"] for page in self._store.list("tenants") for meta in page)
 
     def bytes_under(self, prefix: str, *, but: str) -> int:
         """How many bytes lie under a prefix, without those in its folder `but`: that one is not even listed."""

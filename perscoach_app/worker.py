@@ -4,13 +4,11 @@ Run as `python -m perscoach_app.worker`. SIGTERM gives the present job back and 
 """
 
 import logging
-import os
-import socket
 import time
 
 from gpu_jobs import cluster
 from gpu_jobs.errors import WorkersLost
-from perscoach_app import filming, first_look, reminding, stopping
+from perscoach_app import administering, filming, first_look, logs, looking, reminding, stopping
 from perscoach_app.housekeeping import Housekeeping
 from perscoach_app.kinds import Process
 from perscoach_app.performing import perform, release
@@ -27,7 +25,7 @@ log = logging.getLogger("perscoach.worker")
 
 def run(process: Process = cluster.process_video) -> None:
     """Works until it is told to stop."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
+    name = administering.worker_name()
     stopping.on_signals()
     log.info("worker %s is ready", name)
     housekeeping = Housekeeping()
@@ -79,6 +77,12 @@ def _lease(name: str) -> Lease | None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker: %(message)s", datefmt="%H:%M:%S")
-    with first_look.beside_the_queue(), filming.beside_the_queue(), reminding.beside_the_queue():
+    logs.configure("worker")
+    with (
+        first_look.beside_the_queue(),
+        filming.beside_the_queue(),
+        looking.beside_the_queue(),
+        reminding.beside_the_queue(),
+        administering.beside_the_queue(),
+    ):
         run()

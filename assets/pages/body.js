@@ -8,11 +8,12 @@ const KEYS = {
   "+": [0, 0, -0.3], "=": [0, 0, -0.3], "-": [0, 0, 0.3],
 };
 const [NEAR, FAR] = [1.8, 7]; // metres of the camera from the middle of the body
+const [ONE_FITS, TWO_FIT] = [0.75, 0.001]; // width by height of a picture that holds a person; the same for each millimetre to the side
 const NOBODY = -32768;
 const LIMB_MM = 80; // thicker is the trunk: it has no joints to be seen
 const FLESH = { color: 0xe4e7ee, roughness: 0.55 };
 
-/** @typedef {{times: number[], points: Int16Array[], faces: Uint32Array, lines: number[][], head: number[] | null}} Movement s; mm, y up */
+/** @typedef {{times: number[], points: Int16Array[], faces: Uint32Array, lines: any[][], head: number[] | null}} Movement s; mm, y up */
 /** @typedef {{shape: any, show: (moment: Int16Array) => void}} Shown something of three.js, and how it takes a moment's points */
 
 export class Body extends HTMLElement {
@@ -21,6 +22,8 @@ export class Body extends HTMLElement {
   distance = 3.6;
   seen = new IntersectionObserver(([entry]) => entry.isIntersecting && void this.open());
   close = () => {};
+  /** It changes by itself, whatever the time is. */
+  live = false;
 
   connectedCallback() {
     this.seen.observe(this);
@@ -34,7 +37,13 @@ export class Body extends HTMLElement {
 
   /** Seconds of the clip beside it. */
   get time() {
-    return this.closest("pc-cuts")?.querySelector("video")?.currentTime ?? 0;
+    const report = /** @type {(HTMLElement & {now: number}) | null} */ (this.closest("pc-report"));
+    return report ? report.now : (this.closest("pc-cuts")?.querySelector("video")?.currentTime ?? 0);
+  }
+
+  /** What it looks like hangs on this: a picture that stays is not drawn again. */
+  get look() {
+    return [this.time, this.clientWidth, this.clientHeight, this.yaw, this.pitch, this.distance, devicePixelRatio].join();
   }
 
   /** Reads `trainer_body.bin`. @returns {Promise<Movement>} */
@@ -59,13 +68,13 @@ export class Body extends HTMLElement {
       const { three } = await (await fetch("/vendor/manifest.json")).json();
       const [THREE, moves] = await Promise.all([import(`${three}build/three.module.min.js`), this.movement()]);
       if (!this.isConnected) return;
-      const accent = getComputedStyle(this).getPropertyValue("--accent").trim() || "#00ff88";
+      const accent = getComputedStyle(this).accentColor;
       const renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true });
       const draw = this.scene(THREE, renderer, moves, accent);
-      let ticking = 0;
+      let [ticking, drawn] = [0, ""];
       const tick = () => {
         ticking = requestAnimationFrame(tick);
-        if (this.offsetParent) draw();
+        if (this.offsetParent && (this.live || drawn !== (drawn = this.look))) draw();
       };
       this.close = () => (cancelAnimationFrame(ticking), renderer.dispose());
       this.prepend(renderer.domElement);
@@ -82,7 +91,7 @@ export class Body extends HTMLElement {
    * @param {any} THREE @param {any} renderer @param {Movement} moves @param {string} accent @returns {() => void} draws the present moment
    */
   scene(THREE, renderer, moves, accent) {
-    const { times, points } = moves;
+    const { times, points, lines } = moves;
     const { shape, show } = this.shown(THREE, moves, accent);
     const camera = new THREE.PerspectiveCamera(32, 1, 0.1, 20);
     const sun = new THREE.DirectionalLight(0xffffff, 2.4);
@@ -92,12 +101,15 @@ export class Body extends HTMLElement {
     const top = (/** @type {number} */ most, /** @type {Int16Array} */ moment) =>
       moment.reduce((so, place, n) => (n % 3 === 1 ? Math.max(so, place) : so), most);
     const middle = new THREE.Vector3(0, points.reduce(top, 0) / 2000, 0);
+    const aside = (/** @type {number} */ most, /** @type {Int16Array} */ moment) =>
+      moment[0] === NOBODY ? most : moment.reduce((so, place, n) => (n % 3 === 1 ? so : Math.max(so, Math.abs(place))), most);
+    const wide = lines.some(([, , , colour]) => colour) ? points.reduce(aside, 0) * TWO_FIT : ONE_FITS; // two side by side stay in the picture
     return () => {
       const { clientWidth, clientHeight, distance, pitch, yaw } = this;
       renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
       renderer.setSize(clientWidth, clientHeight, false);
       camera.aspect = clientWidth / Math.max(1, clientHeight);
-      camera.position.setFromSphericalCoords(distance * Math.max(1, 0.75 / camera.aspect), Math.PI / 2 - pitch, yaw).add(middle);
+      camera.position.setFromSphericalCoords(distance * Math.max(1, wide / camera.aspect), Math.PI / 2 - pitch, yaw).add(middle);
       camera.lookAt(middle);
       camera.updateProjectionMatrix();
       const moment = points[Math.max(0, times.findLastIndex((one) => one <= this.time + 1e-3))];
@@ -136,8 +148,10 @@ export function limbs(THREE, { lines, head }, accent) {
   const ball = (/** @type {number} */ end, /** @type {number} */ mm, /** @type {any} */ material) => ({
     end, mesh: new THREE.Mesh(new THREE.SphereGeometry(mm / 1000, 24, 18), material),
   });
-  const tubes = lines.map(([, , mm]) => new THREE.Mesh(new THREE.CylinderGeometry(mm / 1000, mm / 1000, 1, 20), flesh));
-  const balls = lines.flatMap(([a, b, mm]) => [a, b].map((end) => ball(end, mm * 1.06, mm > LIMB_MM ? flesh : joint)));
+  const own = (/** @type {any} */ colour) => colour && new THREE.MeshStandardMaterial({ color: colour, roughness: 0.5 });
+  const worn = lines.map(([, , , colour]) => own(colour)); // a report's two figures have a colour each
+  const tubes = lines.map(([, , mm], n) => new THREE.Mesh(new THREE.CylinderGeometry(mm / 1000, mm / 1000, 1, 20), worn[n] ?? flesh));
+  const balls = lines.flatMap(([a, b, mm], n) => [a, b].map((end) => ball(end, mm * 1.06, worn[n] ?? (mm > LIMB_MM ? flesh : joint))));
   if (head) balls.push(ball(head[0], head[1], flesh));
   const at = (/** @type {Int16Array} */ moment, /** @type {number} */ point) =>
     new THREE.Vector3().fromArray(moment, 3 * point).divideScalar(1000);

@@ -10,7 +10,8 @@ export class PageElement extends HTMLElement {
     this.attributeChangedCallback();
   }
 
-  attributeChangedCallback() {}
+  /** @param {string} [_name] @param {string | null} [_before] */
+  attributeChangedCallback(_name, _before) {}
 
   /** @param {Event & {target: any}} _event */
   handleEvent(_event) {}

@@ -26,4 +26,5 @@ def link_button(words: Any, href: Any, *, kind: Any = "", picture: str = "", **p
 
 def outside_button(words: Any, href: Any, *, kind: Any = "", picture: str = "", **props: Any) -> rx.Component:
     """A link that loads its page anew: another host, or a page with a life of its own."""
-    return rx.el.a(icon(picture) if picture else "", rx.el.span(words), href=href, class_name=_classes(kind, picture), **props)
+    picture_of = icon(picture) if picture else ""
+    return link(picture_of, rx.el.span(words), to=href, reload_document=True, class_name=_classes(kind, picture), **props)

@@ -8,17 +8,16 @@ from perscoach_app.state.filmed import FilmedState
 
 
 def film_player() -> rx.Component:
-    """The video with its controls; while it is made, a word."""
+    """The video; the player's strip and button move it, a click plays and pauses. While it is made, a word."""
     return rx.cond(
         FilmedState.film != "",
         rx.el.video(
             src=FilmedState.film,
             class_name="film",
-            controls=True,
             plays_inline=True,
             preload="metadata",
             aria_label=t("report_film.label"),
-            custom_attrs={"data-film": FilmedState.film_marks},
+            custom_attrs={"data-film": ""},
         ),
         rx.fragment(),
     )

@@ -3,11 +3,13 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from perscoach_app.components.banner import banner
 from perscoach_app.components.header import header, thumb_tabs
-from perscoach_app.components.native import page_element
+from perscoach_app.components.native import anchor, link, page_element
 from perscoach_app.components.refusals import broken, lost, signed_out, unknown_host
 from perscoach_app.components.skeleton import Kind, skeleton
 from perscoach_app.components.text import t
+from perscoach_app.components.theme_switch import theme_switch
 from perscoach_app.components.toast import toast
 from perscoach_app.services.branding import Brand
 from perscoach_app.state.language import LanguageState
@@ -25,8 +27,9 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
         shape: the outlines shown while the server answers.
     """
     return rx.el.div(
-        rx.el.a(t("site.skip"), href="#content", class_name="skip"),
+        anchor(t("site.skip"), href="#content", class_name="skip"),
         header(here),
+        banner(),
         rx.el.main(
             rx.match(
                 Visitor.place,
@@ -43,13 +46,19 @@ def frame(*content: rx.Component, base: rx.Component | None = None, here: str = 
             class_name=f"body wide {kind}".strip(),
         ),
         rx.el.footer(
-            rx.el.div(rx.el.span(t("site.product")), rx.el.span(t("site.privacy")), class_name="wide"),
+            rx.el.div(
+                rx.el.span(t("site.product")),
+                rx.el.span(t("site.privacy")),
+                link(t("policy.footer"), to="/privacy"),
+                rx.cond(Visitor.signed_in, "", theme_switch()),
+                class_name="wide",
+            ),
             class_name="foot",
         ),
         thumb_tabs(here),
         toast(),
         page_element("language", custom_attrs={"lang": LanguageState.language}),
-        class_name="page",
+        class_name="page " + Visitor.theme,
         style={name: Visitor.brand[name] for name in Brand().css},
     )
 

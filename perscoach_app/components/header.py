@@ -8,6 +8,7 @@ from perscoach_app.components.icons import icon
 from perscoach_app.components.language_switch import language_switch
 from perscoach_app.components.native import link, native_form
 from perscoach_app.components.text import t
+from perscoach_app.components.theme_switch import theme_switch
 from perscoach_app.state.visitor import Visitor
 
 
@@ -16,7 +17,7 @@ def header(here: str = "") -> rx.Component:
     return rx.el.header(
         rx.el.div(
             logo(),
-            _for_whom(sections.bar(sections.TRAINER, here), sections.bar(sections.CLIENT, here)),
+            _for_whom(*(sections.bar(each, here) for each in (sections.TRAINER, sections.CLIENT, sections.ADMIN))),
             rx.el.div(
                 rx.cond(Visitor.signed_in, _account(here), rx.fragment(language_switch(), _way_in())),
                 class_name="account",
@@ -30,8 +31,9 @@ def header(here: str = "") -> rx.Component:
 def thumb_tabs(here: str = "") -> rx.Component:
     """The sections at the bottom of a phone."""
     return _for_whom(
-        sections.tabs((section for section in sections.TRAINER if section is not sections.REPORTS), here),
+        sections.tabs((section for section in sections.TRAINER if section not in sections.IN_MENU), here),
         sections.tabs(sections.CLIENT, here),
+        sections.tabs(sections.ADMIN, here),
     )
 
 
@@ -40,8 +42,9 @@ def logo() -> rx.Component:
     return link(rx.el.b(Visitor.site_label), Visitor.site_rest, to="/", class_name="logo")
 
 
-def _for_whom(trainer: rx.Component, client: rx.Component) -> rx.Component:
-    return rx.cond(Visitor.signed_in, rx.cond(Visitor.is_trainer, trainer, client), rx.fragment())
+def _for_whom(trainer: rx.Component, client: rx.Component, admin: rx.Component) -> rx.Component:
+    member = rx.cond(Visitor.is_trainer, trainer, rx.cond(Visitor.is_admin, admin, client))
+    return rx.cond(Visitor.signed_in, member, rx.fragment())
 
 
 def _way_in() -> rx.Component:
@@ -69,15 +72,17 @@ def _account(here: str) -> rx.Component:
             rx.el.nav(
                 _for_whom(
                     rx.fragment(
-                        sections.entries((sections.REPORTS,), here, kind="narrow-only"),
+                        sections.entries(sections.IN_MENU, here, kind="narrow-only"),
                         sections.entries(sections.TRAINER_MENU, here),
                     ),
                     sections.entries(sections.CLIENT_MENU, here),
+                    sections.entries(sections.ADMIN_MENU, here),
                 ),
                 aria_label=t("nav.menu"),
             ),
             rx.el.div(
                 language_switch(),
+                theme_switch(),
                 native_form(
                     rx.el.button(icon("exit"), rx.el.span(t("nav.sign_out")), type="submit", class_name="button ghost slim"),
                     action="/api/sign-out",

@@ -6,6 +6,7 @@ from perscoach_app.components.buttons import button
 from perscoach_app.components.dialog import dialog
 from perscoach_app.components.native import page_element
 from perscoach_app.components.text import t
+from perscoach_app.own_files import unchanging
 from perscoach_app.state.inviting import InvitingState
 
 
@@ -14,7 +15,7 @@ def invitation_dialog() -> rx.Component:
     return dialog(
         "invitation",
         t("invitation.title", name=InvitingState.invited),
-        rx.script(src="/pages/share.js", type="module"),
+        rx.script(src=unchanging("/pages/share.js"), type="module"),
         rx.el.p(t("invitation.words"), class_name="muted"),
         rx.el.blockquote(InvitingState.message, class_name="message"),
         rx.cond(InvitingState.inviting, _share(), rx.fragment()),

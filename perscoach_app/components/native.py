@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 
@@ -28,6 +29,8 @@ class PageElement(rx.el.Div):
         return super()._get_tag_name().replace("_", "-")
 
 
+anchor = A.create
+"""A link the browser follows itself: `rx.el.a` always hands it to the router."""
 native_form = NativeForm.create
 page_element = PageElement.named
 link = ReactRouterLink.create

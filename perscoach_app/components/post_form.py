@@ -8,6 +8,7 @@ from perscoach_app.components.fields import text_field
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import native_form, page_element
 from perscoach_app.components.text import t
+from perscoach_app.own_files import unchanging
 
 
 def post_form(
@@ -23,7 +24,7 @@ def post_form(
     """
     return page_element(
         "post",
-        rx.script(src="/pages/post.js", type="module"),
+        rx.script(src=unchanging("/pages/post.js"), type="module"),
         native_form(
             *fields,
             rx.el.p(class_name="problem", role="alert"),
@@ -41,7 +42,7 @@ def passkey_button(way: str, words: Any, *, kind: str = "large block ghost", fol
     """A button for a passkey: `enter` uses one, `make` makes one. It hides itself where browsers have none."""
     return page_element(
         "passkey",
-        rx.script(src="/pages/passkey.js", type="module"),
+        rx.script(src=unchanging("/pages/passkey.js"), type="module"),
         rx.el.button(icon("key"), rx.el.span(words), type="button", class_name=f"button {kind}"),
         rx.el.p(class_name="problem", role="alert"),
         custom_attrs={

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from perscoach_app.components.buttons import button
+from perscoach_app.components.buttons import button, link_button
 from perscoach_app.components.dialog import actions
 from perscoach_app.components.fields import text_field
 from perscoach_app.components.frame import frame
@@ -12,7 +12,9 @@ from perscoach_app.components.moment_time import when
 from perscoach_app.components.native import native_form
 from perscoach_app.components.notes import alert, note
 from perscoach_app.components.post_form import new_password_field, passkey_button, post_form
+from perscoach_app.components.reminding import reminding
 from perscoach_app.components.text import t
+from perscoach_app.components.theme_switch import theme_switch
 from perscoach_app.state.account import AccountState, DeviceRow, KeyRow
 
 
@@ -22,8 +24,8 @@ def account_page() -> rx.Component:
         rx.el.div(rx.el.h1(t("account.title")), class_name="page-head"),
         alert(AccountState.problem),
         rx.el.div(
-            rx.el.div(_profile(), _password(), class_name="stack"),
-            rx.el.div(_keys(), _devices(), class_name="stack"),
+            rx.el.div(_profile(), _part(t("notice.section"), reminding(AccountState)), _password(), class_name="stack"),
+            rx.el.div(_keys(), _devices(), _my_data(), class_name="stack"),
             class_name="halves",
         ),
         here="account",
@@ -65,6 +67,7 @@ def _profile() -> rx.Component:
             key="email-" + AccountState.email,
         ),
         rx.el.div(rx.el.span(t("site.language"), class_name="field-name"), language_switch(), class_name="field"),
+        rx.el.div(rx.el.span(t("looks.theme"), class_name="field-name"), theme_switch(), class_name="field"),
     )
 
 
@@ -140,6 +143,14 @@ def _device(row: rx.Var[DeviceRow]) -> rx.Component:
             button(t("account.end"), kind="ghost slim", aria_label=row.end_label, on_click=AccountState.end_device(row.id)),
         ),
         key=row.id,
+    )
+
+
+def _my_data() -> rx.Component:
+    return _part(
+        t("my_data.title"),
+        rx.el.p(t("my_data.link_words"), class_name="muted small"),
+        actions(link_button(t("my_data.link"), "/account/privacy", kind="ghost", picture="lock")),
     )
 
 

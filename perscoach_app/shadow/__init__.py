@@ -11,6 +11,7 @@ class ShadowMode(rx.NoSSRComponent):
     """The client's live training. It reads and writes its training by plain HTTP under `/api/shadow/`.
 
     Attributes:
+        main: The address of the module that does it all.
         training: The training's id.
         words: By language, what is said before the training's own words are there.
     """
@@ -18,6 +19,7 @@ class ShadowMode(rx.NoSSRComponent):
     library = _ASSET.importable_path
     tag = "ShadowMode"
 
+    main: rx.Var[str]
     training: rx.Var[str]
     words: rx.Var[dict[str, Any]]
 

@@ -3,18 +3,19 @@
 import reflex as rx
 
 from perscoach_app.components.buttons import button, link_button
-from perscoach_app.components.fields import switch
 from perscoach_app.components.frame import frame
+from perscoach_app.components.icons import icon
 from perscoach_app.components.moment_time import when
-from perscoach_app.components.native import link, page_element
+from perscoach_app.components.native import link
 from perscoach_app.components.notes import alert, empty
-from perscoach_app.components.ring import ring
+from perscoach_app.components.reminding import reminding
 from perscoach_app.components.stage import poster_stage
 from perscoach_app.components.text import t
+from perscoach_app.components.visits import visits
+from perscoach_app.own_files import unchanging
 from perscoach_app.state.clips import Clip
 from perscoach_app.state.days import DayCard, DayLine
 from perscoach_app.state.home import HomeState
-from perscoach_app.state.sessions import SessionRow
 from perscoach_app.state.visitor import Visitor
 
 
@@ -22,18 +23,25 @@ def home_page() -> rx.Component:
     """One big button for today; the rest below."""
     return frame(
         rx.el.div(
-            rx.el.div(rx.el.h1(t("home.title", name=Visitor.first_name)), rx.el.p(t("home.lead"), class_name="muted")),
+            rx.el.div(rx.el.h1(t("home.title", name=Visitor.first_name)), rx.el.p(HomeState.lead, class_name="muted")),
             class_name="page-head",
         ),
         alert(HomeState.problem),
+        rx.cond(HomeState.leaving_at != "", _leaving(), rx.fragment()),
+        rx.cond(HomeState.news != "", _news(), rx.fragment()),
         rx.el.div(
             _today(),
             rx.el.div(_lines(t("home.late"), HomeState.late), _lines(t("home.coming"), HomeState.coming), class_name="stack-l"),
             _free(),
-            rx.el.div(_past(), _lines(t("home.earlier"), HomeState.earlier), _reminders(), class_name="stack-l"),
+            rx.el.div(
+                _past(),
+                _lines(t("home.earlier"), HomeState.earlier),
+                rx.el.section(reminding(HomeState), id="reminders", class_name="stack-s"),
+                class_name="stack-l",
+            ),
             class_name="two home",
         ),
-        rx.script(src="/shadow/ahead.js", type="module"),
+        rx.script(src=unchanging("/shadow/ahead.js"), type="module"),
         here="home",
     )
 
@@ -41,6 +49,20 @@ def home_page() -> rx.Component:
 def add_to(app: rx.App) -> None:
     """Adds the page."""
     app.add_page(home_page, route="/home", title=t("home.page_title"), on_load=HomeState.load)
+
+
+def _leaving() -> rx.Component:
+    """Whoever asked to be deleted, or had somebody else ask with her phone, sees it where she looks first."""
+    return rx.el.div(
+        icon("warn"),
+        rx.el.p(t("my_data.leaving"), " ", when(HomeState.leaving_at), ". ", link(t("my_data.leaving_stop"), to="/account/privacy")),
+        class_name="note warn",
+        role="note",
+    )
+
+
+def _news() -> rx.Component:
+    return link(icon("mail"), rx.el.span(HomeState.news), icon("arrow"), to="/home/messages", class_name="note news")
 
 
 def _today() -> rx.Component:
@@ -152,44 +174,8 @@ def _past() -> rx.Component:
         ),
         rx.cond(
             HomeState.past.length() > 0,
-            rx.el.ul(rx.foreach(HomeState.past, _session), class_name="rows"),
+            rx.fragment(visits(HomeState.past), link_button(t("home.all_past"), "/home/progress", kind="ghost block", picture="chart")),
             rx.el.p(t("home.past_empty"), class_name="muted"),
         ),
         class_name="stack",
-    )
-
-
-def _session(row: rx.Var[SessionRow]) -> rx.Component:
-    return rx.el.li(
-        poster_stage(row.poster),
-        rx.el.div(
-            rx.el.h3(link(row.title, to=row.href)),
-            rx.el.p(when(row.started), class_name="muted small"),
-            rx.el.p(row.facts, class_name="muted small num"),
-        ),
-        ring(row.score, row.tone, row.score_label, known=row.scored),
-        class_name="row past",
-    )
-
-
-def _reminders() -> rx.Component:
-    return rx.el.section(
-        rx.cond(
-            HomeState.can_remind,
-            switch(
-                "reminders", t("home.remind"), hint=HomeState.remind_hint, checked=HomeState.reminders, on_change=HomeState.wish_reminders
-            ),
-            rx.el.p(HomeState.remind_hint, " ", link(t("home.to_account"), to="/account"), class_name="muted small"),
-        ),
-        rx.cond(HomeState.push_key != "", _push(), rx.fragment()),
-        id="reminders",
-        class_name="stack-s",
-    )
-
-
-def _push() -> rx.Component:
-    words = {name: t(f"remind.push_{name}") for name in ("on", "off", "refused")}
-    return rx.fragment(
-        page_element("push", custom_attrs={"public-key": HomeState.push_key, **words}),
-        rx.script(src="/pages/push.js", type="module"),
     )

@@ -9,6 +9,7 @@ from perscoach_app.components.icons import icon
 from perscoach_app.components.native import hidden, link
 from perscoach_app.components.notes import alert, note
 from perscoach_app.components.text import t
+from perscoach_app.own_files import unchanging
 from perscoach_app.pages.client.home import day_bar
 from perscoach_app.state.homework_day import HomeworkDayState, SetRow
 from perscoach_app.state.homework_items import HomeworkItem
@@ -38,7 +39,7 @@ def homework_day_page() -> rx.Component:
             class_name="stack day",
         ),
         _go(),
-        rx.script(src="/shadow/ahead.js", type="module"),
+        rx.script(src=unchanging("/shadow/ahead.js"), type="module"),
         here="home",
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from perscoach_app.own_files import SHADOW_MODE, unchanging
 from perscoach_app.shadow import shadow_mode
 from perscoach_app.texts import LANGUAGES, say
 from perscoach_training.look import Look
@@ -17,7 +18,7 @@ _FINAL = ("404", "401")
 
 def shadow_page() -> rx.Component:
     """The live training."""
-    return rx.el.main(shadow_mode(training=rx.Var(_OWN_ADDRESS, _var_type=str), words=words()), id="content")
+    return rx.el.main(shadow_mode(main=unchanging(SHADOW_MODE), training=rx.Var(_OWN_ADDRESS, _var_type=str), words=words()), id="content")
 
 
 def words() -> dict[str, dict[str, object]]:

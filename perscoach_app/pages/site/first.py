@@ -32,7 +32,7 @@ def _onwards() -> rx.Component:
     return rx.cond(
         Visitor.signed_in,
         rx.el.div(
-            rx.cond(Visitor.is_trainer, link_button(t("mini.library"), "/trainer", kind="large"), rx.fragment()),
+            rx.cond(Visitor.is_trainer, link_button(t("mini.library"), "/trainer/library", kind="large"), rx.fragment()),
             link_button(t("mini.train"), "/home", kind=rx.cond(Visitor.is_trainer, "large ghost", "large"), picture="play"),
             class_name="actions",
         ),

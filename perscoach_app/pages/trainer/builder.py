@@ -16,6 +16,7 @@ from perscoach_app.components.skeleton import skeleton
 from perscoach_app.components.stage import poster_stage
 from perscoach_app.components.text import t, texts_json
 from perscoach_app.components.undo_note import undo_note
+from perscoach_app.own_files import unchanging
 from perscoach_app.state.assign import AssignState
 from perscoach_app.state.builder import BuilderState
 from perscoach_app.state.builder_rows import Choice
@@ -50,8 +51,8 @@ def _builder() -> rx.Component:
         ),
         _sheet(),
         client_targets_dialog(),
-        rx.script(src="/pages/saved.js", type="module"),
-        rx.script(src="/pages/voice.js", type="module"),
+        rx.script(src=unchanging("/pages/saved.js"), type="module"),
+        rx.script(src=unchanging("/pages/voice.js"), type="module"),
     )
 
 

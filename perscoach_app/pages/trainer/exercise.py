@@ -13,6 +13,7 @@ from perscoach_app.components.ring import ring
 from perscoach_app.components.skeleton import skeleton
 from perscoach_app.components.text import t
 from perscoach_app.components.views import views
+from perscoach_app.own_files import unchanging
 from perscoach_app.services.exercises import TITLE_LONGEST
 from perscoach_app.services.processing import LOOKS, QUALITIES
 from perscoach_app.state.exercise import Download, ExerciseState, Fact
@@ -37,7 +38,7 @@ def _exercise() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.div(
-                link(icon("back"), t("exercise.crumb"), to="/trainer", class_name="crumb"),
+                link(icon("back"), t("exercise.crumb"), to="/trainer/library", class_name="crumb"),
                 rx.cond(ExerciseState.naming, _name(), _title()),
             ),
             class_name="page-head",
@@ -48,7 +49,7 @@ def _exercise() -> rx.Component:
             class_name="two",
         ),
         rx.cond(ExerciseState.removing, removal(ExerciseState), rx.fragment()),
-        *(rx.script(src=f"/pages/{name}.js", type="module") for name in ("cuts", "body")),
+        *(rx.script(src=unchanging(f"/pages/{name}.js"), type="module") for name in ("cuts", "body")),
     )
 
 

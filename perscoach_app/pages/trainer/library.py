@@ -1,4 +1,4 @@
-"""`/trainer`: the library."""
+"""`/trainer/library`: all clips."""
 
 import reflex as rx
 
@@ -8,11 +8,9 @@ from perscoach_app.components.clip_card import clip_card
 from perscoach_app.components.clip_filing import removal
 from perscoach_app.components.frame import frame
 from perscoach_app.components.notes import alert, empty
-from perscoach_app.components.pains import pains
 from perscoach_app.components.text import t
 from perscoach_app.services.library import ORDERS
 from perscoach_app.state.library import SEARCH_LONGEST, LibraryState
-from perscoach_app.state.pains import PainsState
 from perscoach_app.state.removing import Removed
 
 TYPING_MS = 200  # after the last key; a search at every key would show what nobody has finished typing
@@ -26,7 +24,6 @@ def library_page() -> rx.Component:
             link_button(t("library.add"), "/trainer/upload", picture="plus"),
             class_name="page-head",
         ),
-        pains(),
         alert(LibraryState.problem),
         rx.cond((LibraryState.clips.length() > 0) | LibraryState.narrowed, _finding(), rx.fragment()),
         rx.cond(
@@ -43,7 +40,7 @@ def library_page() -> rx.Component:
 
 def add_to(app: rx.App) -> None:
     """Adds the page."""
-    app.add_page(library_page, route="/trainer", title=t("library.page_title"), on_load=[PainsState.load, LibraryState.load])
+    app.add_page(library_page, route="/trainer/library", title=t("library.page_title"), on_load=LibraryState.load)
 
 
 def _finding() -> rx.Component:

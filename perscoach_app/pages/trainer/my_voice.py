@@ -9,6 +9,7 @@ from perscoach_app.components.icons import icon
 from perscoach_app.components.native import page_element
 from perscoach_app.components.notes import alert
 from perscoach_app.components.text import t, texts_json
+from perscoach_app.own_files import unchanging
 from perscoach_app.state.my_voice import MyVoiceState, PhraseGroup, PhraseRow
 
 
@@ -41,7 +42,7 @@ def my_voice_page() -> rx.Component:
             },
             class_name="stack-l",
         ),
-        rx.script(src="/pages/voice.js", type="module"),
+        rx.script(src=unchanging("/pages/voice.js"), type="module"),
         here="voice",
         kind="my-voice",
         shape="rows",

@@ -12,6 +12,7 @@ from perscoach_app.components.native import page_element
 from perscoach_app.components.notes import alert
 from perscoach_app.components.text import t
 from perscoach_app.components.upload_card import upload_card
+from perscoach_app.own_files import unchanging
 from perscoach_app.services.processing import LOOKS, QUALITIES
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.upload import UploadState
@@ -36,7 +37,7 @@ def upload_page() -> rx.Component:
         ),
         alert(UploadState.problem),
         rx.cond(UploadState.uploads.length() > 0, _uploads(), rx.fragment()),
-        rx.script(src="/pages/upload.js", type="module"),
+        rx.script(src=unchanging("/pages/upload.js"), type="module"),
         here="library",
         shape="rows",
     )
