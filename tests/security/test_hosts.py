@@ -130,7 +130,7 @@ def test_a_host_is_open_only_while_it_is_active(house: House, status: str, open_
 def test_a_page_left_open_shows_nothing_after_the_tenant_was_closed(house: House) -> None:
     """Its socket stays: the next event on it is an unknown host's, and what it showed is gone from the state."""
     house.ready_exercise(house.anna)
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     assert (state.place, len(state.clips), state.tenant_name) == ("ok", 1, "Анна")
     with open_session() as db:
@@ -149,8 +149,10 @@ KEPT = {
     "perscoach_app.services.mail._threads": "threads",
     "perscoach_app.services.passwords._dummy": "a hash of nothing",
     "perscoach_app.services.passwords._hasher": "settings of a hash",
+    "perscoach_app.services.pdf_fonts._static": "typefaces of the product",
     "perscoach_app.services.push._public_of": "the installation's own key",
     "perscoach_app.services.push._threads": "threads",
+    "perscoach_app.state.off_the_loop.threaded": "handlers of pages, the same for all",
     "perscoach_app.services.training_texts.of": "texts of the product",
     "perscoach_app.settings.get_settings": "settings",
     "perscoach_app.storage._storage_for": "by address of the store",
@@ -161,6 +163,9 @@ KEPT = {
     "perscoach_app.texts.catalogue._written": "texts of the product",
     "perscoach_app.texts.catalogue.catalogue": "texts of the product",
     "perscoach_app.texts.zones.zones": "names of time zones",
+    "perscoach_app.own_files._content": "a sum over our own files",
+    "perscoach_app.services.branding.by_day": "colours by the two colours they are made of",
+    "perscoach_app.security.proxies._networks": "by the setting's own words",
 }
 
 

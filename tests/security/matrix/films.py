@@ -23,9 +23,9 @@ ROWS = (
     Route("DELETE", "/api/films/{uuid}", CLIENT, fill={"uuid": "{film_upload}"}, headers=TUS),
     Route("POST", "/api/shadow/{training}/recordings/{recording}/finish", CLIENT, json={"pieces": 1}),
     Route("DELETE", "/api/shadow/recordings/{recording}", CLIENT, reader="anna"),
-    Event(FilmedState, "load", CLIENT, at=REPORT, reader="anna"),
-    Event(FilmedState, "follow", CLIENT, at=REPORT, reader="anna", after=("load",)),
-    Event(FilmedState, "drop", CLIENT, at=REPORT, reader="anna", after=("load",)),
+    Event(FilmedState, "open_set", CLIENT, at=REPORT, arguments=("{session}",), reader="anna"),
+    Event(FilmedState, "follow", CLIENT, at=REPORT, reader="anna", after=("open_set",)),
+    Event(FilmedState, "drop", CLIENT, at=REPORT, reader="anna", after=("open_set",)),
     Event(FilmedState, "ask", everybody("opens a question, reads nothing"), at=REPORT),
     Event(FilmedState, "keep", everybody("closes it"), at=REPORT),
 )

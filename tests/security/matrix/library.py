@@ -4,7 +4,7 @@ from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.library import LibraryState
 from tests.security.walls.rows import TRAINER, Event, everybody
 
-LIBRARY, EXERCISE, WAITING = "/trainer", "/trainer/exercise/{exercise}", "/trainer/exercise/{waiting}"
+LIBRARY, EXERCISE, WAITING = "/trainer/library", "/trainer/exercise/{exercise}", "/trainer/exercise/{waiting}"
 
 CLOSES = everybody("closes a question, reads nothing")
 

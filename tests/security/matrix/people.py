@@ -6,7 +6,7 @@ from perscoach_app.state.clients import ClientsState
 from perscoach_app.state.inviting import InvitingState
 from perscoach_app.state.sign_up import SignUpState
 from perscoach_app.state.team import TeamState
-from perscoach_app.state.way_in import AdminState, ConfirmState, ResetState, SignInState, WelcomeState
+from perscoach_app.state.way_in import ConfirmState, ResetState, SignInState, WelcomeState
 from tests.security.walls.rows import MEMBER, TRAINER, Event, Route, everybody
 
 NOBODY = {"email": "nobody@example.org", "password": "три слова подряд"}
@@ -40,7 +40,6 @@ ROWS = (
     Event(ConfirmState, "load", everybody("who holds the link is greeted; this one is spent"), at="/confirm/{spent_link}"),
     Event(ResetState, "load", everybody("who holds the link is greeted; this one is spent"), at="/reset/{spent_link}"),
     Event(WelcomeState, "load", MEMBER, at="/welcome"),
-    Event(AdminState, "load", everybody("it names commands and nothing of anybody's"), at="/admin"),
     Event(ClientsState, "load", TRAINER, at=CLIENTS),
     Event(ClientsState, "search", TRAINER, at=CLIENTS, arguments=("а",), names_nothing=True),
     Event(ClientsState, "choose", TRAINER, at=CLIENTS, arguments=("{group}",)),
@@ -69,6 +68,7 @@ ROWS = (
     Event(TeamState, "keep", everybody("closes the caller's own dialog"), at=TEAM),
     Event(TeamState, "remove", TRAINER, at=TEAM, arguments=({"heir": "1"},), after=("load",)),
     Event(AccountState, "load", MEMBER, at="/account"),
+    Event(AccountState, "wish_reminders", MEMBER, at="/account", arguments=(False,), names_nothing=True),
     Event(AccountState, "save_name", MEMBER, at="/account", arguments=({"own_name": "Виктор"},), names_nothing=True),
     Event(AccountState, "save_email", MEMBER, at="/account", arguments=({"own_email": "viktor@example.org"},), names_nothing=True),
     Event(AccountState, "end_device", MEMBER, at="/account", arguments=("{cookie_row}",)),

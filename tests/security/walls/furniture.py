@@ -9,30 +9,37 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from perscoach_app.services import exercises, jobs, links, media
+from perscoach_app.services import agreements, exercises, grants, jobs, links, media
 from perscoach_app.storage import get_storage
 from perscoach_app.tables import (
+    Agreement,
     Assignment,
     AuthSession,
     ClientGroup,
     ClientTarget,
     Consent,
     ConsentKind,
+    DataRequest,
+    DataWish,
     ExerciseFeeling,
     Feeling,
     GroupMember,
     Homework,
+    Judgement,
     LinkPurpose,
+    Message,
     MovedDay,
     Passkey,
     Person,
     PushSubscription,
     Recording,
     Reminder,
+    RepetitionMark,
     Segment,
     SessionChunk,
     SetDone,
     SignInLink,
+    StripFilm,
     Tenant,
     Training,
     TrainingSession,
@@ -81,9 +88,23 @@ def furnish_studio(at: Studio) -> dict[str, Any]:
         _people(db, at, things)
         _homework(db, at, things)
         _sessions(db, at, things)
+        _talk(db, at, things)
         db.commit()
+        things["grant"] = grants.give(db, at.trainer.scope, things["training"], f"Не считает {at.words.trainer}", 24)
+        things["grant_number"] = grants.listed(db, at.trainer.scope)[0].id
     things["upload"] = _upload(at)
     things["film_upload"] = _film_upload(at, things)
+    return things
+
+
+def furnish_client(at: Studio, house: dict[str, Any]) -> dict[str, Any]:
+    """Another client of a furnished studio trains and talks there, too; returns her things by the same names."""
+    things = dict(house)
+    with open_session() as db:
+        _homework(db, at, things)
+        _sessions(db, at, things)
+        _talk(db, at, things)
+        db.commit()
     return things
 
 
@@ -157,7 +178,8 @@ def _people(db: Session, at: Studio, things: dict[str, Any]) -> None:
         device=f"Chrome {at.words.client}",
         expires_at=now() + timedelta(days=1),
     )
-    db.add_all([passkey, push, phone])
+    phrase = VoicePhrase(tenant_id=tenant_id, person_id=anna.id, language="ru", name="cue.1", key=things["voice_key"])
+    db.add_all([passkey, push, phone, phrase])
     db.commit()
     spent = links.issue(db, at.client.person_id)
     db.exec(update(SignInLink).where(col(SignInLink.tenant_id) == tenant_id).values(used_at=now()))
@@ -232,10 +254,45 @@ def _sessions(db: Session, at: Studio, things: dict[str, Any]) -> None:
     felt = ExerciseFeeling(**whose, training_id=training.id, exercise_id=exercise, item=0, feeling=Feeling.PAIN)
     allowed = Consent(**whose, training_id=training.id, kind=ConsentKind.RECORDING)
     recording = Recording(**whose, training_id=training.id, key=things["voice_key"], reason=at.words.client, pieces=[[0, 10]])
-    phrase = VoicePhrase(tenant_id=at.tenant_id, person_id=at.trainer.person_id, language="ru", name="cue.1", key=things["voice_key"])
-    db.add_all([chunk, felt, allowed, recording, phrase])
+    strip = StripFilm(recording_id=recording.id, tenant_id=at.tenant_id, key=things["voice_key"])
+    papers = (
+        Agreement(
+            tenant_id=at.tenant_id,
+            person_id=at.client.person_id,
+            document=document,
+            version=version,
+            text_hash="0" * 64,
+            language="ru",
+            by_parent=at.words.client,
+        )
+        for document, version in agreements.VERSIONS.items()
+    )
+    copy_of_all = _stored(at, f"people/{at.client.person_id}/data/archive.zip")
+    packed = DataRequest(tenant_id=at.tenant_id, person_id=at.client.person_id, wish=DataWish.EXPORT, key=copy_of_all)
+    db.add_all([chunk, felt, allowed, recording, packed, *papers])
     db.flush()
+    db.add(strip)
+    things.update(archive=str(packed.id))
     things.update(session=str(finished.id), training=str(training.id), felt=felt.id, recording=str(recording.id))
+
+
+def _talk(db: Session, at: Studio, things: dict[str, Any]) -> None:
+    session, training = uuid.UUID(things["session"]), uuid.UUID(things["training"])
+    whose: dict[str, Any] = {"tenant_id": at.tenant_id, "client_id": at.client.person_id}
+    about: dict[str, Any] = {**whose, "training_id": training, "session_id": session, "at_s": 4.0, "text": f"Колено {at.words.client}"}
+    asked = Message(**about, author_id=at.trainer.person_id, discuss=True)
+    own = Message(**about, author_id=at.client.person_id)
+    mark = RepetitionMark(
+        **whose,
+        exercise_id=uuid.UUID(things["exercise"]),
+        session_id=session,
+        repetition=0,
+        judgement=Judgement.RIGHT,
+        author_id=at.trainer.person_id,
+    )
+    db.add_all([asked, own, mark])
+    db.flush()
+    things.update(message=str(asked.id), own_message=str(own.id), mark=mark.id)
 
 
 def _upload(at: Studio) -> str:

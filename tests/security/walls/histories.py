@@ -31,7 +31,7 @@ AN_ID = 30  # characters: shorter things are words or numbers that anybody may s
 BORIS = next(caller for caller in STRANGERS if caller.name == "boris")
 VIKTOR = next(caller for caller in STRANGERS if caller.name == "viktor")
 DOERS = (BORIS, BORIS, BORIS, VIKTOR, VIKTOR, *STRANGERS)  # what the trainer can do is most of it
-_CHANGING = re.compile(r"exp=\d+&sig=[0-9a-f]+")  # a signed link's hour
+_CHANGING = re.compile(r"exp=\d+&sig=[0-9a-f]+|'_counted': \([^)]*\)")  # a signed link's hour; when the header's numbers were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class World:
     _shown: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for row in annas_pages():
+            self._page(row)  # what she opens for the first time counts as read from then on
         self.watch = Watch(self.house.anna.scope.tenant_id)
         self._shown = {row.about: self._page(row) for row in annas_pages()}
         assert all(word in "".join(self._shown.values()) for word in WORDS if "secret" not in word), "her own pages show what is hers"

@@ -13,7 +13,7 @@ from perscoach_app.tables.database import engine_for
 
 SEEN = frozenset({"last_seen_at"})  # that somebody looked is no change
 FILES = ("storage", "upload")
-OWNERS = ("client_id", "person_id", "created_by")
+OWNERS = ("client_id", "person_id", "created_by", "actor_id")
 
 Inventory = dict[tuple[str, str], Any]
 
@@ -96,7 +96,9 @@ def _belongs(key: tuple[str, str], row: Any, person_id: int) -> bool:
         return True
     if key[0] == "upload":
         return f"/{person_id}/" in key[1]
-    if key[0] == "set_done":  # its owner is its homework's
+    if key[0] == "storage":
+        return f"/people/{person_id}/" in key[1]
+    if key[0] in ("set_done", "strip_film"):  # their owners are their homework's and their recording's
         return True
     return isinstance(row, dict) and any(row.get(name) == person_id for name in OWNERS)
 

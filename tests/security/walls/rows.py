@@ -20,6 +20,7 @@ class Who:
 
 TRAINER = Who("trainer")  # a trainer of the tenant
 CLIENT = Who("client")  # Maria, whose own thing it is
+ADMIN = Who("admin")  # whoever keeps the installation running, and sees nothing of any tenant's
 MEMBER = Who("member")  # anybody of the tenant, each for herself
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from perscoach_app.services import browsers
 from tests.app.house import PORT
-from tests.security.walls.rows import CLIENT, MEMBER, TRAINER, Row
+from tests.security.walls.rows import ADMIN, CLIENT, MEMBER, TRAINER, Row
 from tests.security.walls.things import ANNAS, WORDS
 
 
@@ -44,24 +44,28 @@ class Caller:
 ANNA = Caller("anna", "anna", "anna", False, frozenset({ANNAS.secret}))
 MARIA = Caller("maria", "anna", "maria", False, frozenset({ANNAS.secret, ANNAS.trainer}))
 OLGA = Caller("olga", "anna", "olga", False, frozenset({ANNAS.secret, ANNAS.trainer, ANNAS.client}))
+KEEPER = Caller("admin", "admin", "admin", True, WORDS)
 STRANGERS = (
     Caller("nobody", "anna", "", True, WORDS),
     Caller("boris", "boris", "boris", True, WORDS),
     Caller("viktor", "boris", "viktor", True, WORDS),
     Caller("boris's cookie on anna's host", "anna", "boris", True, WORDS),
     Caller("boris's cookie on the base domain", "", "boris", True, WORDS),
-    Caller("admin", "admin", "admin", True, WORDS),
+    KEEPER,
     Caller("admin's cookie on anna's host", "anna", "admin", True, WORDS),
 )
+CALLERS = {caller.name: caller for caller in (ANNA, MARIA, OLGA, *STRANGERS)}
 MEMBERS = {"anna": ANNA, "maria": MARIA, "olga": OLGA}
 
 
 def refused(row: Row) -> list[Caller]:
     """Who must get nowhere with a row."""
+    if row.who == ADMIN:
+        return [*MEMBERS.values(), *(caller for caller in STRANGERS if caller is not KEEPER)]
     mine = {TRAINER: (MARIA, OLGA), CLIENT: (ANNA, OLGA)}.get(row.who, ())
     return [*STRANGERS, *(caller for caller in mine if caller.name != row.reader)]
 
 
 def rightful(row: Row) -> Caller | None:
     """Who gets through; None where it does not matter who."""
-    return {TRAINER: ANNA, CLIENT: MARIA, MEMBER: MARIA}.get(row.who)
+    return {TRAINER: ANNA, CLIENT: MARIA, MEMBER: MARIA, ADMIN: KEEPER}.get(row.who)
