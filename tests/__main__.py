@@ -1,7 +1,7 @@
 """`python -m tests`: everything, in two parts. Both are run; either of them fails the whole.
 
-First what needs no browser, then the browser's tests; each part on two processes at once. Of the browser's, those that share the running
-product stay together in one process, and so do those of one file. What is written behind `python -m tests` is handed to both.
+First what needs no browser, then the browser's tests; each part on two processes at once. Those of one file stay together in one process,
+which makes once what they share; and so do all that share the running product. What is written behind `python -m tests` is handed to both.
 """
 
 import subprocess
@@ -12,9 +12,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROCESSES = 2  # the cores of the smallest machine that runs the suite; several tests start processes of their own
 NOTHING_CHOSEN = 5  # pytest's exit status when a choice (`-k`) leaves a part without tests
+SLOWEST = ("--durations", "12", "--durations-min", "3")  # where the minutes go, at the end of each part
 PARTS = (
-    ("--ignore", str(HERE / "browser"), "--numprocesses", str(PROCESSES), "--dist", "worksteal", str(HERE)),
-    ("--numprocesses", str(PROCESSES), "--dist", "loadscope", str(HERE / "browser")),
+    ("--ignore", str(HERE / "browser"), *SLOWEST, "--numprocesses", str(PROCESSES), "--dist", "loadscope", str(HERE)),
+    (*SLOWEST, "--numprocesses", str(PROCESSES), "--dist", "loadscope", str(HERE / "browser")),
 )
 
 

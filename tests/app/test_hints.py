@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from perscoach_app.http.hints import ASSETS, hints_for_shadow, modules
+from perscoach_app.http.hints import hints_for_shadow, modules
+from perscoach_app.own_files import ASSETS, SHADOW_MODE, unchanging
 
 
 def test_every_module_that_is_imported_at_once_is_named_and_none_that_comes_later() -> None:
@@ -33,4 +34,4 @@ def test_imports_over_several_lines_and_from_beside(tmp_path: Path) -> None:
 def test_only_the_training_page_carries_them(address: str, hinted: bool) -> None:
     pages = [Route("/shadow/data", lambda _: JSONResponse({})), Route("/{rest:path}", lambda _: HTMLResponse("<p>"))]
     answer = TestClient(hints_for_shadow(Starlette(routes=pages))).get(address)
-    assert ("</shadow/main.js>; rel=modulepreload" in answer.headers.get("link", "")) is hinted
+    assert (f"<{unchanging(SHADOW_MODE)}>; rel=modulepreload" in answer.headers.get("link", "")) is hinted

@@ -103,6 +103,7 @@ def test_a_gap_says_what_is_expected(house: House, browser: TestClient, started:
         [[0, 80, 0.5, 0.1, 1, [80] * 13]],
         [[0, 80, 0.5, 0.1, -1, None]],
         [[20_000, 80, 0.5, 0.1, 1, None]],
+        [[10**400, 80, 0.5, 0.1, 1, None]],
         [{"t": 0}],
         [None],
         samples(0, count=5000),
@@ -139,6 +140,9 @@ def test_others_write_while_a_report_is_made(house: House, started: str, monkeyp
 def test_not_a_number_is_refused(browser: TestClient, started: str) -> None:
     body = '{"samples": [[0, NaN, 0.5, 0.1, 1, null]]}'
     answer = browser.post(f"/api/shadow/{started}/sets/0/chunks/0", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    body = f'{{"chunks": 0, "duration_s": 1, "repetitions": {10**400}}}'
+    answer = browser.post(f"/api/shadow/{started}/sets/0/finish", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
     body = '{"chunks": 0, "duration_s": Infinity}'
     answer = browser.post(f"/api/shadow/{started}/sets/0/finish", content=body, headers={"content-type": "application/json"})

@@ -138,3 +138,14 @@ def test_the_database_is_asked_every_time(house: House) -> None:
     browser.post("/api/language", data={"language": "ru"})
     with open_session() as db:
         assert people.scope_of(db, house.anna.person_id).language == "en"
+
+
+def test_the_theme_comes_with_the_person(house: House) -> None:
+    browser = house.signed_in(house.anna)
+    assert browser.post("/api/theme", data={"light": "true", "next": "/trainer"}).headers["location"] == "/trainer"
+    elsewhere = house.browser()
+    answer = elsewhere.post("/api/sign-in", data={"token": house.anna.link()})
+    assert answer.cookies[browsers.THEME_COOKIE] == "1"  # before her first page is drawn there
+    browser.post("/api/theme", data={"light": "false"})
+    with open_session() as db:
+        assert not people.scope_of(db, house.anna.person_id).light

@@ -18,11 +18,30 @@ _ASKED = re.compile(r"""\b(?:t|say)\(\s*(?:[\w.]+,\s*|"(?:ru|en)",\s*)?(f?)"([a-
 FORMAL = re.compile(r"\b[Вв](ы|ас|ам|аш\w*)\b|\b(?!сайте\b)\w+(йте|ите)(сь)?\b")
 """«Вы» and the imperatives that go with it."""
 TRAINERS_ROOMS = frozenset(
-    ("admin", "assign", "builder", "calendar", "client", "clients", "confirm", "editor", "exercise", "jobs", "landing", "library")
-    + ("my_voice", "phrases", "saved", "sign_up", "target", "team", "unknown", "upload", "voice", "workouts")
+    (
+        "admin",
+        "assign",
+        "builder",
+        "calendar",
+        "client",
+        "clients",
+        "confirm",
+        "data_settings",
+        "deed",
+        "editor",
+        "exercise",
+        "grant",
+        "inbox",
+        "jobs",
+        "landing",
+        "library",
+        "troubles",
+    )
+    + ("my_voice", "parent", "phrases", "saved", "sign_up", "target", "team", "today", "unknown", "upload", "voice", "workouts")
 )
 TRAINERS_WORDS = frozenset(
     {"mail.confirm", "mail.confirm_subject", "mail.team", "mail.team_subject", "invitation.code", "invitation.trainer"}
+    | {"digest.answered", "digest.marks_words", "digest.reply_how_are_you_short"}
 )
 
 GLOSSARY = {

@@ -33,8 +33,8 @@ def faces(language: str) -> dict[str, Shot]:
     pause = {"id": "pause", "label": say("Пауза", "Pause"), "key": "Space", "kind": "main"}
     pain = {"id": "pain", "label": say("Больно", "It hurts"), "kind": "danger"}
     quiet = [
-        {"id": "full", "label": say("Во весь экран", "Full screen"), "key": "KeyF", "kind": "quiet"},
         {"id": "three", "label": say("В объёме", "In 3D"), "key": "KeyD", "kind": "quiet"},
+        {"id": "full", "label": say("Во весь экран", "Full screen"), "key": "KeyF", "kind": "quiet"},
         {"id": "stop", "label": say("Закончить занятие", "End the session"), "kind": "quiet"},
     ]
     score = {"value": 64, "grade": "fair", "label": say("совпадение", "match")}

@@ -16,6 +16,7 @@ from perscoach_app.services import (
     homework,
     links,
     local_time,
+    messages,
     people,
     sessions,
     sign_in,
@@ -54,6 +55,9 @@ def furnish() -> dict[str, object]:
         site.change(db, anna, replace(site.of_tenant(site.own_tenant(db, anna)), **CONTACT))
         clips = [clip for clip in exercises.list_all(db, anna) if clip.state == "ready"]
         session = _trained(db, maria, clips[0].id)
+        asked = messages.comment(db, anna, session, 12.0, "Здесь колено уходит внутрь. Чувствуешь?", discuss=True)
+        messages.answer(db, maria, asked, "Да, к концу подхода устала.")
+        messages.send(db, maria, maria.person_id, "Можно перенести среду на четверг?")
         workout = _workout(db, anna, [clip.id for clip in clips])
         today = local_time.today(db, tenant.id)
         plan = AssignmentBase(starts_on=today, weekdays=[today.weekday(), (today + timedelta(days=2)).weekday()])

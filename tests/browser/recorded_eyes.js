@@ -15,6 +15,7 @@ export class Eyes {
   }
 
   delegate = "CPU";
+  lastMs = 1; // it has looked already: nothing has to be warmed
 
   async look() {
     const at = Math.floor(((performance.now() - began) / 1000) * FASTER * FPS) % (rows.length / INPUT.size);

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screens OUTDIR [WORD…]`: pictures of every page, desktop and phone, Russian and English, to look at.
+"""`python -m tests.browser.screens OUTDIR [WORD…]`: pictures of every page, desktop and phone, Russian and English, in both themes.
 
 Starts the demo's house and furnishes it; with `PERSCOACH_SCREENS_URL` and `PERSCOACH_VAR_DIR` it uses one that runs already.
 With words, only stops whose names hold one of them.
@@ -14,8 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.looking import repaint
 from tests.browser.running_app import running_app
-from tests.browser.tour import SIZES, Stop, arrive, furnish, stops
+from tests.browser.tour import SIZES, arrive, furnish, stops
 
 TALLEST_PX = 6000  # of a page's picture: nobody looks at more at once
 
@@ -30,11 +31,13 @@ def shoot(url: str, var: Path, to: Path, words: list[str]) -> None:
             for size in SIZES:
                 for language in ("ru", "en"):
                     context, page = arrive(browser, stop, url, house, language=language, size=size)
-                    _picture(page, stop, to / f"{stop.name}-{size}-{language}.png")
+                    for theme in ("dark", "light"):
+                        repaint(page, theme)
+                        _picture(page, to / f"{stop.name}-{size}-{language}-{theme}.png")
                     context.close()
 
 
-def _picture(page: Page, stop: Stop, file: Path) -> None:
+def _picture(page: Page, file: Path) -> None:
     height = min(TALLEST_PX, int(page.evaluate("document.documentElement.scrollHeight")))
     width = page.viewport_size["width"] if page.viewport_size else 0
     wider = int(page.evaluate("document.documentElement.scrollWidth"))

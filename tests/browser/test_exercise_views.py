@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 FLESH_FROM = 172  # of 255 in all three colours, on a black page: the figure and not the floor's lines
 PAGE = """async ([turns, least]) => {
   document.body.innerHTML = `
-    <style>body { margin: 0; background: #000 } button { background: #000; border: 0 } pc-body, .wipe { --accent: #00ff88; }
+    <style>body { margin: 0; background: #000 } button { background: #000; border: 0 } pc-body, .wipe { accent-color: #00ff88; }
       pc-body, .wipe { display: block; position: relative; width: 400px; height: 400px }
       .wipe-box { position: relative; height: 400px; width: 400px }
       .wipe-box > * { position: absolute; inset: 0; width: 100%; height: 100% }</style>

@@ -55,7 +55,7 @@ def test_the_trainer_films_again_instead_of_waiting(house: House, where: str) ->
     if where == "exercise":
         run(page_of(house, exercise_id), "cancel")
     else:
-        library = visit(LibraryState, "/trainer", house.anna)
+        library = visit(LibraryState, "/trainer/library", house.anna)
         run(library, "load")
         run(library, "cancel", library.clips[0].job)
         assert library.clips[0].state == "cancelled"

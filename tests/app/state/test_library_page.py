@@ -17,7 +17,7 @@ from tests.app.state.browsing import House, run, visit
 
 
 def shelf(house: House) -> LibraryState:
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     return state
 

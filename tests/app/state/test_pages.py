@@ -9,9 +9,9 @@ from perscoach_app.services import jobs, leases, sign_in
 from perscoach_app.state import home
 from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.home import HomeState
+from perscoach_app.state.inbox import InboxState
 from perscoach_app.state.library import LibraryState
 from perscoach_app.state.report import ReportState
-from perscoach_app.state.reports import ReportsState
 from perscoach_app.state.way_in import EnterState
 from perscoach_app.tables.database import open_session
 from tests.app import training
@@ -37,7 +37,7 @@ def _sample(t: float, score: float) -> list[Any]:
 
 def test_the_library_follows_a_job_from_the_queue_to_its_end(house: House) -> None:
     exercise_id = house.exercise(house.anna)
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     (card,) = state.clips
     assert (card.state, card.title, card.line, card.moving) == ("queued", "Приседание", "ждёт своей очереди", True)
@@ -77,7 +77,7 @@ def test_the_upload_page_shows_what_is_under_way(house: House) -> None:
 
 def test_counts_are_said_in_good_russian(house: House) -> None:
     house.ready_exercise(house.anna)
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     assert state.count_words == "1 упражнение · готово к\u00a0тренировке"
 
@@ -111,23 +111,22 @@ def test_a_client_starts_from_her_home(house: House) -> None:
 
 def test_a_client_sees_her_own_past_only(house: House) -> None:
     exercise_id = house.ready_exercise(house.anna)
-    trained(house, house.maria, exercise_id, 90)
+    own = trained(house, house.maria, exercise_id, 90)
     trained(house, house.olga, exercise_id, 50)
     state = visit(HomeState, "/home", house.maria)
     run(state, "load")
-    assert [row.client for row in state.past] == ["Мария"]
-    assert state.past[0].tone == "good"
-    assert state.past[0].facts == "4 повтора · 30\u00a0с"
+    (row,) = state.past
+    assert (row.href, row.tone, row.facts) == (f"/report/{own}", "good", "1 подход · 4 повтора · 30\u00a0с")
 
 
 def test_her_own_past_is_not_crowded_out_by_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     exercise_id = house.ready_exercise(house.anna)
     monkeypatch.setattr(home, "PAST_SHOWN", 1)
-    trained(house, house.anna, exercise_id, 90)
+    own = trained(house, house.anna, exercise_id, 90)
     trained(house, house.maria, exercise_id, 50)
     state = visit(HomeState, "/home", house.anna)
     run(state, "load")
-    assert [row.client for row in state.past] == ["Анна"]
+    assert [row.href for row in state.past] == [f"/report/{own}"]
 
 
 def test_a_report_plays_the_clip_that_was_trained(house: House) -> None:
@@ -147,10 +146,10 @@ def test_the_trainer_sees_everybodys_reports(house: House) -> None:
     exercise_id = house.ready_exercise(house.anna)
     trained(house, house.maria, exercise_id)
     trained(house, house.olga, exercise_id)
-    state = visit(ReportsState, "/trainer/reports", house.anna)
+    state = visit(InboxState, "/trainer/reports", house.anna)
     run(state, "load")
     assert {row.client for row in state.rows} == {"Мария", "Ольга"}
-    assert state.count_words == "2 занятия"
+    assert state.count_words == "2 отчёта ждут"
 
 
 def test_a_report_says_what_happened(house: House) -> None:
@@ -158,7 +157,7 @@ def test_a_report_says_what_happened(house: House) -> None:
     state = visit(ReportState, f"/report/{session_id}", house.anna)
     run(state, "load")
     assert state.place == "ok"
-    assert (state.client, state.title, state.own, state.verified) == ("Мария", "Приседание", False, False)
+    assert (state.client, state.title, state.own, state.checked) == ("Мария", "Приседание", False, "none")
     assert state.tone == "good"
     assert state.headline.startswith("Хорошо")
     assert "4 повтора" in state.facts
@@ -169,7 +168,8 @@ def test_a_report_says_what_happened(house: House) -> None:
     assert state.moments
     assert 9 <= float(state.moments[0].at) <= 15
     assert "бедро" in (state.moments[0].title + state.moments[0].line).lower()
-    assert state.limbs[0].name == "Левое бедро"
+    assert (state.heat[0].name, state.heat[-1].name) == ("Голова", "Правая стопа"), "from head to feet"
+    assert [(row.name, bool(row.poor)) for row in state.heat if row.poor] == [("Левое бедро", True)]
     assert state.trend == "первое занятие с\u00a0этим упражнением"
 
 
@@ -226,6 +226,6 @@ def test_a_cancelled_job_leaves_the_card_quiet(house: House) -> None:
     with open_session() as db:
         (job,) = jobs.list_all(db, house.anna.scope)
         jobs.cancel(db, house.anna.scope, job.id)
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     assert (state.clips[0].state, state.clips[0].moving, state.clips[0].line) == ("cancelled", False, "отменено")

@@ -72,7 +72,7 @@ def test_signing_out_elsewhere_is_seen_by_the_next_event(house: House) -> None:
 @pytest.mark.parametrize("next_one", ["olga", "nobody"])
 def test_nothing_of_the_person_before_stays_in_the_tab(house: House, next_one: str) -> None:
     exercise_id = house.ready_exercise(house.anna)
-    state = visit(LibraryState, "/trainer", house.anna)
+    state = visit(LibraryState, "/trainer/library", house.anna)
     run(state, "load")
     root = state._get_root_state()
     other_page = root.get_substate(SiteState.get_full_name().split("."))

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from perscoach_app.services.browsers import COOKIE
 from tests.browser.chromium import Camera
-from tests.browser.looking import grave_findings, tab_through
+from tests.browser.looking import grave_findings, repaint, tab_through
 from tests.browser.running_app import RunningApp
 from tests.browser.tour import ELSEWHERE, STOPS, Stop, arrive, furnish, routes, speak, stops
 
@@ -52,6 +52,9 @@ def test_a_page_for_everybody(opened: Callable[..., Page], stop: Stop) -> None:
     language, size = VIEWS[STOPS.index(stop) % len(VIEWS)]
     page = opened(stop, language, size)
     assert grave_findings(page) == []
+    repaint(page, "light")
+    assert grave_findings(page, "color-contrast") == [], "light"
+    repaint(page, "dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], f"{size}: wider than the window"
     assert page.evaluate("document.documentElement.lang") == language
     road = tab_through(page)

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 READY_MS = 30_000
 SEEN_MS = 15_000  # of one change, on a busy machine
+SETTLED_MS = 120
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -46,16 +47,28 @@ def builder(visit: Callable[..., Page], product: RunningApp, trainer: StorageSta
     return opened
 
 
-def drag(page: Page, what: Locator, where: Locator, across: float = 0.5) -> None:
-    """Takes the middle of one thing to a place inside another: `across` of its width from the left."""
-    start, end = what.bounding_box(), where.bounding_box()
-    assert start
-    assert end
+def at_rest(what: Locator) -> dict[str, float]:
+    """Where a thing lies (pixels) once it has stopped moving: a row slides to its new place after the server's answer."""
+    seen = None
+    for _ in range(SEEN_MS // SETTLED_MS):
+        now = what.bounding_box()
+        if now and now == seen:
+            return dict(now)
+        seen = now
+        what.page.wait_for_timeout(SETTLED_MS)
+    raise AssertionError(f"it never lay still: {seen}")
+
+
+def drag(page: Page, what: Locator, where: Locator, across: float = 0.5, seen: Locator | None = None) -> None:
+    """Takes the middle of one thing to a place inside another, `across` of its width from the left; lets go once `seen` is shown."""
+    start, end = at_rest(what), at_rest(where)
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     page.mouse.down()
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"] / 2 + 12, steps=4)
     page.mouse.move(end["x"] + end["width"] * across, end["y"] + end["height"] / 2, steps=15)
     page.wait_for_timeout(150)  # dnd-kit looks for the nearest place once a frame
+    if seen:
+        expect(seen).to_be_visible(timeout=SEEN_MS)
     page.mouse.up()
 
 
@@ -87,11 +100,11 @@ def test_dragged_by_mouse(builder: Callable[..., Page]) -> None:
     rows = page.locator(".item-row")
     drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.9)
     sets(page, "534")
-    drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.2)  # onto «в суперсет»
+    drag(page, rows.nth(2).locator(".handle"), rows.nth(0), across=0.2, seen=page.locator(".join.over"))
     sets(page, "543")
     expect(page.get_by_text("Суперсет: по")).to_be_visible()
     expect(page.locator(".item-row.in-turn")).to_have_count(2, timeout=SEEN_MS)
-    drag(page, page.locator(".choices-grid .clip").first, rows.nth(2))
+    drag(page, page.locator(".choices-grid .clip").first, rows.nth(2), seen=rows.nth(2).and_(page.locator(".before")))
     sets(page, "5433")
     page.reload()
     sets(page, "5433")

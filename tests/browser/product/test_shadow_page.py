@@ -3,33 +3,25 @@
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from perscoach_app.http.health import DEMO_TENANT
-from perscoach_app.services import assignments, exercises, local_time, people, sign_in, tenants, workout_edit, workouts
-from perscoach_app.services.browsers import COOKIE
 from perscoach_app.services.scope import Scope
-from perscoach_app.settings import get_settings
-from perscoach_app.tables import AssignmentBase, Role
-from perscoach_app.tables.database import open_session
 from tests.browser import fake_camera
 from tests.browser.conftest import DEMO
-from tests.browser.line import Line, Sent, line
+from tests.browser.line import Line, Sent
 from tests.browser.looking import grave_findings
-from tests.browser.running_app import RunningApp
+from tests.browser.product.trainee import HOST, homework, signed_in
 from tests.browser.training import READY_MS, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
-HOST = f"{DEMO_TENANT}.localhost"
-SETS = 2
 MOST_STOPS = 60
 SMALL = 16_000
 """Bytes of a message about the page's state: a body's landmarks of one chunk are more."""
@@ -57,54 +49,6 @@ FOCUS = """() => {
   return { lost: one === document.body, seen: box.width > 0 && (ringed || lit), who: one.dataset.id ?? one.className };
 }"""
 FITS = "wanted => document.activeElement.matches(wanted)"
-
-
-# --- the house ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def olga(product: RunningApp) -> Iterator[Scope]:
-    """A client of the demo's trainer, as the services see her; others train as Мария."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PERSCOACH_VAR_DIR", str(product.var))
-        get_settings.cache_clear()
-        with open_session() as db:
-            tenant = tenants.by_host(db, HOST)
-            assert tenant is not None
-            assert tenant.id is not None
-            members = {person.name: person.id for person in people.of_tenant(db, tenant.id)}
-            person = members.get("Ольга") or people.add(db, tenant.id, Role.CLIENT, "Ольга").id
-            scope = people.scope_of(db, person)
-        yield scope
-    get_settings.cache_clear()
-
-
-def homework(client: Scope, title: str, repetitions: int = 10) -> str:
-    """Two sets of squats, for today; the day's key."""
-    with open_session() as db:
-        anna = next(person for person in people.of_tenant(db, client.tenant_id, Role.TRAINER) if person.name == "Анна")
-        trainer = people.scope_of(db, anna.id)
-        squat = next(clip for clip in exercises.list_all(db, trainer) if clip.slug == "squat")
-        made = workouts.make(db, trainer, title)
-        item = workout_edit.add(db, trainer, made, workouts.get(db, trainer, made).revision, squat.id)
-        asked = {"sets": SETS, "repetitions": repetitions, "rest_s": 60}
-        workout_edit.change(db, trainer, made, workouts.get(db, trainer, made).revision, item, asked)
-        today = local_time.today(db, client.tenant_id)
-        (given,) = assignments.give(db, trainer, made, AssignmentBase(starts_on=today), clients=[client.person_id])
-    return f"{given}-{today}"
-
-
-def signed_in(context: BrowserContext, client: Scope) -> None:
-    with open_session() as db:
-        cookie = sign_in.as_person(db, client.person_id, HOST).cookie
-    context.add_cookies([{"name": COOKIE, "value": cookie, "domain": HOST, "path": "/"}])
-
-
-@pytest.fixture
-def led(product: RunningApp) -> Iterator[Line]:
-    """The only way from the browser to the product."""
-    with line(int(product.url.rstrip("/").rpartition(":")[2])) as way:
-        yield way
 
 
 # --- what leaves the device -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Shadow Mode is there soon, and what it once loaded is not loaded again. `perscoach bench shadow` measures what is tried here."""
+"""Shadow Mode is there soon, and what it once loaded is not loaded again. `perscoach bench shadow` measures the same, with times."""
 
 import zipfile
 from pathlib import Path
@@ -29,6 +29,7 @@ def test_the_browser_gets_bytecode_of_all_our_modules_and_little_else() -> None:
     assert archive.with_name(f"{ARCHIVE}.br").stat().st_size < 1.5e6
 
 
+@pytest.mark.quiet
 def test_a_second_training_loads_no_model_again(playwright: Playwright, product: RunningApp, client_camera: Path, tmp_path: Path) -> None:
     with line_to(int(product.url.rpartition(":")[2].strip("/"))) as line:
         visits = Visits(playwright, line, client_camera, tmp_path)

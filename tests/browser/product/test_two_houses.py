@@ -39,7 +39,7 @@ def host(product: RunningApp) -> Callable[[str], str]:
 def test_from_a_new_site_to_a_client_in_shadow_mode(visit: Callable[..., Page], product: RunningApp, host: Callable[[str], str]) -> None:
     vera = visit(f"{host('')}/sign-up", locale="ru-RU", viewport={"width": 1440, "height": 900})
     _signs_up(vera, product.var, "Вера", "vera", "Как вас зовут", "Почта", "Пароль", "Создать сайт")
-    expect(vera.get_by_role("heading", name="Библиотека")).to_be_visible(timeout=ANSWER_MS)
+    expect(vera.get_by_role("heading", name="Вера")).to_be_visible(timeout=ANSWER_MS)
 
     _uploads_with_a_cut(vera, host("vera"))
     _edits_the_parts(vera)
@@ -60,7 +60,7 @@ def test_from_a_new_site_to_a_client_in_shadow_mode(visit: Callable[..., Page], 
 
     boris = visit(f"{host('')}/sign-up", locale="en-GB", viewport={"width": 1440, "height": 900})
     _signs_up(boris, product.var, "Boris", "boris", "Your name", "E-mail", "Password", "Make my site")
-    expect(boris.get_by_role("heading", name="Library")).to_be_visible(timeout=ANSWER_MS)
+    expect(boris.get_by_role("heading", name="Boris")).to_be_visible(timeout=ANSWER_MS)
     for foreign in (vera.url, maria.url):
         boris.goto(foreign.replace("//vera.", "//boris."))
         expect(boris.get_by_role("main")).to_contain_text(NO_SUCH_PAGE, timeout=ANSWER_MS)
@@ -106,7 +106,7 @@ def _throttle(line: object, bytes_a_second: int) -> None:
 
 
 def _edits_the_parts(page: Page) -> None:
-    page.goto(page.url.replace("/upload", ""))
+    page.goto(page.url.replace("/upload", "/library"))
     page.get_by_role("link", name=re.compile("Приседание с паузой")).first.click()
     page.wait_for_url(re.compile("/trainer/exercise/"), timeout=ANSWER_MS)
     editor = page.locator(".cut-editor")
