@@ -9,7 +9,7 @@ export PERSCOACH_SAMPLES := $(abspath ../shared/data)
 endif
 endif
 
-.PHONY: help run setup test check format prove bench wheel demo-clips clean-environment
+.PHONY: help run setup test check audit format prove bench wheel demo-clips clean-environment
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -41,6 +41,10 @@ check: .venv/.tested ## lint, types, import directions, JavaScript types
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	@$(BIN)/python -m perscoach_app.setup.typecheck
 
+audit: .venv/.tested ## bandit over our code; known vulnerabilities of the pinned packages, where the index publishes advisories
+	@$(BIN)/bandit --quiet -c pyproject.toml -r perscoach_app perscoach_motion perscoach_training gpu_jobs
+	@$(BIN)/python -m tests.advisories
+
 format: .venv/.tested ## put the code in its common form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
@@ -49,6 +53,7 @@ prove: .venv/.tested ## measure what the project claims; writes benchmarks/resul
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/perscoach prepare
 	@$(BIN)/python -m pytest -m quiet tests/browser
+	@PERSCOACH_FUZZ=10 $(BIN)/python -m pytest tests/app/test_http_fuzzed.py
 	@$(BIN)/perscoach bench --all
 
 bench: setup ## list the measurements

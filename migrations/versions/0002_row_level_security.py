@@ -12,6 +12,8 @@ ROLE = "perscoach_web"
 POLICY = "one_tenant"
 PRESENT = "nullif(current_setting('perscoach.tenant', true), '')::integer"
 OPEN = ("attempt",)  # counts of attempts, under hashes: whoever signs in belongs to no tenant yet
+READ_BY_ALL = ("banner",)  # what everybody is told; only a worker writes it
+WRITTEN_ONCE = ("audit_entry",)  # lines of the audit are added and read
 
 # Roles belong to the whole server, not to one database: another installation may have made it, or an administrator for a user who may not.
 MAKE_ROLE = """
@@ -45,6 +47,10 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY {POLICY} ON {table} TO {ROLE} USING (tenant_id = {PRESENT}) WITH CHECK (tenant_id = {PRESENT})")
     for table in OPEN:
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
+    for table in READ_BY_ALL:
+        op.execute(f"GRANT SELECT ON {table} TO {ROLE}")
+    for table in WRITTEN_ONCE:
+        op.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {ROLE}")
     # A host is looked up before its tenant is known, and a new tenant is nobody's yet; changing one is its own affair, deleting nobody's.
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON tenant TO {ROLE}")
     op.execute("ALTER TABLE tenant ENABLE ROW LEVEL SECURITY")
@@ -66,7 +72,7 @@ def downgrade() -> None:
     for policy in ("hosts_are_known", "studios_are_made", POLICY):
         op.execute(f"DROP POLICY {policy} ON tenant")
     op.execute("ALTER TABLE tenant DISABLE ROW LEVEL SECURITY")
-    for table in ("tenant", *OPEN):
+    for table in ("tenant", *OPEN, *READ_BY_ALL):
         op.execute(f"REVOKE ALL ON {table} FROM {ROLE}")
     op.execute(f"DO $$ BEGIN EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM {ROLE}', current_schema()); END $$")
     op.execute(f"DO $$ BEGIN EXECUTE format('REVOKE ALL ON SCHEMA %I FROM {ROLE}', current_schema()); END $$")
