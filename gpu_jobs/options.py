@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from gpu_jobs.colour.presets import Grade, GradeName, PresetName
+from gpu_jobs.matting import EMBEDDED
+from gpu_jobs.relight import UNLIT, Direction
 from gpu_jobs.video.encode import Quality
 
 
@@ -16,6 +18,10 @@ class ProcessOptions:
         crop: `auto` cuts the picture to the person over the whole clip, `none` keeps the whole frame.
         quality: `preview` encodes quickly, `publish` smaller and finer.
         pose: Registry name of the pose estimator.
+        matting: Registry name of what cuts out: `mediapipe` weighs colours around the pose network's mask.
+        relight: Registry name of what makes the light over; `none` leaves it as filmed.
+        light: Where that light comes from.
+        light_strength: How far it goes, 0 as filmed .. 1.
         colour: `v11` grades, `none` leaves the colours alone.
         preset: The grade's look.
         strength: How far the grade goes, 0 as filmed .. 1.5.
@@ -29,6 +35,10 @@ class ProcessOptions:
     crop: Literal["auto", "none"] = "auto"
     quality: Quality = "preview"
     pose: str = "mediapipe"
+    matting: str = EMBEDDED
+    relight: str = UNLIT
+    light: Direction = "none"
+    light_strength: float = 0.7
     colour: GradeName = "v11"
     preset: PresetName = "natural"
     strength: float = 1.0

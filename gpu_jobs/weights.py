@@ -4,8 +4,10 @@
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
+from gpu_jobs.catalogue import MODELS
 from gpu_jobs.errors import WeightsMissing
 
 MODELS_DIR_VARIABLE = "PERSCOACH_MODELS_DIR"
@@ -31,6 +33,33 @@ def model_path(name: str) -> Path:
     if not path.is_file():
         raise WeightsMissing("model_missing", path=path)
     return path
+
+
+def weight_file(model: str, name: str) -> Path:
+    """The path of one of a model's files.
+
+    Args:
+        model: Its name in `catalogue.MODELS`.
+        name: The file's, as the catalogue says it.
+
+    Raises:
+        WeightsMissing: The file is not there; the sentence says where it comes from and where it belongs.
+    """
+    path = models_dir() / name
+    if not path.is_file():
+        raise WeightsMissing("weights_missing", model=model, path=path, home=MODELS[model].home)
+    return path
+
+
+def need(model: str) -> None:
+    """Make sure that the packages a model needs are installed; none of them is imported.
+
+    Raises:
+        WeightsMissing: One is not.
+    """
+    for package in MODELS[model].packages:
+        if find_spec(package) is None:
+            raise WeightsMissing("model_package_missing", model=model, package=package)
 
 
 def _folder(variable: str, default: Path) -> Path:

@@ -115,6 +115,22 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Модель с именем {name} неизвестна. Есть: {known}.",
         "en": "There is no model named {name}. Known: {known}.",
     },
+    "weights_missing": {
+        "ru": "Нет файла весов модели {model}: {path}. Где его взять, сказано на {home}; потом `perscoach weights import {model} ФАЙЛ`.",
+        "en": "A file of the model {model} is missing: {path}. {home} says where to get it; then `perscoach weights import {model} FILE`.",
+    },
+    "model_package_missing": {
+        "ru": "Модели {model} нужен пакет {package}, он не установлен. Выполните `pip install 'perscoach[models]'`.",
+        "en": "The model {model} needs the package {package}, which is not installed. Run `pip install 'perscoach[models]'`.",
+    },
+    "weights_unlike": {
+        "ru": "Файл {path} не подходит модели {model}: {reason}. Его SHA-256 {sha256}. Принесите официальный файл.",
+        "en": "The file {path} does not fit the model {model}: {reason}. Its SHA-256 is {sha256}. Bring the official one.",
+    },
+    "device_memory": {
+        "ru": "Модели {model} не хватает памяти даже на один кадр. Выберите модель поменьше или машину с большей памятью.",
+        "en": "The model {model} runs out of memory on a single frame. Choose a smaller model or a machine with more memory.",
+    },
     "package_missing": {
         "ru": "Нет файла пакета {path}. Выполните `perscoach weights fetch`: команда скачает пакеты с моделями.",
         "en": "The package file {path} is missing. Run `perscoach weights fetch`: it fetches the packages with the models.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Quality = Literal["preview", "publish"]
 Preset = Literal["natural", "warm", "crisp", "soft"]
+Light = Literal["left", "right", "top", "bottom", "none"]
 
 
 def process(
@@ -32,8 +33,12 @@ def process(
     preset: Annotated[Preset, typer.Option(help="The grade's look.")] = "natural",
     strength: Annotated[float, typer.Option(min=0, max=1.5, help="How far the grade goes: 0 as filmed, 1 the preset.")] = 1.0,
     pose: Annotated[
-        str, typer.Option(metavar="NAME", help="The pose estimator: mediapipe, mediapipe-lite, mediapipe-heavy.")
+        str, typer.Option(metavar="NAME", help="The pose estimator: mediapipe, mediapipe-lite, mediapipe-heavy, rtmpose, sam3d_body.")
     ] = "mediapipe",
+    matting: Annotated[str, typer.Option(metavar="NAME", help="What cuts out: mediapipe, selfie, modnet, birefnet.")] = "mediapipe",
+    relight: Annotated[str, typer.Option(metavar="NAME", help="Make the light over: none, iclight.")] = "none",
+    light: Annotated[Light, typer.Option(help="Where the new light comes from.")] = "none",
+    light_strength: Annotated[float, typer.Option(min=0, max=1, help="How far the new light goes.")] = 0.7,
     stacked: Annotated[bool, typer.Option("--stacked/--no-stacked", help="Also a video for Safari: colour over mask.")] = True,
     cut: Annotated[bool, typer.Option("--cut", help="Also one video for every exercise found.")] = False,
     frames: Annotated[bool, typer.Option("--frames", help="Also every frame as a PNG with alpha.")] = False,
@@ -46,7 +51,21 @@ def process(
     with failing_clearly(words):
         from gpu_jobs.options import ProcessOptions
 
-        options = ProcessOptions(crop, "preview" if preview else quality, pose, colour, preset, strength, stacked, cut, frames)
+        options = ProcessOptions(
+            crop=crop,
+            quality="preview" if preview else quality,
+            pose=pose,
+            matting=matting,
+            relight=relight,
+            light=light,
+            light_strength=light_strength,
+            colour=colour,
+            preset=preset,
+            strength=strength,
+            stacked=stacked,
+            cut=cut,
+            frames=frames,
+        )
 
         def early(notices: "Sequence[Notice]") -> None:
             for notice in notices:

@@ -1,0 +1,73 @@
+"""What the learned models run on, and how much of it they may take at once."""
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from gpu_jobs.errors import WeightsMissing
+
+if TYPE_CHECKING:
+    import torch
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+DEVICE_VARIABLE = "PERSCOACH_TORCH_DEVICE"  # `cpu`, `cuda`, `cuda:1`; by default the first GPU there is
+
+
+def chosen() -> "torch.device":
+    """The device of the learned models: what the setting names, else a GPU, else the processors."""
+    import torch
+
+    named = os.environ.get(DEVICE_VARIABLE, "").strip()
+    return torch.device(named or ("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+def precision(device: "torch.device") -> "torch.dtype":
+    """What networks compute in there: half as wide as float32, for twice the speed at the same picture."""
+    import torch
+
+    return torch.float16 if device.type == "cuda" else torch.bfloat16
+
+
+def in_batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Sequence[A], most: int) -> list[B]:
+    """Do the work on as many items at once as memory allows: a batch that does not fit is halved, and so are all after it.
+
+    Args:
+        model: Who works, for the sentence.
+        work: Gives one result an item.
+        items: What to work on.
+        most: How many at once, at first.
+
+    Raises:
+        WeightsMissing: Not even one fits.
+    """
+    done: list[B] = []
+    at_once = max(1, most)
+    while len(done) < len(items):
+        try:
+            done += work(items[len(done) : len(done) + at_once])
+        except (MemoryError, RuntimeError) as error:
+            if not _out_of_memory(error):
+                raise
+            if at_once == 1:
+                raise WeightsMissing("device_memory", model=model) from error
+            at_once //= 2
+            _tidy()
+    return done
+
+
+def _out_of_memory(error: Exception) -> bool:
+    import torch
+
+    # The processors' allocator has no error of its own.
+    return isinstance(error, MemoryError | torch.cuda.OutOfMemoryError) or "not enough memory" in str(error)
+
+
+def _tidy() -> None:
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
