@@ -71,6 +71,7 @@ def put(page: Page, shot: Shot, track: PoseTrack) -> None:
             {"moment": MOMENT_S, "behind": BEHIND_S},
         ],
     )
+    page.evaluate("async () => { await document.fonts.ready }")  # words in a font not yet there are wider
 
 
 @contextmanager

@@ -221,7 +221,8 @@ def _trains_the_same_again(maria: Page, anna: Page, site: str, training: str, se
     assert maria.evaluate(POST, [f"{address}/consents", '{"landmarks": true}']) == 200
     for part, body in sorted(sent.items(), key=lambda one: (one[0] == "finish", "/finish" in one[0], one[0])):
         assert maria.evaluate(POST, [f"{address}/{part}", body]) == 200, part
-    anna.goto(f"{site}/report/{again}")
+    anna.goto(f"{site}/report/{again}")  # which shows the report before it until the server has answered
+    expect(anna.locator(f".exports a[href*='{again}']").first).to_be_visible(timeout=READY_MS)
     return _score(anna)
 
 
