@@ -101,7 +101,7 @@ async def _train(session: aiohttp.ClientSession, house: WebHouse, client: Client
     address = f"http://127.0.0.1:{house.port}/api/shadow/{client.training}/sets/0/chunks"
     begin = await session.get(f"{address.rpartition('/sets/')[0]}", headers=headers)
     number = next((one["chunks"] for one in (await begin.json()).get("sets", []) if "chunks" in one), 0)
-    await asyncio.sleep(CHUNK_EVERY_S * (hash(client.training) % 100) / 100 if load.paced else 0)
+    await asyncio.sleep(_phase(str(client.training), CHUNK_EVERY_S) if load.paced else 0)
     while time.perf_counter() < until:
         samples = [[number + part / SAMPLES, 90.0, 0.5, 0.2, 0, [90.0] * 14] for part in range(SAMPLES)]
         began = time.perf_counter()
@@ -138,8 +138,9 @@ class _Trainer:
         await self._click("reflex___state____state.hydrate", "/trainer")
 
     async def click_until(self, until: float, load: Load) -> None:
-        """One page after the other."""
+        """One page after the other; no two people click in step."""
         number = hash(self._token) % len(ROUND)
+        await asyncio.sleep(_phase(self._token, CLICK_EVERY_S) if load.paced else 0)
         while time.perf_counter() < until:
             state, event, path = ROUND[number % len(ROUND)]
             began, number = time.perf_counter(), number + 1
@@ -165,6 +166,11 @@ class _Trainer:
     async def _update(self, update: Any) -> None:
         if not isinstance(update, dict) or update.get("final", True) is not False:
             self._answered.set()
+
+
+def _phase(who: str, period_s: float) -> float:
+    """When somebody's first deed falls into the period: theirs alone."""
+    return period_s * (hash(who) % 100) / 100
 
 
 def _p95(times: list[float]) -> float:
