@@ -18,6 +18,7 @@ NAMES = (
     "score",
     "eye",
     "colour",
+    "models",
     "smoothing",
     "bad-files",
     "killed-hands",

@@ -1,0 +1,112 @@
+"""Learned models on this machine: milliseconds and memory a frame, how near to the device's own peak, and what our settings gain.
+
+Each model is measured in a process of its own, so that its memory is its own. To add one, write a function that gives `Figures` and name it
+in `MODELS`; what cannot be measured here says why instead.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from multiprocessing import get_context
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
+from time import perf_counter
+from typing import Any, Literal
+
+from gpu_jobs.device import chosen, precision
+
+ROUNDS = 7  # of which the middle one counts: on a shared machine the mean says more about the others
+PEAK_SIDE = 2048  # of the square matrices whose product shows what the device can do
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one model costs.
+
+    Attributes:
+        device: `cpu`, `cuda`, …
+        weights: The official ones, or random ones of the same shapes: as fast, but they see nothing.
+        ms_per_frame: The middle of `ROUNDS`; None where it was not measured.
+        memory_mb: By which the process, or the GPU's memory, grew at most.
+        speedup_vs_fp32_eager: Times as fast as the same network in float32 as it is written, in the same run, alternating.
+        gflop: A frame's multiplications and additions, each counted.
+        roofline: Operations a second as a share of what the device's matrix product reaches at the same precision, 0..1.
+        note: What else one should know.
+    """
+
+    device: str
+    weights: Literal["real", "random", "none"] = "none"
+    ms_per_frame: float | None = None
+    memory_mb: float | None = None
+    speedup_vs_fp32_eager: float | None = None
+    gflop: float | None = None
+    roofline: float | None = None
+    note: str = ""
+
+
+def measure() -> dict[str, Any]:
+    """Figures of every model, the device's peak, and what a cluster gains (`cluster_speedup`: null until it is measured)."""
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
+        models = {name: asdict(alone.submit(measured).result()) for name, measured in MODELS.items()}
+        peak = alone.submit(matmul_peak).result()
+    return {"models": models, "peak_gflops": round(peak, 1), "cluster_speedup": None}
+
+
+def not_measured(note: str) -> Figures:
+    """A model that cannot be measured here."""
+    return Figures(str(chosen()), note=f"not measured here: {note}")
+
+
+def alternating(*works: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, ...]:
+    """Milliseconds of each piece of work, the middle of rounds in which they take turns; a first turn of each does not count."""
+    spent: list[list[float]] = [[] for _ in works]
+    for counted in (False, *[True] * rounds):
+        for times, work in zip(spent, works, strict=True):
+            began = perf_counter()
+            work()
+            _finished()
+            if counted:
+                times.append((perf_counter() - began) * 1000)
+    return tuple(median(times) for times in spent)
+
+
+def matmul_peak() -> float:
+    """What the device's matrix product reaches at the precision that networks compute in there: 10⁹ operations a second."""
+    import torch
+
+    device = chosen()
+    one = torch.randn(PEAK_SIDE, PEAK_SIDE, device=device, dtype=precision(device))
+    (ms,) = alternating(lambda: one @ one)
+    return 2 * PEAK_SIDE**3 / ms / 1e6
+
+
+def gflop_of(work: Callable[[], object]) -> float:
+    """10⁹ operations of some torch work, products and sums counted apart."""
+    from torch.utils.flop_counter import FlopCounterMode
+
+    with FlopCounterMode(display=False) as counter:
+        work()
+    return float(counter.get_total_flops()) / 1e9
+
+
+def memory_mb() -> float:
+    """The most this process, or on a GPU its share of that, has taken so far."""
+    import torch
+
+    if chosen().type == "cuda":
+        return torch.cuda.max_memory_allocated() / MEGABYTE
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _finished() -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+
+
+MODELS: dict[str, Callable[[], Figures]] = {
+    "birefnet": partial(not_measured, "its architecture is its makers' own; bring birefnet.onnx in to measure it"),
+}
