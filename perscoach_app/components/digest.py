@@ -63,7 +63,7 @@ def next_report() -> rx.Component:
             rx.el.p(ReportState.next_note, class_name="muted small num"),
             class_name="next-report",
         ),
-        rx.el.p(t("report.last"), class_name="muted small"),
+        rx.el.p(t("report.last"), class_name="muted small next-report"),
     )
 
 
