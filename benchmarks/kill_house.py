@@ -72,7 +72,7 @@ class House:
         self._ray = ray
         models = get_settings().var_dir / "models"
         os.environ |= {"PERSCOACH_VAR_DIR": str(var), "PERSCOACH_JOB_LEASE_S": str(LEASE_S)}
-        os.environ.setdefault("PERSCOACH_MODELS_DIR", str(models))
+        os.environ.setdefault("PERSCOACH_WEIGHTS_DIR", str(models))
         for name in ("PERSCOACH_DATABASE_URL", "PERSCOACH_STORAGE_URL", "PERSCOACH_RAY_ADDRESS"):
             os.environ.pop(name, None)
         get_settings.cache_clear()

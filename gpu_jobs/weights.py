@@ -1,6 +1,6 @@
 """Where model files come from; a missing file says what to do.
 
-`PERSCOACH_MODELS_DIR` names their folder, else it is `models` in `PERSCOACH_VAR_DIR`, else `var/models` in the project.
+`PERSCOACH_WEIGHTS_DIR` names their folder, else it is `models` in `PERSCOACH_VAR_DIR`, else `var/models` in the project.
 """
 
 import os
@@ -10,14 +10,14 @@ from pathlib import Path
 from gpu_jobs.catalogue import MODELS
 from gpu_jobs.errors import WeightsMissing
 
-MODELS_DIR_VARIABLE = "PERSCOACH_MODELS_DIR"
+WEIGHTS_DIR_VARIABLE = "PERSCOACH_WEIGHTS_DIR"
 VAR_DIR_VARIABLE = "PERSCOACH_VAR_DIR"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 def models_dir() -> Path:
     """The folder that holds the model files; it need not exist yet."""
-    return _folder(MODELS_DIR_VARIABLE, _folder(VAR_DIR_VARIABLE, PROJECT_ROOT / "var") / "models")
+    return _folder(WEIGHTS_DIR_VARIABLE, _folder(VAR_DIR_VARIABLE, PROJECT_ROOT / "var") / "models")
 
 
 def model_path(name: str) -> Path:

@@ -108,8 +108,8 @@ WORDS: dict[str, dict[Language, str]] = {
     },
     # What a model can be missing for.
     "model_missing": {
-        "ru": "Нет файла модели {path}. Выполните `perscoach weights fetch` или укажите папку в PERSCOACH_MODELS_DIR.",
-        "en": "The model file {path} is missing. Run `perscoach weights fetch`, or name its folder in PERSCOACH_MODELS_DIR.",
+        "ru": "Нет файла модели {path}. Выполните `perscoach weights fetch` или укажите папку в PERSCOACH_WEIGHTS_DIR.",
+        "en": "The model file {path} is missing. Run `perscoach weights fetch`, or name its folder in PERSCOACH_WEIGHTS_DIR.",
     },
     "model_unknown": {
         "ru": "Модель с именем {name} неизвестна. Есть: {known}.",

@@ -99,7 +99,7 @@ def test_the_real_pipeline_makes_the_piece_frame_by_frame(house: House, monkeypa
     models = PROJECT_ROOT / "var" / "models"
     if not (models / "pose_landmarker_full.task").exists():
         pytest.skip("the models are not here: run `perscoach prepare`")
-    monkeypatch.setenv("PERSCOACH_MODELS_DIR", str(models))
+    monkeypatch.setenv("PERSCOACH_WEIGHTS_DIR", str(models))
     scope, clip = house.anna.scope, PROJECT_ROOT / "assets" / "demo" / "squat.mp4"
     times = [frame.time_ms for frame in Reader(probe(clip), 64)]
     inside = [time for time in times if 1000 <= time < 2400]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gpu_jobs.errors import VideoRejected
-from gpu_jobs.weights import MODELS_DIR_VARIABLE
+from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from perscoach_app import first_look
 from perscoach_app.services import first_looks, leases, uploads
 from perscoach_app.services.errors import NotFound
@@ -25,7 +25,7 @@ def _models(monkeypatch: pytest.MonkeyPatch) -> None:
     models = PROJECT_ROOT / "var" / "models"
     if not (models / "pose_landmarker_full.task").exists():
         pytest.skip("the models are not here: run `perscoach prepare`")
-    monkeypatch.setenv(MODELS_DIR_VARIABLE, str(models))
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(models))
 
 
 def upload(house: House, path: Path) -> str:

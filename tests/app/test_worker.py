@@ -158,7 +158,7 @@ def test_the_process_itself(house: House) -> None:
     if not (models / "pose_landmarker_full.task").exists():
         pytest.skip("the models are not here: run `perscoach prepare`")
     exercise_id = upload(house)
-    environment = {**os.environ, "PERSCOACH_VAR_DIR": str(house.var), "PERSCOACH_MODELS_DIR": str(models)}
+    environment = {**os.environ, "PERSCOACH_VAR_DIR": str(house.var), "PERSCOACH_WEIGHTS_DIR": str(models)}
     process = subprocess.Popen([sys.executable, "-m", "perscoach_app.worker"], cwd=PROJECT_ROOT, env=environment, start_new_session=True)
     try:
         deadline = time.monotonic() + 120

@@ -13,7 +13,7 @@ from mediapipe.tasks.python import BaseOptions, vision
 
 from gpu_jobs.assemble import INPUTS, OUTPUTS, ZIP_ALIGNMENT, assemble
 from gpu_jobs.errors import WeightsMissing
-from gpu_jobs.weights import MODELS_DIR_VARIABLE, PROJECT_ROOT, model_path, models_dir
+from gpu_jobs.weights import PROJECT_ROOT, WEIGHTS_DIR_VARIABLE, model_path, models_dir
 from tests.jobs.conftest import SAMPLES
 
 NPM = PROJECT_ROOT / "var" / "npm" / "node_modules"
@@ -74,7 +74,7 @@ def test_a_foreign_network_is_refused(npm_dir: Path, tmp_path: Path) -> None:
 def test_missing_packages_and_models_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WeightsMissing, match="weights fetch"):
         assemble(tmp_path, tmp_path / "models")
-    monkeypatch.setenv(MODELS_DIR_VARIABLE, str(tmp_path / "elsewhere"))
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path / "elsewhere"))
     with pytest.raises(WeightsMissing, match="weights fetch"):
         model_path("pose_landmarker_full.task")
 
