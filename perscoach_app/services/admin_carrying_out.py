@@ -41,7 +41,7 @@ def next_order() -> str | None:
 
 def _create(db: Session, giver: Scope, order: AdminOrder) -> Send:
     values = order.values
-    made = tenants.create(db, order.subject, values["name"])
+    made = tenants.add(db, order.subject, values["name"])
     person = Person(tenant_id=made.id, role=Role.TRAINER, name=values["name"], email=values["email"], language=Language(values["language"]))
     db.add(person)
     audit.note(db, made.id, giver, "tenant.created", f"tenant {made.id}")

@@ -34,7 +34,7 @@ def begin(db: Session, *, name: str, slug: str, email: str, hashed: str, languag
     Raises:
         NameTaken: somebody has this address, or nobody can.
     """
-    tenant_id = tenants.create(db, slug, name, status=TenantStatus.PENDING).id
+    tenant_id = tenants.add(db, slug, name, status=TenantStatus.PENDING).id
     person = Person(
         tenant_id=tenant_id, role=Role.TRAINER, name=name, language=Language(language), email=emails.clean(email), password_hash=hashed
     )

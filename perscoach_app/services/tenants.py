@@ -109,13 +109,24 @@ def create(db: Session, slug: str, name: str, about: str = "", *, status: Tenant
     Raises:
         NameTaken: the label is taken, reserved or no DNS label.
     """
+    made = add(db, slug, name, about, status=status)
+    db.commit()
+    return made
+
+
+def add(db: Session, slug: str, name: str, about: str = "", *, status: TenantStatus = TenantStatus.ACTIVE) -> TenantPublic:
+    """The same, not committed: who else is to live there is added first, so that no site is ever without its trainer.
+
+    Raises:
+        NameTaken: as `create`.
+    """
     slug = slug.strip().lower()
     if not _may_be_taken(slug):
         raise NameTaken(slug=slug)
     tenant = Tenant(slug=slug, name=name, about=about, status=status)
     db.add(tenant)
     try:
-        db.commit()
+        db.flush()
     except IntegrityError:
         db.rollback()
         raise NameTaken(slug=slug) from None

@@ -10,7 +10,19 @@ import pytest
 from sqlmodel import Session, SQLModel, col, select, update
 
 from perscoach_app import administering
-from perscoach_app.services import admin_figures, admin_orders, admin_panel, admin_troubles, banner, jobs, leases, mail, problems, tenants
+from perscoach_app.services import (
+    admin_figures,
+    admin_orders,
+    admin_panel,
+    admin_troubles,
+    audit,
+    banner,
+    jobs,
+    leases,
+    mail,
+    problems,
+    tenants,
+)
 from perscoach_app.services.admin_errors import BannerUnclear, OrderUnclear
 from perscoach_app.services.errors import NameTaken, NotFound
 from perscoach_app.services.people_errors import EmailInvalid
@@ -83,6 +95,21 @@ def test_a_job_is_stopped_and_begun_again_by_order(house: House) -> None:
             ("anna", "job.cancelled"),
         ]
         assert [order.state for order in admin_orders.newest(db, scope)] == ["done", "done"]
+
+
+def test_a_worker_killed_while_it_makes_a_studio_leaves_none_without_a_trainer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = an_admin()
+    with served(admin) as (db, scope):
+        admin_orders.create_studio(db, scope, "olga", "Ольга", "olga@example.org", "ru")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(audit, "note", killed)  # the last thing before everything is written at once
+        work_off()
+    with open_session(reading=True) as db:
+        assert tenants.by_slug(db, "olga") is None
 
 
 def test_a_studio_is_made_closed_limited_and_opened_by_order(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
