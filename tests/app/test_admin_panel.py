@@ -105,8 +105,8 @@ def test_a_worker_killed_while_it_makes_a_studio_leaves_none_without_a_trainer(h
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(audit, "note", killed)  # the last thing before everything is written at once
+    monkeypatch.setattr(audit, "note", killed)  # the last thing before everything is written at once
+    with pytest.raises(KeyboardInterrupt):
         work_off()
     with open_session(reading=True) as db:
         assert tenants.by_slug(db, "olga") is None
