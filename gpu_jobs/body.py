@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from perscoach_motion.npzfile import arrays
+from perscoach_motion.npzfile import arrays, read_extras
 from perscoach_motion.skeleton import CONNECTIONS
 from perscoach_motion.track import PoseTrack
 
 Floats = NDArray[np.floating]
 
-VERTICES, FACES = "vertices_every_n", "faces"  # names in `trainer_poses.npz`
+VERTICES, MOMENTS, FACES = "vertices_every_n", "vertices_frames", "faces"  # names in `trainer_poses.npz`
 FORMAT, VERSION = "perscoach.body", 1
 MOST_BYTES = 24 * 2**20  # of the file: a phone loads it in seconds; of a longer clip fewer moments are kept
 MILLIMETRES = 1000  # int16 reaches 32 m; half a millimetre is nothing to an eye
@@ -36,15 +36,18 @@ def write_body(path: Path, track: PoseTrack, poses_npz: Path | None = None) -> N
     Args:
         path: The file to write.
         track: The poses; their figure is what is drawn where there is no surface.
-        poses_npz: May hold one: `vertices_every_n` `(K, V, 3)` metres in the axes of `world`, the K bodies spread evenly from the first
-            frame to the last; `faces` `(F, 3)`, without which it is drawn as points.
+        poses_npz: May hold one: `vertices_every_n` `(K, V, 3)` metres in the axes of `world`, of the frames `vertices_frames` `(K,)`;
+            `faces` `(F, 3)`, without which it is drawn as points.
+
+    Raises:
+        ValueError: What the file holds beside the landmarks does not belong together.
     """
     times, _, world, _ = arrays(track)
     points, faces, lines = figure(world), np.empty((0, 3), "<u4"), lines_of_figure()
     surface = _surface(poses_npz) if poses_npz is not None else None
     if surface is not None:
-        (points, faces), lines = surface, []
-        times = times[np.rint(np.linspace(0, len(times) - 1, len(points))).astype(int)]
+        (points, moments, faces), lines = surface, []
+        times = times[moments]
     every = max(1, -(-points.size * 2 // MOST_BYTES))
     points, times = standing(points[::every]), times[::every]
     header = {
@@ -75,11 +78,12 @@ def standing(points: Floats) -> Floats:
     return np.asarray(turned)
 
 
-def _surface(poses_npz: Path) -> tuple[Floats, NDArray[np.uint32]] | None:
-    with np.load(poses_npz, allow_pickle=False) as held:
-        if VERTICES not in held:
-            return None
-        return held[VERTICES].astype(np.float64), held[FACES].astype("<u4") if FACES in held else np.empty((0, 3), "<u4")
+def _surface(poses_npz: Path) -> tuple[Floats, NDArray[np.integer], NDArray[np.uint32]] | None:
+    held = read_extras(poses_npz)
+    if VERTICES not in held:
+        return None
+    faces = held[FACES].astype("<u4") if FACES in held else np.empty((0, 3), "<u4")
+    return held[VERTICES].astype(np.float64), held[MOMENTS].astype(np.int64), faces
 
 
 def _even(content: bytes, filling: bytes) -> bytes:

@@ -4,15 +4,16 @@ No frame is ever written here: only poses, packed masks and encoded video. Files
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 
+from gpu_jobs.extras import Extra
 from gpu_jobs.geometry import Box
 from gpu_jobs.look import Seen
 from gpu_jobs.mask import Mask
@@ -93,6 +94,9 @@ def _seen_bytes(seen: Seen) -> bytes:
         lengths=np.array([len(mask.packed) for mask in shown], np.int64),
         levels=np.frombuffer(b"".join(mask.packed for mask in shown), np.uint8),
         rest=_text(json.dumps(rest)),
+        **{EXTRA + name: extra.values for name, extra in seen.extras.items()},
+        **{EXTRA_FRAMES + name: extra.frames for name, extra in seen.extras.items()},
+        **{CONSTANT + name: values for name, values in seen.constants.items()},
     )
 
 
@@ -118,7 +122,15 @@ def _seen_from(path: Path) -> Seen:
             rest["most_people"],
             Estimator(**rest["estimator"]),
             rest["seconds"],
+            {name: Extra(frames, held[EXTRA + name]) for name, frames in _named(held, EXTRA_FRAMES)},
+            dict(_named(held, CONSTANT)),
         )
+
+
+def _named(held: "np.lib.npyio.NpzFile", kind: str) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
+    for key in held.files:
+        if key.startswith(kind):
+            yield key.removeprefix(kind), held[key]
 
 
 def _rendered_bytes(part: Rendered) -> bytes:
@@ -135,6 +147,7 @@ def _rendered_from(path: Path) -> Rendered:
 
 
 FILES = ("webm", "stacked", "poster", "before", "comparison")
+EXTRA, EXTRA_FRAMES, CONSTANT = "extra.", "frames.", "constant."  # what richer estimators tell, under its own name
 
 
 def _packed(**arrays: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> bytes:

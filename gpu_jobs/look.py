@@ -1,6 +1,6 @@
 """The first look at a chunk of frames: the person's pose and mask in every one, and the colours of the person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from gpu_jobs.extras import Extra, collected
 from gpu_jobs.frames import Chunk
 from gpu_jobs.geometry import Box
 from gpu_jobs.mask import Mask
-from gpu_jobs.pose import Person, Place, PoseEstimator, estimator
+from gpu_jobs.pose import Place, PoseEstimator, estimator
 from perscoach_motion.skeleton import COUNT
 from perscoach_motion.trackfile import Estimator
 
@@ -34,6 +35,8 @@ class Seen:
         most_people: How many people were seen at once.
         estimator: What read the poses.
         seconds: Processor time of each stage.
+        extras: What a richer estimator tells beyond that, by name.
+        constants: What these share, by name.
     """
 
     times_ms: tuple[int, ...]
@@ -47,6 +50,8 @@ class Seen:
     most_people: int
     estimator: Estimator
     seconds: Seconds
+    extras: Mapping[str, Extra]
+    constants: Mapping[str, NDArray[np.generic]]
 
 
 def look(chunk: Chunk, pose: str, hint: Place | None = None) -> Seen:
@@ -58,16 +63,14 @@ def look(chunk: Chunk, pose: str, hint: Place | None = None) -> Seen:
         hint: Where the person to follow is in the first frame; None takes the largest.
 
     Raises:
-        WeightsMissing: The estimator's model is not there.
+        WeightsMissing: The estimator's model is not there, or one frame is too much for the memory.
     """
     cv2.setNumThreads(1)  # the cores are shared out among workers already
     seconds = dict.fromkeys(("pose",), 0.0)
     opened = _opened(pose)
     opened.begin(hint)
-    people: list[Person | None] = []
-    for pixels, time_ms in zip(chunk.pixels, chunk.times_ms, strict=True):
-        with timed(seconds, "pose"):
-            people.append(opened.see(pixels, time_ms))
+    with timed(seconds, "pose"):
+        people = opened.see_all(list(chunk.pixels), chunk.times_ms)
     masks = tuple(person.mask if person else None for person in people)
     places = [person.place for person in people if person is not None]
     return Seen(
@@ -82,6 +85,8 @@ def look(chunk: Chunk, pose: str, hint: Place | None = None) -> Seen:
         opened.most_people,
         opened.estimator,
         seconds,
+        collected(people),
+        opened.constants,
     )
 
 

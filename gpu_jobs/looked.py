@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from gpu_jobs.colour.tones import Tones, no_tones, tones
 from gpu_jobs.errors import Notice, VideoRejected
+from gpu_jobs.extras import channels
 from gpu_jobs.frames import Pixels
 from gpu_jobs.geometry import Box
 from gpu_jobs.kept import Kept
+from gpu_jobs.look import Seen
 from gpu_jobs.looking import LookedAt
 from gpu_jobs.mask import Mask
 from gpu_jobs.pose.human_shape import human_shape
@@ -52,10 +54,14 @@ class Masks:
 
 @lru_cache(maxsize=4)  # neighbours are asked for again and again
 def _masks_of(kept: Kept, number: int) -> tuple[Mask | None, ...]:
+    return _seen(kept, number).masks
+
+
+def _seen(kept: Kept, number: int) -> Seen:
     seen = kept.seen(number)
     if seen is None:
         raise FileNotFoundError(kept.folder)
-    return seen.masks
+    return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,11 @@ class Looked:
     def masks(self, first: int, behind: int) -> tuple[Mask | None, ...]:
         """The masks of frames first..behind-1, as far as the clip has them."""
         return self.store.span(first, behind)
+
+    def extras(self) -> dict[str, NDArray[np.generic]]:
+        """What a richer estimator told beyond the landmarks, as `gpu_jobs.extras.channels` says it; as read, not smoothed."""
+        parts = (_seen(self.store.kept, number) for number in range(len(self.store.ends)))
+        return channels((part.times_ms, part.extras, part.constants) for part in parts)
 
     def clearest(self) -> int:
         """The number of the frame that shows the person best."""

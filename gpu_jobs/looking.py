@@ -70,13 +70,18 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
     done = 0
     for part in in_order(handed_out(), most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat):
         kept.keep_seen(len(seen), part)
-        seen.append(replace(part, masks=()))
+        seen.append(_light(part))
         done += len(part.times_ms)
         clock.add(part.seconds)
         clock.reached("look", share * min(1.0, done / clip.frames))
     if any(part.most_people > 1 for part in seen):
         _follow_one(clip, pose, seen, clock, workers, kept)
     return LookedAt(tuple(seen), samples, reader.damaged)
+
+
+def _light(part: Seen) -> Seen:
+    """Without what is large and lies in the finished chunk."""
+    return replace(part, masks=(), extras={}, constants={})
 
 
 def _small(frames: Iterator[Frame], samples: Samples) -> Iterator[Frame]:
@@ -99,7 +104,7 @@ def _follow_one(clip: Clip, pose: str, seen: list[Seen], clock: Clock, workers: 
         if last is not None and first is not None and _elsewhere(last, first) and first.side < LARGER * last.side:
             part = workers.start(look, again.chunk(number), pose, last).result()
             kept.keep_seen(number, part)
-            seen[number] = replace(part, masks=())
+            seen[number] = _light(part)
         clock.beat()
         last = seen[number].last or last
 

@@ -138,7 +138,7 @@ def _made(
     with clock.timed("write"), writing_to(stage.new):
         _written(stage.new, kept, chunks, sound, looked.durations_ms())
         trackfile.write(stage.new / POSES_JSON, decided.poses)
-        npzfile.write_npz(stage.new / POSES_NPZ, decided.poses.track)
+        npzfile.write_npz(stage.new / POSES_NPZ, decided.poses.track, looked.extras())
         write_body(stage.new / BODY, decided.poses.track, stage.new / POSES_NPZ)
         decided.plan.cube.write(stage.new / CUBE)
         if options.cut:

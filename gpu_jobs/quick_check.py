@@ -70,7 +70,7 @@ def quick_check(clip: Clip, pose: str = "mediapipe", frames: Iterable[Frame] | N
     try:
         for time_ms, pixels in GuardedGlances(clip, LONGEST_SIDE) if frames is None else frames:
             eyes.begin(None)  # The samples lie too far apart to follow anybody from one to the next.
-            person = eyes.see(pixels, time_ms)
+            (person,) = eyes.see_all((pixels,), (time_ms,))
             people.append(person)
             several += eyes.most_people > 1
             mask = person.mask if person is not None else None

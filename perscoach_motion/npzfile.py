@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from perscoach_motion.skeleton import COUNT
 from perscoach_motion.track import PoseTrack
 
+TRACK = ("times", "image", "world", "visibility", "skeleton", "aspect")
+EVERY_N, FRAMES = "_every_n", "_frames"
+"""``x_every_n`` is there for some frames only; ``x_frames`` names them."""
+
 
 def arrays(track: PoseTrack) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Views, without copying: times ``(T,)``, image ``(T, 33, 3)``, world ``(T, 33, 3)``, visibility ``(T, 33)``.
@@ -93,3 +97,39 @@ def read_npz(path: Path) -> PoseTrack:
     """
     with np.load(path, allow_pickle=False) as stored:
         return track_from_arrays(stored["times"], stored["image"], stored["world"], stored["visibility"], float(stored["aspect"]))
+
+
+def read_extras(path: Path) -> dict[str, NDArray[np.generic]]:
+    """The channels that richer estimators added, by name: ``(T, ...)``, or ``x_every_n`` ``(K, ...)`` of the frames in ``x_frames``.
+
+    Integers that are no such list, like the triangles of a surface, stand by themselves.
+
+    Raises:
+        ValueError: a channel is not of numbers, or has not one value for each of its frames.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from perscoach_motion.demonstration import squat
+        >>> with TemporaryDirectory() as folder:
+        ...     write_npz(Path(folder, "poses.npz"), squat(), {"mhr70": np.zeros((60, 70, 3), np.float32)})
+        ...     list(read_extras(Path(folder, "poses.npz")))
+        ['mhr70']
+    """
+    with np.load(path, allow_pickle=False) as stored:
+        frames = len(stored["times"])
+        found: dict[str, NDArray[np.generic]] = {name: stored[name] for name in stored.files if name not in TRACK}
+    for name, values in found.items():
+        if values.dtype.kind not in "fiu":
+            raise ValueError(f"{name}: {values.dtype} is not a number")
+        if name.endswith(EVERY_N):
+            _refuse_unlike(name, values, found.get(name.removesuffix(EVERY_N) + FRAMES), frames)
+        elif values.dtype.kind == "f" and values.shape[:1] != (frames,):
+            raise ValueError(f"{name}: want {frames} frames, got shape {values.shape}")
+    return found
+
+
+def _refuse_unlike(name: str, values: NDArray[np.generic], numbers: NDArray[np.generic] | None, frames: int) -> None:
+    if numbers is None or numbers.dtype.kind not in "iu" or numbers.shape != values.shape[:1]:
+        raise ValueError(f"{name}: which frames it belongs to is not said")
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < frames and (np.diff(numbers.astype(np.int64)) > 0).all()):
+        raise ValueError(f"{name}: its frames are not among the {frames} of the clip")

@@ -1,7 +1,7 @@
 """Pose estimators behind one small protocol, a registry by name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -40,6 +40,7 @@ class Person:
         visibility: `(33,)` float32 0..1.
         mask: Where the person is; None when the model cannot say.
         place: Where the person will be looked for in the next frame.
+        extras: What richer models tell beyond that, by name; see `gpu_jobs.extras`.
     """
 
     image: NDArray[np.float32]
@@ -47,6 +48,7 @@ class Person:
     visibility: NDArray[np.float32]
     mask: Mask | None
     place: Place
+    extras: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
 class PoseEstimator(Protocol):
@@ -60,6 +62,10 @@ class PoseEstimator(Protocol):
     def most_people(self) -> int:
         """How many people were seen at once since `begin`."""
 
+    @property
+    def constants(self) -> Mapping[str, NDArray[np.generic]]:
+        """What the extras of all frames share, by name; empty for most."""
+
     def begin(self, hint: Place | None) -> None:
         """Forget everything; the next frame begins a run of frames.
 
@@ -67,8 +73,16 @@ class PoseEstimator(Protocol):
             hint: Where the person to follow is; None takes the largest.
         """
 
-    def see(self, pixels: Pixels, time_ms: int) -> Person | None:
-        """The person in the next frame, None if nobody is found."""
+    def see_all(self, frames: Sequence[Pixels], times_ms: Sequence[int]) -> list[Person | None]:
+        """The person in each of the next frames, None where nobody is found.
+
+        Args:
+            frames: `(H, W, 3)` uint8 RGB, all of one size.
+            times_ms: When each is shown.
+
+        Raises:
+            WeightsMissing: A single frame does not fit into memory.
+        """
 
     def close(self) -> None:
         """Let go of the model."""

@@ -5,9 +5,11 @@ tie every frame to all before it, and blows each mask up to the whole frame. Her
 person is looked for, so that a clip is read in pieces, side by side, and smoothed afterwards with the future known.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gpu_jobs.frames import Pixels
 from gpu_jobs.mask import SIDE, mask_of
@@ -51,6 +53,11 @@ class BlazePose:
         self._reader = LandmarkReader(landmarks)
         self.begin(None)
 
+    @property
+    def constants(self) -> Mapping[str, NDArray[np.generic]]:
+        """There are no extras."""
+        return {}
+
     def begin(self, hint: Place | None) -> None:
         """See `gpu_jobs.pose.PoseEstimator`."""
         self.most_people = 0
@@ -59,8 +66,12 @@ class BlazePose:
         self._count_at_ms: int | None = None
         self._larger: _Larger | None = None
 
-    def see(self, pixels: Pixels, time_ms: int) -> Person | None:
+    def see_all(self, frames: Sequence[Pixels], times_ms: Sequence[int]) -> list[Person | None]:
         """See `gpu_jobs.pose.PoseEstimator`."""
+        return [self.see(pixels, time_ms) for pixels, time_ms in zip(frames, times_ms, strict=True)]
+
+    def see(self, pixels: Pixels, time_ms: int) -> Person | None:
+        """The person in the next frame, None if nobody is found."""
         if self._next is None and self._hint is not None:
             self._next = _region(self._hint, pixels)
         self._hint = None

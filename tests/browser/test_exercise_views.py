@@ -59,7 +59,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The movement, and a grey clip as long as it."""
     folder, track = tmp_path_factory.mktemp("clip"), squat()
     write_body(folder / "trainer_body.bin", track)
-    write_npz(folder / "poses.npz", track, {"vertices_every_n": np.stack([BOX, BOX]), "faces": BOX_FACES})
+    surface = {"vertices_every_n": np.stack([BOX, BOX]), "vertices_frames": np.array([0, len(track) - 1]), "faces": BOX_FACES}
+    write_npz(folder / "poses.npz", track, surface)
     write_body(folder / "surface.bin", track, folder / "poses.npz")
     times_ms = np.rint(np.asarray(track.times) * 1000).astype(int)
     webm = Encoder(64, 64, "preview")

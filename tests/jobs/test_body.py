@@ -13,6 +13,7 @@ from perscoach_motion.demonstration import squat
 from perscoach_motion.npzfile import arrays, track_from_arrays, write_npz
 
 BODIES = np.random.default_rng(7).uniform(-1, 1, (4, 50, 3)).astype(np.float32)
+MOMENTS = np.array([3, 7, 11, 40])
 FACES = np.arange(48, dtype=np.int64).reshape(-1, 3)
 
 
@@ -54,19 +55,19 @@ def test_where_nobody_is_nobody_is_drawn(tmp_path: Path) -> None:
 
 
 def test_a_surface_is_drawn_instead(tmp_path: Path) -> None:
-    write_npz(tmp_path / "poses.npz", squat(), {"vertices_every_n": BODIES, "faces": FACES})
+    write_npz(tmp_path / "poses.npz", squat(), {"vertices_every_n": BODIES, "vertices_frames": MOMENTS, "faces": FACES})
     write_body(tmp_path / "body.bin", squat(), tmp_path / "poses.npz")
     header, points, faces = read(tmp_path / "body.bin")
     upright = BODIES * [1, -1, -1]
     assert np.abs((points - points[:, :1]) / 1000 - (upright - upright[:, :1])).max() <= 0.0011  # m
     assert np.array_equal(faces, FACES)
     assert (header["lines"], header["head"]) == ([], None)
-    assert (len(header["times_ms"]), header["times_ms"][0], header["times_ms"][-1]) == (4, 0, round(squat().times[-1] * 1000))
+    assert header["times_ms"] == [round(squat().times[number] * 1000) for number in MOMENTS]
 
 
 def test_of_a_long_clip_fewer_moments_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "MOST_BYTES", BODIES.size)
-    write_npz(tmp_path / "poses.npz", squat(), {"vertices_every_n": BODIES})
+    write_npz(tmp_path / "poses.npz", squat(), {"vertices_every_n": BODIES, "vertices_frames": MOMENTS})
     write_body(tmp_path / "body.bin", squat(), tmp_path / "poses.npz")
     header, points, faces = read(tmp_path / "body.bin")
     assert (header["moments"], len(points), len(faces)) == (2, 2, 0)
