@@ -16,6 +16,7 @@ import flatbuffers
 from mediapipe.tasks.metadata import metadata_schema_py_generated as metadata_schema
 from mediapipe.tasks.metadata import schema_py_generated as model_schema
 
+from gpu_jobs.catalogue import MODELS
 from gpu_jobs.errors import WeightsMissing
 
 POSE_PACKAGE = "@mediapipe/pose"
@@ -31,12 +32,7 @@ INPUTS = {
 }
 
 # SHA-256 of what comes out: the same inputs give the same bytes on every machine.
-OUTPUTS = {
-    "pose_landmarker_lite.task": "1ce730dea8fde73744a85b9b36e818f5a334c6e6980d4f77d16c7fefbdc4c4a1",
-    "pose_landmarker_full.task": "fe72c33bfe4cb2aab548b3cd8a5962181a53514e66041d023e93c95bc8853144",
-    "pose_landmarker_heavy.task": "0a217a15547a1151eacd01eef8181e3facc174451fc14c457365e0e9356effdc",
-    "selfie_segmenter.tflite": "f00b8caaafc7614145a8631cfeb991ea7460fa35930aa3b324846ff712761d0e",
-}
+OUTPUTS = {file.name: file.sha256 for model in MODELS.values() if model.embedded for file in model.files}
 
 ZIP_ALIGNMENT = 4  # bytes; MediaPipe maps the members into memory and needs them aligned
 ZIP_HEADER = 30  # bytes of a local header before the name

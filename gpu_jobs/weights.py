@@ -1,4 +1,4 @@
-"""Where model files come from; a missing file says what to do.
+"""Where model files are, and what a model lacks here; a missing file says what to do. No package is imported to find that out.
 
 `PERSCOACH_WEIGHTS_DIR` names their folder, else it is `models` in `PERSCOACH_VAR_DIR`, else `var/models` in the project.
 """
@@ -6,8 +6,9 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from gpu_jobs.catalogue import MODELS
+from gpu_jobs.catalogue import MODELS, PICKLE_VARIABLE
 from gpu_jobs.errors import WeightsMissing
 
 WEIGHTS_DIR_VARIABLE = "PERSCOACH_WEIGHTS_DIR"
@@ -57,9 +58,54 @@ def need(model: str) -> None:
     Raises:
         WeightsMissing: One is not.
     """
-    for package in MODELS[model].packages:
-        if find_spec(package) is None:
-            raise WeightsMissing("model_package_missing", model=model, package=package)
+    for package in _packages_missing(model):
+        raise WeightsMissing("model_package_missing", model=model, package=package)
+
+
+def need_pickle(model: str) -> None:
+    """Make sure that a checkpoint which runs code of its own may be read.
+
+    Raises:
+        WeightsMissing: Whoever keeps this installation has not allowed it.
+    """
+    if not _pickle_allowed():
+        raise WeightsMissing("pickle_not_allowed", model=model, variable=PICKLE_VARIABLE)
+
+
+class Lack(NamedTuple):
+    """Something that a model needs and that is not here.
+
+    Attributes:
+        kind: A weight file, a package, a GPU, or the consent to read a pickled checkpoint.
+        what: Its name; empty for a GPU.
+    """
+
+    kind: Literal["file", "package", "gpu", "pickle"]
+    what: str = ""
+
+
+def lacks(model: str, *, gpu: bool) -> tuple[Lack, ...]:
+    """All that a model needs and that is not here; nothing where it can be chosen. Cheap: files are looked for, packages not imported.
+
+    Args:
+        model: Its name in `catalogue.MODELS`.
+        gpu: Whether the workers have one.
+    """
+    known = MODELS[model]
+    return (
+        *(Lack("file", file.name) for file in known.files if not file.optional and not (models_dir() / file.name).is_file()),
+        *(Lack("package", package) for package in _packages_missing(model)),
+        *((Lack("gpu"),) if known.gpu_only and not gpu else ()),
+        *((Lack("pickle", PICKLE_VARIABLE),) if known.pickled and not _pickle_allowed() else ()),
+    )
+
+
+def _packages_missing(model: str) -> list[str]:
+    return [package for package in MODELS[model].packages if find_spec(package) is None]
+
+
+def _pickle_allowed() -> bool:
+    return os.environ.get(PICKLE_VARIABLE, "").strip() == "1"
 
 
 def _folder(variable: str, default: Path) -> Path:
