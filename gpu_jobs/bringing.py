@@ -142,14 +142,13 @@ def _fetched(model: Model, file: WeightFile, on_bytes: OnBytes) -> Path:
 
 
 def _meant(model: Model, called: str, *, strictly: bool) -> WeightFile:
-    """Which of a model's files is meant by a name."""
-    for file in model.files:
-        if called in (file.name, Path(file.name).name):
-            return file
-    needed = [file for file in model.files if not file.optional]
-    if strictly or len(needed) != 1:
+    """Which of a model's files is meant by a name, with its folder or without: several may be called `config.json`."""
+    meant = [file for file in model.files if called == file.name] or [file for file in model.files if called == Path(file.name).name]
+    if not meant and not strictly:
+        meant = [file for file in model.files if not file.optional]
+    if len(meant) != 1:
         raise WeightsMissing("weights_unknown_file", model=model.name, known=", ".join(file.name for file in model.files))
-    return needed[0]
+    return meant[0]
 
 
 def _check(model: Model, file: WeightFile, found: str, *, replace: bool) -> None:
