@@ -18,7 +18,7 @@ from gpu_jobs.catalogue import MODELS, Model, WeightFile
 from gpu_jobs.errors import WeightsMissing
 from gpu_jobs.fetching import OnBytes
 from gpu_jobs.output import write_whole, writing_to
-from gpu_jobs.weights import models_dir
+from gpu_jobs.weights import models_dir, sum_of
 
 REMEMBERED = "weights.json"
 PIECE_BYTES = 2**20
@@ -110,7 +110,7 @@ def verify(names: tuple[str, ...] = ()) -> Iterator[Verified]:
             if not path.is_file():
                 yield Verified(model.name, file, "missing", "", expected)
                 continue
-            found = _sum_of(path)
+            found = sum_of(path)
             state: State = ("good" if found == expected else "differs") if expected else "unknown"
             yield Verified(model.name, file, state, found, expected)
 
@@ -130,7 +130,7 @@ def _fetched(model: Model, file: WeightFile, on_bytes: OnBytes) -> Path:
     if not file.url:
         raise WeightsMissing("fetch_by_hand", model=model.name, name=file.name, page=page)
     part = fetching.fetch(file.url, path, model.home, on_bytes)
-    found = _sum_of(part)
+    found = sum_of(part)
     try:
         _check(model, file, found, replace=False)
     except WeightsMissing:
@@ -186,8 +186,3 @@ def _copied(source: Path, partial: Path) -> str:
         kept.flush()
         os.fsync(kept.fileno())  # a power cut must not leave a file that looks whole
     return digest.hexdigest()
-
-
-def _sum_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,15 +60,15 @@ def in_batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Se
 
 
 def _out_of_memory(error: Exception) -> bool:
-    import torch
-
-    # The processors' allocator has no error of its own.
-    return isinstance(error, MemoryError | torch.cuda.OutOfMemoryError) or "not enough memory" in str(error)
+    # Torch's own error is said by its words: not every model needs torch, and the processors' allocator has no error of its own.
+    return isinstance(error, MemoryError) or any(words in str(error) for words in ("out of memory", "not enough memory"))
 
 
 def _tidy() -> None:
+    gc.collect()
+    if "torch" not in sys.modules:
+        return
     import torch
 
-    gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()

@@ -3,6 +3,7 @@
 `PERSCOACH_WEIGHTS_DIR` names their folder, else it is `models` in `PERSCOACH_VAR_DIR`, else `var/models` in the project.
 """
 
+import hashlib
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,6 +71,17 @@ def need_pickle(model: str) -> None:
     """
     if not _pickle_allowed():
         raise WeightsMissing("pickle_not_allowed", model=model, variable=PICKLE_VARIABLE)
+
+
+def unlike(model: str, path: Path, reason: object) -> WeightsMissing:
+    """What to raise when a file turns out not to be the model's: a sentence with the file's SHA-256."""
+    return WeightsMissing("weights_unlike", model=model, path=path, reason=reason, sha256=sum_of(path))
+
+
+def sum_of(path: Path) -> str:
+    """A file's SHA-256, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Lack(NamedTuple):
