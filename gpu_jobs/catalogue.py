@@ -71,7 +71,9 @@ class Model:
 
 
 MODNET_FILE = "modnet_photographic_portrait_matting.ckpt"
+MODNET_ONNX = "modnet.onnx"
 BIREFNET_FILE = "birefnet.onnx"
+BIREFNET_LITE, BIREFNET_PORTRAIT, BIREFNET_MATTING = "birefnet_lite.onnx", "birefnet_portrait.onnx", "birefnet_matting.onnx"
 RTMPOSE_FILE = "rtmpose_body_with_feet.onnx"
 RTMPOSE_DETECTOR = "yolox_person.onnx"
 SAM3D_FILE, SAM3D_CONFIG, SAM3D_BODY_MODEL = "sam3d_body/model.ckpt", "sam3d_body/model_config.yaml", "sam3d_body/assets/mhr_model.pt"
@@ -124,6 +126,15 @@ MODELS: dict[str, Model] = {
             ("torch",),
         ),
         Model(
+            "modnet-onnx",
+            "matting",
+            "MODNet (ONNX)",
+            "Apache-2.0",
+            "https://github.com/ZHKKKe/MODNet",
+            (WeightFile(MODNET_ONNX, page="https://drive.google.com/file/d/1cgycTQlYXpTh26gB9FTnthE7AvruV8hd"),),
+            ("onnxruntime",),
+        ),
+        Model(
             "birefnet",
             "matting",
             "BiRefNet",
@@ -133,6 +144,33 @@ MODELS: dict[str, Model] = {
             ("onnxruntime",),
             gpu_memory_mb=3500,
             gpu_memory_source="BiRefNet's README: 3.45-3.5 GB, float16, 1024 x 1024",
+        ),
+        Model(
+            "birefnet-lite",
+            "matting",
+            "BiRefNet lite",
+            "MIT",
+            "https://github.com/ZhengPeng7/BiRefNet",
+            (WeightFile(BIREFNET_LITE, page="https://github.com/ZhengPeng7/BiRefNet/releases/tag/v1"),),
+            ("onnxruntime",),
+        ),
+        Model(
+            "birefnet-portrait",
+            "matting",
+            "BiRefNet portrait",
+            "MIT",
+            "https://github.com/ZhengPeng7/BiRefNet",
+            (WeightFile(BIREFNET_PORTRAIT, page="https://github.com/ZhengPeng7/BiRefNet/releases/tag/v1"),),
+            ("onnxruntime",),
+        ),
+        Model(
+            "birefnet-matting",
+            "matting",
+            "BiRefNet matting",
+            "MIT",
+            "https://github.com/ZhengPeng7/BiRefNet",
+            (WeightFile(BIREFNET_MATTING, page="https://github.com/ZhengPeng7/BiRefNet/releases/tag/v1"),),
+            ("onnxruntime",),
         ),
         Model(
             "rtmpose",

@@ -127,6 +127,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Файл {path} не подходит модели {model}: {reason}. Его SHA-256 {sha256}. Принесите официальный файл.",
         "en": "The file {path} does not fit the model {model}: {reason}. Its SHA-256 is {sha256}. Bring the official one.",
     },
+    "remote_code": {
+        "ru": "Модель {model} из {folder} выполняет код её авторов. Прочтите его и разрешите: {variable}=1, или принесите файл ONNX.",
+        "en": "The model {model} in {folder} runs its makers' code. Read that and allow it: {variable}=1, or bring the ONNX file.",
+    },
     "pickle_not_allowed": {
         "ru": "Веса модели {model} при чтении выполняют код из файла. Если файл взят у её авторов, разрешите это: {variable}=1.",
         "en": "Reading the weights of {model} runs code from the file. If it is its makers' own file, allow that: {variable}=1.",
@@ -244,14 +248,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "high_dynamic_range": {
         "ru": "Видео снято в HDR: цвета переведены в обычный диапазон, очень яркие места стали просто белыми.",
         "en": "The video was filmed in HDR: its colours were converted to the standard range, very bright parts are plain white now.",
-    },
-    "device_full": {
-        "ru": "Видеокарте не хватило памяти: часть кадров сделали процессоры. Картинка та же, но это дольше.",
-        "en": "The GPU ran out of memory: processors made some of the frames. The picture is the same, but it took longer.",
-    },
-    "device_failed": {
-        "ru": "Видеокарта отказала: часть кадров сделали процессоры. Картинка та же, но это дольше; проверьте её драйвер.",
-        "en": "The GPU failed: processors made some of the frames. The picture is the same, but it took longer; check its driver.",
     },
     # How the person was filmed, and what to do about it.
     "feet_cut_off": {

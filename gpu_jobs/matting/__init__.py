@@ -1,11 +1,13 @@
 """Cutting people out: the embedded way weighs colours around the pose network's mask; learned mattes stand behind one small protocol."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gpu_jobs.catalogue import BIREFNET_FILE, BIREFNET_LITE, BIREFNET_MATTING, BIREFNET_PORTRAIT, MODNET_FILE, MODNET_ONNX
 from gpu_jobs.errors import WeightsMissing
 
 EMBEDDED = "mediapipe"  # the pose network's own mask: nothing else is opened
@@ -14,9 +16,8 @@ EMBEDDED = "mediapipe"  # the pose network's own mask: nothing else is opened
 class Matting(Protocol):
     """A network that says how much of each pixel is a person. Every frame stands by itself."""
 
-    @property
-    def cells(self) -> float:
-        """How many cells the longer side of a frame is told apart into: what is finer, our own matte stage draws."""
+    def cell(self, width: int, height: int) -> float:
+        """Size of one of the network's own pixels in a frame of that size, 1 or more: what is finer, our own matte stage draws."""
 
     def alphas(self, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Mattes of frames of one size.
@@ -35,7 +36,33 @@ class Matting(Protocol):
         """Let go of the network."""
 
 
-MATTERS: dict[str, Callable[[], Matting]] = {}
+def _selfie() -> Matting:
+    from gpu_jobs.matting.selfie import SelfieMatting
+
+    return SelfieMatting()
+
+
+def _modnet(model: str, file: str) -> Matting:
+    from gpu_jobs.matting.modnet import MODNetMatting
+
+    return MODNetMatting(model, file)
+
+
+def _birefnet(model: str, file: str) -> Matting:
+    from gpu_jobs.matting.birefnet import BiRefNetMatting
+
+    return BiRefNetMatting(model, file)
+
+
+MATTERS: dict[str, Callable[[], Matting]] = {
+    "selfie": _selfie,
+    "modnet": partial(_modnet, "modnet", MODNET_FILE),
+    "modnet-onnx": partial(_modnet, "modnet-onnx", MODNET_ONNX),
+    "birefnet": partial(_birefnet, "birefnet", BIREFNET_FILE),
+    "birefnet-lite": partial(_birefnet, "birefnet-lite", BIREFNET_LITE),
+    "birefnet-portrait": partial(_birefnet, "birefnet-portrait", BIREFNET_PORTRAIT),
+    "birefnet-matting": partial(_birefnet, "birefnet-matting", BIREFNET_MATTING),
+}
 
 
 def matting(name: str) -> Matting:

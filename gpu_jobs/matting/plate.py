@@ -29,4 +29,5 @@ class Plate:
 
     def part(self, box: Box) -> "Plate":
         """The plate of a part; whole pixels."""
-        return Plate(self.pixels[box.slices()], self.spread[box.slices()])
+        rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
+        return Plate(self.pixels[rows, columns], self.spread[rows, columns])
