@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from gpu_jobs.errors import WeightsMissing
@@ -37,6 +37,11 @@ def precision(device: "torch.device") -> "torch.dtype":
 
 
 def in_batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Sequence[A], most: int) -> list[B]:
+    """All of what `batches` gives."""
+    return list(batches(model, work, items, most))
+
+
+def batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Sequence[A], most: int) -> Iterator[B]:
     """Do the work on as many items at once as memory allows: a batch that does not fit is halved, and so are all after it.
 
     Args:
@@ -48,11 +53,11 @@ def in_batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Se
     Raises:
         WeightsMissing: Not even one fits.
     """
-    done: list[B] = []
+    done = 0
     at_once = max(1, most)
-    while len(done) < len(items):
+    while done < len(items):
         try:
-            done += work(items[len(done) : len(done) + at_once])
+            batch = work(items[done : done + at_once])
         except (MemoryError, RuntimeError) as error:
             if not _out_of_memory(error):
                 raise
@@ -60,7 +65,9 @@ def in_batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Se
                 raise WeightsMissing("device_memory", model=model) from error
             at_once //= 2
             _tidy()
-    return done
+        else:
+            yield from batch
+            done += len(batch)
 
 
 def _out_of_memory(error: Exception) -> bool:

@@ -41,3 +41,7 @@ class Box(NamedTuple):
         """The part inside the other box; may be empty."""
         left, top = max(self.left, other.left), max(self.top, other.top)
         return Box(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
+
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns of an array that a box of whole pixels covers."""
+        return slice(int(self.top), int(self.bottom)), slice(int(self.left), int(self.right))

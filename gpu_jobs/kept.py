@@ -52,6 +52,11 @@ class Kept:
         with np.load(self._rendered(number), allow_pickle=False) as held:
             return bytes(held[name].tobytes()) if name in held else None
 
+    def notes(self, number: int) -> tuple[str, ...]:
+        """Codes of what is worth saying about how a finished chunk was made; nothing else of it is read."""
+        with np.load(self._rendered(number), allow_pickle=False) as held:
+            return tuple(json.loads(held["rest"].tobytes())["notes"])
+
     def keep_rendered(self, number: int, part: Rendered) -> None:
         """Keep a chunk's video.
 
@@ -135,7 +140,7 @@ def _named(held: "np.lib.npyio.NpzFile", kind: str) -> "Iterator[tuple[str, np.n
 
 def _rendered_bytes(part: Rendered) -> bytes:
     files = {name: content for name in FILES if (content := getattr(part, name)) is not None}
-    rest = {"frames": part.frames, "seconds": part.seconds}
+    rest = {"frames": part.frames, "seconds": part.seconds, "notes": part.notes}
     return _packed(rest=_text(json.dumps(rest)), **{name: np.frombuffer(content, np.uint8) for name, content in files.items()})
 
 
@@ -143,7 +148,7 @@ def _rendered_from(path: Path) -> Rendered:
     with np.load(path, allow_pickle=False) as held:
         rest = json.loads(held["rest"].tobytes())
         files = {name: held[name].tobytes() for name in FILES if name in held}
-        return replace(Rendered(rest["frames"], b"", None, None, None, None, rest["seconds"]), **files)
+        return replace(Rendered(rest["frames"], b"", None, None, None, None, rest["seconds"], tuple(rest["notes"])), **files)
 
 
 FILES = ("webm", "stacked", "poster", "before", "comparison")

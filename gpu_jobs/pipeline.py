@@ -146,7 +146,8 @@ def _made(
         if options.frames:
             write_frames(stage.new / WEBM, stage.new / FRAMES)
         (stage.new / PREVIEW).write_text(preview(decided.poses, stacked=options.stacked), encoding="utf-8")
-    return decided.poses, (*looked.notices, *notices)
+    made = (Notice(code) for number in range(chunks) for code in kept.notes(number))
+    return decided.poses, (*looked.notices, *notices, *made)
 
 
 def _written(folder: Path, kept: Kept, chunks: int, sound: bytes | None, durations_ms: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from gpu_jobs.colour.apply import graded
@@ -17,6 +18,7 @@ from gpu_jobs.mask import Mask
 from gpu_jobs.matting.cutter import alphas
 from gpu_jobs.matting.foreground import foreground
 from gpu_jobs.matting.plate import Plate
+from gpu_jobs.resident import resident_on
 from gpu_jobs.video.encode import Encoder, Quality, planes_of
 from gpu_jobs.video.poster import poster
 from gpu_jobs.video.stacked import StackedEncoder
@@ -58,6 +60,7 @@ class Rendered:
         poster: WebP of the poster's frame, if that is in the chunk; `before` is the same frame as it was filmed, `comparison` shows the
             person before and after the grade.
         seconds: Processor time of each stage.
+        notes: Codes of what is worth saying about how it was made.
     """
 
     frames: int
@@ -67,6 +70,7 @@ class Rendered:
     before: bytes | None
     comparison: bytes | None
     seconds: Seconds
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,15 @@ class CutOut:
         return np.dstack([colours, self.alpha])
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the encoders take of one frame: its planes, alpha `(H, W)`, and the person before that for the poster's frame alone."""
+
+    planes: VideoFrame
+    alpha: Alpha
+    cut: CutOut | None
+
+
 def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan) -> Rendered:
     """Cut the person out of every frame of a chunk (already cropped), grade and encode it.
 
@@ -93,26 +106,53 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Pla
     """
     cv2.setNumThreads(1)
     seconds = dict.fromkeys(STAGES, 0.0)
+    notes: list[str] = []
     height, width = chunk.pixels.shape[1:3]
     webm = Encoder(width, height, plan.quality)
     stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
-    pictures = None
-    for cut, time_ms, filmed in zip(cut_outs(chunk, masks, points, plan, seconds), chunk.times_ms, chunk.pixels, strict=True):
-        if time_ms == plan.poster_ms:
+    stills = None
+    for picture, filmed in zip(_pictures(chunk, masks, points, plan, seconds, notes), chunk.pixels, strict=True):
+        if picture.cut is not None:
+            cut = picture.cut
             with timed(seconds, "poster"):
-                pictures = poster(cut.rgba(cut.graded)), poster(filmed), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
+                stills = poster(cut.rgba(cut.graded)), poster(filmed), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
         with timed(seconds, "encode"):
-            planes = planes_of(cut.graded, time_ms)
-            webm.add(planes, cut.alpha)
+            webm.add(picture.planes, picture.alpha)
         if stacked is not None:
             with timed(seconds, "stacked"):
-                stacked.add(planes, cut.alpha)
+                stacked.add(picture.planes, picture.alpha)
     with timed(seconds, "encode"):
         packed = webm.finish()
     with timed(seconds, "stacked"):
         opaque = stacked.finish() if stacked is not None else None
-    still, before, comparison = pictures or (None, None, None)
-    return Rendered(len(chunk), packed, opaque, still, before, comparison, seconds)
+    still, before, comparison = stills or (None, None, None)
+    return Rendered(len(chunk), packed, opaque, still, before, comparison, seconds, tuple(notes))
+
+
+def _pictures(
+    chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds, notes: list[str]
+) -> Iterator[Picture]:
+    """What the encoders take of every frame: made on the device where there is one, by numpy and OpenCV elsewhere.
+
+    Where the device cannot go on, this goes on from the same frame, and a note says so.
+    """
+    device = resident_on()
+    done = 0
+    if device is not None:
+        from gpu_jobs.resident.flow import DeviceLeft, pictures
+
+        try:
+            for picture in pictures(chunk, masks, points, plan, seconds, device):
+                yield picture
+                done += 1
+            return
+        except DeviceLeft as why:
+            notes.append(str(why))
+    rest = Chunk(chunk.times_ms[done:], chunk.pixels[done:])
+    for cut, time_ms in zip(cut_outs(rest, masks[done:], points[done:], plan, seconds), rest.times_ms, strict=True):
+        with timed(seconds, "encode"):
+            planes = planes_of(cut.graded, time_ms)
+        yield Picture(planes, cut.alpha, cut if time_ms == plan.poster_ms else None)
 
 
 def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds) -> Iterator[CutOut]:
@@ -128,7 +168,7 @@ def _cut_out(pixels: Pixels, alpha: Alpha, box: Box, plan: Plan, seconds: Second
     whole = CutOut(np.zeros(pixels.shape[:2], np.uint8), np.zeros_like(pixels), np.zeros_like(pixels))
     if not alpha.size:
         return whole
-    rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
+    rows, columns = box.slices()
     with timed(seconds, "foreground"):
         whole.plain[rows, columns] = foreground(pixels[rows, columns], alpha)
     with timed(seconds, "colour"):

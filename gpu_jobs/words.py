@@ -249,6 +249,14 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Видео снято в HDR: цвета переведены в обычный диапазон, очень яркие места стали просто белыми.",
         "en": "The video was filmed in HDR: its colours were converted to the standard range, very bright parts are plain white now.",
     },
+    "device_full": {
+        "ru": "Видеокарте не хватило памяти: часть кадров сделали процессоры. Картинка та же, но это дольше.",
+        "en": "The GPU ran out of memory: processors made some of the frames. The picture is the same, but it took longer.",
+    },
+    "device_failed": {
+        "ru": "Видеокарта отказала: часть кадров сделали процессоры. Картинка та же, но это дольше; проверьте её драйвер.",
+        "en": "The GPU failed: processors made some of the frames. The picture is the same, but it took longer; check its driver.",
+    },
     # How the person was filmed, and what to do about it.
     "feet_cut_off": {
         "ru": "Ноги обрезаны в {share:.0%} кадров: отойдите на шаг или наклоните телефон вниз и переснимите.",

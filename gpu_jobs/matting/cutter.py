@@ -11,7 +11,7 @@ from gpu_jobs.mask import Mask
 from gpu_jobs.matting.edge import edge
 from gpu_jobs.matting.held import with_held
 from gpu_jobs.matting.plate import Plate
-from gpu_jobs.matting.prior import prior_of
+from gpu_jobs.matting.prior import Prior, prior_of
 
 Points = NDArray[np.float32] | NDArray[np.float64]
 
@@ -46,13 +46,17 @@ def alphas(
 
 def cut(pixels: Pixels, mask: Mask | None, view: Box, plate: Plate | None = None, points: Points | None = None) -> tuple[Alpha, Box]:
     """One frame of `alphas`."""
-    height, width = pixels.shape[:2]
-    prior = prior_of(mask, view, width, height) if mask is not None else None
+    prior = prior_in(pixels, mask, view, plate, points)
     if prior is None:
         return np.zeros((0, 0), np.uint8), Box(0, 0, 0, 0)
-    if plate is not None and points is not None and np.isfinite(points).all():
-        placed = (points.astype(np.float64) - (view.left, view.top)) * (width / view.width, height / view.height)
-        prior = with_held(pixels, prior, plate, placed)
-    box = prior.box
-    part = pixels[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
-    return edge(part, prior.levels, prior.cell, plate and plate.part(box)), box
+    return edge(pixels[prior.box.slices()], prior.levels, prior.cell, plate and plate.part(prior.box)), prior.box
+
+
+def prior_in(pixels: Pixels, mask: Mask | None, view: Box, plate: Plate | None, points: Points | None) -> Prior | None:
+    """Where the person is likely to be before colours are weighed, with what the hands hold; None where nobody is seen."""
+    height, width = pixels.shape[:2]
+    prior = prior_of(mask, view, width, height) if mask is not None else None
+    if prior is None or plate is None or points is None or not np.isfinite(points).all():
+        return prior
+    placed = (points.astype(np.float64) - (view.left, view.top)) * (width / view.width, height / view.height)
+    return with_held(pixels, prior, plate, placed)

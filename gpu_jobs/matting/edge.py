@@ -26,6 +26,7 @@ UNLIKE_MOST = 4.0  # log odds that a colour unlike the person's nearby can weigh
 NARROWER = 0.7  # how much it counts that the narrower distribution is the likelier in its middle; fully, it eats white shirts before white
 AGAINST, FOR = 3.0, 4.0  # log odds that colours can weigh; less than the mask's own, so that a sure inside stays whole
 WINDOW = 1.3  # px, the guided filter's; the edge itself is one or two pixels wide
+WINDOW_SIDE = 2 * int(np.ceil(2 * WINDOW)) + 1  # px
 CONTRAST = 1e-4  # of the range squared: a guide flatter than 1 % only smooths
 CLEAR, SOLID = 0.29, 0.75  # filtered values up to and from which there is nobody and only the person
 MODEL_CELLS = 2.0  # of the mask's cells: how small the nearby colours are made
@@ -103,6 +104,5 @@ def _guided(grey: Alpha, values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _window(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    side = 2 * int(np.ceil(2 * WINDOW)) + 1
-    smooth: NDArray[np.float32] = cv2.GaussianBlur(values, (side, side), WINDOW)
+    smooth: NDArray[np.float32] = cv2.GaussianBlur(values, (WINDOW_SIDE, WINDOW_SIDE), WINDOW)
     return smooth

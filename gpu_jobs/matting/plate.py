@@ -29,5 +29,4 @@ class Plate:
 
     def part(self, box: Box) -> "Plate":
         """The plate of a part; whole pixels."""
-        rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right))
-        return Plate(self.pixels[rows, columns], self.spread[rows, columns])
+        return Plate(self.pixels[box.slices()], self.spread[box.slices()])
