@@ -6,7 +6,8 @@ from functools import cache
 from math import cos, pi, radians, sin
 
 from perscoach_motion.live import layout as at
-from perscoach_motion.scoring.analysis import Performance, performance
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.scoring.done import Performance
 from perscoach_motion.skeleton import COUNT, INDEX, MIRROR
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source

@@ -5,6 +5,7 @@ Flat buffers of the standard library, so that the browser needs no numpy; ``npzf
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isnan
 
@@ -78,6 +79,22 @@ class PoseTrack:
     def world_of(self, frame: int) -> "array[float]":
         """``(33, 3)`` world landmarks of one frame, flattened; a copy."""
         return self.world[frame * STRIDE : (frame + 1) * STRIDE]
+
+    def only(self, frames: Iterable[int]) -> "PoseTrack":
+        """These frames alone, at their own times.
+
+        Example:
+            >>> from perscoach_motion.demonstration import squat
+            >>> list(squat().only((0, 12)).times)
+            [0.0, 1.0]
+        """
+        times, image, world, visibility = array("d"), array("f"), array("f"), array("f")
+        for frame in frames:
+            times.append(self.times[frame])
+            image.extend(self.image_of(frame))
+            world.extend(self.world_of(frame))
+            visibility.extend(self.visibility_of(frame))
+        return PoseTrack(times, image, world, visibility, self.aspect)
 
     def visibility_of(self, frame: int) -> "array[float]":
         """``(33,)`` visibility of one frame; a copy."""

@@ -15,7 +15,8 @@ from sqlmodel import Session, col, select
 from perscoach_app.services import rescoring
 from perscoach_app.tables import Exercise, SessionChunk, Training, TrainingSession
 from perscoach_motion.live import layout as at
-from perscoach_motion.scoring.analysis import Done, Performance, performance
+from perscoach_motion.scoring.analysis import performance
+from perscoach_motion.scoring.done import Done, Performance
 from perscoach_motion.session.summary import MISSED, summarise
 from perscoach_motion.skeleton import COUNT
 from perscoach_motion.track import STRIDE, PoseTrack

@@ -91,6 +91,19 @@ def rotated(by: Matrix, vector: Sequence[float]) -> tuple[float, float, float]:
     return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
 
 
+def headed(tilt: Matrix, yaw: float) -> Matrix:
+    """First a heading of ``yaw`` radians is taken out, then the tilt.
+
+    Example:
+        >>> from math import pi
+        >>> [round(value) for value in rotated(headed(LEVEL, pi / 2), (0.0, 0.0, 1.0))]
+        [1, 0, 0]
+    """
+    c, s = cos(yaw), sin(yaw)
+    p, q, r, t, u, v, w, x, y = tilt
+    return (p * c - r * s, q, p * s + r * c, t * c - v * s, u, t * s + v * c, w * c - y * s, x, w * s + y * c)
+
+
 def pitch_roll(by: Matrix) -> tuple[float, float]:
     """Radians by which the client's camera looks up more than the trainer's, and is turned clockwise.
 

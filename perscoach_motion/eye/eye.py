@@ -13,7 +13,7 @@ from perscoach_motion.directions.limbs import COUNT
 from perscoach_motion.directions.signs import SIGNS
 from perscoach_motion.directions.view import view
 from perscoach_motion.eye.ways import number
-from perscoach_motion.scoring.analysis import Done, Performance
+from perscoach_motion.scoring.done import Done, Performance
 from perscoach_motion.scoring.judge import Differences
 from perscoach_motion.scoring.score import Marks, marks
 from perscoach_motion.skeleton import LIMBS
@@ -165,7 +165,7 @@ def shown(done: Done, found: Performance) -> Shown:
         (4, 14, False)
     """
     differs = done.differs
-    x, y, z = found.sight.client
+    x, y, z = done.reading.sight.client
     return Shown(
         differs.way,
         tuple(tuple((round(a, DIGITS), round(b, DIGITS), round(c, DIGITS)) for a, b, c in part) for part in differs.away),
@@ -173,7 +173,7 @@ def shown(done: Done, found: Performance) -> Shown:
         tuple(round(value, DIGITS) for value in differs.signs),
         round(done.depth, DIGITS),
         (round(x, DIGITS), round(y, DIGITS), round(z, DIGITS)),
-        found.mirrored,
+        done.reading.mirrored,
     )
 
 

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from math import cos, exp, fsum, isnan, nan, sin
+from math import exp, fsum, isnan, nan
 from operator import mul
 
-from perscoach_motion.alignment.tilt import LEVEL, Matrix, Tilt, rotated, weight_of
+from perscoach_motion.alignment.tilt import LEVEL, Matrix, Tilt, headed, rotated, weight_of
 from perscoach_motion.counting.tempo import LAG_STEP_S, LagTracker
 from perscoach_motion.directions.limbs import COUNT, WIDTH, angles, mirrored
 from perscoach_motion.directions.view import View, view
-from perscoach_motion.scoring.analysis import AT_WORK, LEVELLED_BY
+from perscoach_motion.scoring.levelling import AT_WORK, LEVELLED_BY
 from perscoach_motion.skeleton import MIRROR_LIMB
 from perscoach_motion.yardstick.reference import Reference
 from perscoach_motion.yardstick.template import RESTS_BELOW
@@ -127,7 +127,7 @@ class Pairing:
             self.tilt = self._tilt.rotation(STEEPEST_LIVE)
             x, y, z = sight
             self.sight = view(rotated(self.tilt, (-x if self.mirror else x, y, z)), self._clip.trainer.motion.sight)
-        return turned_by(own, _headed(self.tilt, -yaw if self.mirror else yaw))
+        return turned_by(own, headed(self.tilt, -yaw if self.mirror else yaw))
 
     def follow(
         self, time_s: float, clock_s: float, level: Sequence[float], raw: Sequence[float], seen: Sequence[bool], counts: bool
@@ -170,7 +170,7 @@ class Pairing:
     def headed(self, vectors: Sequence[float], yaw: float) -> list[float]:
         """The client's frame with its heading taken out, but not its tilt; in the trainer's numbering."""
         own = mirrored(vectors) if self.mirror else vectors
-        return turned_by(own, _headed(LEVEL, -yaw if self.mirror else yaw))
+        return turned_by(own, headed(LEVEL, -yaw if self.mirror else yaw))
 
     def in_theirs(self, seen: Sequence[bool]) -> list[bool]:
         """What is seen, in the trainer's numbering."""
@@ -196,10 +196,3 @@ def turned_by(vectors: Sequence[float], by: Matrix) -> list[float]:
         x, y, z = vectors[k], vectors[k + 1], vectors[k + 2]
         out += (a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z)
     return out
-
-
-def _headed(tilt: Matrix, yaw: float) -> Matrix:
-    """First the heading is taken out, then the tilt."""
-    c, s = cos(yaw), sin(yaw)
-    p, q, r, t, u, v, w, x, y = tilt
-    return (p * c - r * s, q, p * s + r * c, t * c - v * s, u, t * s + v * c, w * c - y * s, x, w * s + y * c)

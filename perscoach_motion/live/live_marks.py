@@ -37,7 +37,7 @@ def live_marks(ask: Reference, now: Now, watch: RepetitionWatch, target: Target,
         >>> from perscoach_motion.yardstick.target import USUAL
         >>> ask, found = lesson()
         >>> now, watch = Now(Clip(ask)), RepetitionWatch(Clip(ask), USUAL)
-        >>> seen = now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.sight, 1.0)
+        >>> seen = now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.reading.sight, 1.0)
         >>> limbs, score = live_marks(ask, now, watch, USUAL, mirrored=False)
         >>> len(limbs), score
         (14, 100.0)

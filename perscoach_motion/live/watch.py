@@ -48,7 +48,7 @@ class Now:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson()
         >>> now = Now(Clip(ask))
-        >>> now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.sight, 1.0)
+        >>> now.feed(0.1, 1.5, ask.motion.limbs[15], [True] * COUNT, found.reading.sight, 1.0)
         True
         >>> min(now.limbs)
         100.0
@@ -102,7 +102,7 @@ class RepetitionWatch:
         >>> ask, found = lesson()
         >>> watch, shown = RepetitionWatch(Clip(ask), USUAL), found.motion
         >>> for time_s, vectors, seen, signs in zip(shown.times, shown.limbs, shown.seen, shown.signs, strict=True):
-        ...     watch.feed(time_s, time_s, vectors, seen, signs, ask.phase_at(vectors, seen), found.sight, mirrored=False)
+        ...     watch.feed(time_s, time_s, vectors, seen, signs, ask.phase_at(vectors, seen), found.reading.sight, mirrored=False)
         >>> watch.counter.count, watch.last.total >= 90, watch.missed
         (2, True, False)
     """

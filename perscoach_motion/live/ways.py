@@ -6,7 +6,7 @@ from math import isnan, nan
 
 from perscoach_motion.live.live import Pairing
 from perscoach_motion.live.watch import RepetitionWatch
-from perscoach_motion.scoring.analysis import CLEARLY
+from perscoach_motion.scoring.levelling import CLEARLY
 
 WAITS_S = 1.2
 """When one reading has seen a repetition, the other is given so long to see it too."""

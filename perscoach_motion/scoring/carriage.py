@@ -79,7 +79,7 @@ def carriage(ask: Reference, found: Differences, sight: View) -> dict[int, float
         >>> from perscoach_motion.demonstration import lesson
         >>> for depth in (1.0, 0.5):
         ...     ask, found = lesson(depth)
-        ...     round(min(carriage(ask, found.done[0].differs, found.sight).values()))
+        ...     round(min(carriage(ask, found.done[0].differs, found.reading.sight).values()))
         100
         0
     """
@@ -119,7 +119,7 @@ def knee_in(ask: Reference, found: Differences, sight: View) -> float:
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson()
-        >>> knee_in(ask, found.done[0].differs, found.sight)
+        >>> knee_in(ask, found.done[0].differs, found.reading.sight)
         nan
     """
     if not ask.standing or ask.even:

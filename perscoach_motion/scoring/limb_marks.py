@@ -1,11 +1,12 @@
 """What one limb may differ by, how far it must go, and what it can take off."""
 
+from collections.abc import Sequence
 from math import fsum, isnan, nan
 
 from perscoach_motion.cutting.segment import TOLERANCE_DEG
 from perscoach_motion.directions.limbs import COUNT
 from perscoach_motion.scoring.judge import Differences, Vector
-from perscoach_motion.skeleton import LIMBS
+from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.yardstick.reference import Reference
 from perscoach_motion.yardstick.template import REST
 
@@ -158,3 +159,13 @@ def departure(ask: Reference, found: Differences, part: int, limb: int, short: f
         allowed = max(0.0, min(-along, short * line.span))
         away = (away[0] + allowed * line.axis[0], away[1] + allowed * line.axis[1], away[2] + allowed * line.axis[2])
     return away
+
+
+def own_values(values: Sequence[float], mirrored: bool) -> list[float]:
+    """Values of the 14 limbs in the client's own numbering.
+
+    Example:
+        >>> own_values(range(14), False)[0], own_values(range(14), True)[0] == MIRROR_LIMB[0]
+        (0, True)
+    """
+    return [values[MIRROR_LIMB[limb]] for limb in range(COUNT)] if mirrored else list(values)

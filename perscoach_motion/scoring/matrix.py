@@ -8,9 +8,9 @@ from typing import Any
 from perscoach_motion.directions.limbs import COUNT
 from perscoach_motion.directions.motion import RATE_HZ
 from perscoach_motion.eye.ways import Allowed
-from perscoach_motion.scoring.analysis import Done, Performance
+from perscoach_motion.scoring.done import Done, Performance
 from perscoach_motion.scoring.judge import Vector
-from perscoach_motion.scoring.limb_marks import FREE, FROM_REST, LOST, faded, looseness
+from perscoach_motion.scoring.limb_marks import FREE, FROM_REST, LOST, faded, looseness, own_values
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.yardstick.reference import Reference
 from perscoach_motion.yardstick.target import USUAL, Target
@@ -43,7 +43,7 @@ def matrix(ask: Reference, found: Performance, target: Target = USUAL) -> dict[s
     for done in found.done:
         pairs = [(done.rows[i], j) for i, j in done.differs.pairs]
         moments = [found.motion.times[row] for row, _ in pairs]
-        accepted = target.accepted.of(done.way, found.mirrored, len(ask.templates))
+        accepted = target.accepted.of(done.way, done.reading.mirrored, len(ask.templates))
         at = max(0, int(done.start_s / STEP_S))
         while at * STEP_S <= done.end_s:
             time_s = at * STEP_S
@@ -54,12 +54,11 @@ def matrix(ask: Reference, found: Performance, target: Target = USUAL) -> dict[s
             near = pairs[max(0, middle - _REACH) : middle + _REACH + 1]
             part = ask.templates[done.way].parts[pairs[middle][1]]
             times.append(time_s)
-            rows.append(_marks(ask, found, done, near, part, target, accepted))
+            rows.append(own_values(_marks(ask, found, done, near, part, target, accepted), done.reading.mirrored))
             after = time_s
-    named = {LIMBS[MIRROR_LIMB[limb] if found.mirrored else limb]: limb for limb in range(COUNT)}
     return {
         "times": [round(time_s, 2) for time_s in times],
-        "limbs": {name: [None if isnan(row[named[name]]) else round(row[named[name]]) for row in rows] for name in LIMBS},
+        "limbs": {name: [None if isnan(row[own]) else round(row[own]) for row in rows] for own, name in enumerate(LIMBS)},
     }
 
 
@@ -70,7 +69,7 @@ def _marks(ask: Reference, found: Performance, done: Done, near: _Rows, part: in
     short = 1.0 - target.range_share
     marks = [nan] * COUNT
     for limb in range(COUNT):
-        if not ask.judged[limb] or LIMBS[MIRROR_LIMB[limb] if found.mirrored else limb] in target.excluded:
+        if not ask.judged[limb] or LIMBS[MIRROR_LIMB[limb] if done.reading.mirrored else limb] in target.excluded:
             continue
         pairs = [(shown.limbs[i], piece.limbs[j]) for i, j in near if shown.seen[i][limb] and piece.seen[j][limb]]
         if 2 * len(pairs) <= len(near):
@@ -87,7 +86,7 @@ def _marks(ask: Reference, found: Performance, done: Done, near: _Rows, part: in
             allowed = max(0.0, min(-(a * away[0] + b * away[1] + c * away[2]), short * line.span))
             away = (away[0] + allowed * a, away[1] + allowed * b, away[2] + allowed * c)
         loose = looseness(ask, limb)
-        marks[limb] = faded(accepted.off(found.sight, part, limb, away, theirs), free * loose, lost * loose)
+        marks[limb] = faded(accepted.off(done.reading.sight, part, limb, away, theirs), free * loose, lost * loose)
     return marks
 
 

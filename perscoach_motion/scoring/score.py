@@ -85,7 +85,7 @@ def marks(ask: Reference, found: Differences, sight: View, target: Target = USUA
         >>> for left_arm in (1.0, 0.1):
         ...     ask, found = lesson(left_arm=left_arm)
         ...     (one, _) = found.done
-        ...     round(marks(ask, one.differs, found.sight, depth=one.depth).total) >= FAULT_BELOW
+        ...     round(marks(ask, one.differs, found.reading.sight, depth=one.depth).total) >= FAULT_BELOW
         True
         False
     """
@@ -142,7 +142,7 @@ def rules_of(ask: Reference, found: Differences, target: Target, sight: View) ->
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson()
-        >>> rules_of(ask, found.done[0].differs, USUAL, found.sight)["heels_up"]
+        >>> rules_of(ask, found.done[0].differs, USUAL, found.reading.sight)["heels_up"]
         100.0
     """
     strict = target.strictness

@@ -8,9 +8,9 @@ from perscoach_motion.faults.faults import DEEPER, Fault, faults
 from perscoach_motion.faults.limb_cues import WATCH
 from perscoach_motion.faults.limb_state import FOOT, HEAD, RIGHT, SHIN, STILL, THIGH, TRUNK, UNSEEN, LimbState, Vector
 from perscoach_motion.faults.phrases import CUES, NUMBER
-from perscoach_motion.scoring.analysis import Done, Performance
+from perscoach_motion.scoring.done import Done
 from perscoach_motion.scoring.judge import degrees_of
-from perscoach_motion.scoring.limb_marks import departure, direction
+from perscoach_motion.scoring.limb_marks import departure, direction, own_values
 from perscoach_motion.scoring.overall import FAULT_BELOW
 from perscoach_motion.scoring.score import Marks, marks
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
@@ -59,30 +59,29 @@ class Verdict:
         return self.marks.total < FAULT_BELOW and self.fault is not None
 
 
-def verdict(ask: Reference, found: Performance, done: Done, target: Target = USUAL) -> Verdict:
+def verdict(ask: Reference, done: Done, target: Target = USUAL) -> Verdict:
     """Judge one repetition.
 
     Args:
         ask: the trainer's clip.
-        found: the client's performance that the repetition belongs to.
         done: the repetition.
         target: what this client is asked.
 
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson(left_arm=0.1)
-        >>> one = verdict(ask, found, found.done[0])
+        >>> one = verdict(ask, found.done[0])
         >>> LIMBS[one.limb], CUES[one.fault.cue - 1].name, one.is_off
         ('left_upper_arm', 'left_arm_up', True)
     """
-    marked = marks(ask, done.differs, found.sight, target, mirrored=found.mirrored, depth=done.depth)
-    states = limb_states(ask, done, marked, target, mirrored=found.mirrored)
-    scores = _own(marked.limbs, found.mirrored)
-    losses = _own(marked.losses, found.mirrored)
+    marked = marks(ask, done.differs, done.reading.sight, target, mirrored=done.reading.mirrored, depth=done.depth)
+    states = limb_states(ask, done, marked, target, mirrored=done.reading.mirrored)
+    scores = own_values(marked.limbs, done.reading.mirrored)
+    losses = own_values(marked.losses, done.reading.mirrored)
     parts = [part for _, part in marked.off]
     at_rule = {rule: _stands_for(rule, states) for rule in marked.rules}
     if not ask.even:
-        leg = _loaded(ask, done, found.mirrored)
+        leg = _loaded(ask, done, done.reading.mirrored)
         at_rule["knees_in"] = [limb for limb in at_rule.get("knees_in", []) if leg < 0 or limb // RIGHT == leg]
     for rule, mark in marked.rules.items():
         for limb in at_rule[rule] if mark < 100.0 else ():
@@ -100,7 +99,7 @@ def verdict(ask: Reference, found: Performance, done: Done, target: Target = USU
     elif fault.rule:
         at = [limb for limb in at if LIMBS[limb].startswith(_side_of(fault.cue))] or at
     limb = max(at, key=lambda number: (_or_zero(losses[number]), _or_zero(states[number].degrees))) if at else -1
-    part = WORK if fault.rule or fault.cue == DEEPER or limb < 0 else parts[MIRROR_LIMB[limb] if found.mirrored else limb]
+    part = WORK if fault.rule or fault.cue == DEEPER or limb < 0 else parts[MIRROR_LIMB[limb] if done.reading.mirrored else limb]
     return Verdict(done, marked, scores, losses, states, fault, limb, part, loss)
 
 
@@ -113,7 +112,7 @@ def limb_states(ask: Reference, done: Done, marked: Marks, target: Target = USUA
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson(left_arm=0.1)
         >>> done = found.done[0]
-        >>> states = limb_states(ask, done, marks(ask, done.differs, found.sight, depth=done.depth))
+        >>> states = limb_states(ask, done, marks(ask, done.differs, done.reading.sight, depth=done.depth))
         >>> [LIMBS[limb] for limb, state in enumerate(states) if state.degrees > 30]
         ['left_upper_arm', 'left_forearm']
     """
@@ -177,10 +176,6 @@ def _shortest(states: list[LimbState]) -> list[int]:
     reach = {limb: state.reach for limb, state in enumerate(states) if state.moves and not isnan(state.reach)}
     least = min(reach.values(), default=nan)
     return [limb for limb, share in reach.items() if share <= least + LEAST_REACH]
-
-
-def _own(values: list[float], mirrored: bool) -> list[float]:
-    return [values[MIRROR_LIMB[limb]] for limb in range(len(LIMBS))] if mirrored else list(values)
 
 
 def _flipped(vector: Vector) -> Vector:

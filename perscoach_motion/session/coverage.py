@@ -5,7 +5,8 @@ from math import fsum, inf
 
 from perscoach_motion.directions.limbs import COUNT
 from perscoach_motion.directions.motion import RATE_HZ
-from perscoach_motion.scoring.analysis import Performance, asked_until
+from perscoach_motion.scoring.analysis import asked_until
+from perscoach_motion.scoring.done import Performance
 from perscoach_motion.scoring.overall import ENOUGH_MOVING
 from perscoach_motion.skeleton import LIMBS, MIRROR_LIMB
 from perscoach_motion.yardstick.reference import Reference
@@ -102,7 +103,7 @@ def idle_limb(ask: Reference, found: Performance, target: Target) -> int:
     """
     for limb in ask.moving:
         if missed_with(ask, found, target, limb):
-            return MIRROR_LIMB[limb] if found.mirrored else limb
+            return MIRROR_LIMB[limb] if found.reading.mirrored else limb
     return -1
 
 
@@ -114,4 +115,4 @@ def own_name(found: Performance, limb: int) -> str:
         >>> own_name(lesson()[1], 0)
         'left_upper_arm'
     """
-    return LIMBS[MIRROR_LIMB[limb] if found.mirrored else limb]
+    return LIMBS[MIRROR_LIMB[limb] if found.reading.mirrored else limb]

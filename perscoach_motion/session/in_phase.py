@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import cos, exp, fsum, pi, sin
 
 from perscoach_motion.alignment.tilt import rotated
-from perscoach_motion.scoring.analysis import Done, Performance
+from perscoach_motion.scoring.done import Done, Performance
 from perscoach_motion.skeleton import COUNT, LEFT_ANKLE, MIRROR, RIGHT_ANKLE
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.yardstick.reference import Reference
@@ -48,7 +48,7 @@ def in_phase(ask: Reference, found: Performance, done: Done, track: PoseTrack, s
     bodies = []
     for time_s in moments(ask, found, done, steps):
         world = _near(track, time_s)
-        points = [rotated(found.tilt, point) for point in _facing(world, found.motion.heading, mirror=found.mirrored)]
+        points = [rotated(done.reading.tilt, point) for point in _facing(world, done.reading.heading, mirror=done.reading.mirrored)]
         bodies.append(_on_the_floor(points))
     return bodies
 

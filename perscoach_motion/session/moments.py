@@ -7,7 +7,7 @@ from typing import Any
 
 from perscoach_motion.faults.faults import FOLLOW
 from perscoach_motion.faults.phrases import CUES, LANGUAGES, sentence
-from perscoach_motion.scoring.analysis import Performance
+from perscoach_motion.scoring.done import Performance
 from perscoach_motion.scoring.verdict import Verdict
 from perscoach_motion.skeleton import LIMBS
 from perscoach_motion.yardstick.reference import Reference
@@ -55,7 +55,7 @@ def moments(ask: Reference, found: Performance, verdicts: Sequence[Verdict], lim
         >>> from perscoach_motion.demonstration import lesson
         >>> from perscoach_motion.scoring.verdict import verdict
         >>> ask, found = lesson(left_arm=0.1)
-        >>> (one,) = moments(ask, found, [verdict(ask, found, done) for done in found.done], None)
+        >>> (one,) = moments(ask, found, [verdict(ask, done) for done in found.done], None)
         >>> one["count"], one["direction"], one["trainer_part"]
         (2, 'left_arm_up', 'work')
     """
@@ -149,7 +149,7 @@ def trainer_span(ask: Reference, verdict: Verdict) -> Span:
         >>> from perscoach_motion.demonstration import lesson
         >>> from perscoach_motion.scoring.verdict import verdict
         >>> ask, found = lesson(left_arm=0.1)
-        >>> start, end = trainer_span(ask, verdict(ask, found, found.done[0]))
+        >>> start, end = trainer_span(ask, verdict(ask, found.done[0]))
         >>> start < 1.5 < end
         True
     """

@@ -15,7 +15,7 @@ from perscoach_motion.counting.sides import is_one_sided, worked
 from perscoach_motion.directions.limbs import COUNT
 from perscoach_motion.directions.motion import RATE_HZ
 from perscoach_motion.order import middle
-from perscoach_motion.scoring.analysis import Performance
+from perscoach_motion.scoring.done import Performance
 from perscoach_motion.scoring.matrix import matrix
 from perscoach_motion.scoring.overall import FAULT_BELOW, session, spread_of
 from perscoach_motion.scoring.verdict import Verdict, verdict
@@ -51,7 +51,7 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
     times = found.motion.times
     length = max(duration_s or 0.0, times[-1] if times else 0.0)
     found = replace(found, missed=left_out(ask, found, target))
-    verdicts = [verdict(ask, found, done, target) for done in found.done]
+    verdicts = [verdict(ask, done, target) for done in found.done]
     counted = [one for one in verdicts if counts(ask, one)]
     limbs = limb_table(ask, found, counted, target)
     one_sided = is_one_sided(ask)
@@ -63,18 +63,18 @@ def summarise(ask: Reference, found: Performance, target: Target = USUAL, durati
     lags = [one.done.lag_s for one in verdicts if not isnan(one.done.lag_s)]
     tempi = [one.done.tempo for one in verdicts if not isnan(one.done.tempo)]
     idle = idle_limb(ask, found, target)
-    pitch, roll = pitch_roll(found.tilt)
+    pitch, roll = pitch_roll(found.reading.tilt)
     return {
         "version": VERSION,
         "score": rounded(session_score(counted, found)),
         "confidence": round(confidence(ask, found, target), 3),
         "seen": round(seen_share(found, length), 3),
         "duration_s": round(length, 2),
-        "mirrored": found.mirrored,
+        "mirrored": found.reading.mirrored,
         "tilt": {
             "pitch_deg": rounded(degrees(pitch)),
             # What was levelled is the mirror image of a mirrored performance.
-            "roll_deg": rounded(degrees(-roll if found.mirrored else roll)),
+            "roll_deg": rounded(degrees(-roll if found.reading.mirrored else roll)),
             "heading_deg": rounded(_heading_deg(ask, found)),
         },
         "lag_s": rounded(middle(lags), 2) if lags else None,
@@ -106,7 +106,7 @@ def counts(ask: Reference, one: Verdict) -> bool:
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson()
-        >>> [counts(ask, verdict(ask, found, done)) for done in found.done]
+        >>> [counts(ask, verdict(ask, done)) for done in found.done]
         [True, True]
     """
     return one.done.kind != BROKEN_OFF or one.done.asked is not None or not ask.repetitions
@@ -132,13 +132,13 @@ def limb_table(
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson(depth=0.5)
-        >>> limb_table(ask, found, [verdict(ask, found, done) for done in found.done])["left_thigh"]["range"] < 0.7
+        >>> limb_table(ask, found, [verdict(ask, done) for done in found.done])["left_thigh"]["range"] < 0.7
         True
     """
     idle = {limb: missed_with(ask, found, target, limb) for limb in range(COUNT)}
     table = {}
     for own, name in enumerate(LIMBS):
-        limb = MIRROR_LIMB[own] if found.mirrored else own
+        limb = MIRROR_LIMB[own] if found.reading.mirrored else own
         scores = [one.scores[own] for one in counted] + [0.0] * idle[limb]
         errors = [one.states[own].degrees for one in counted if not isnan(one.states[own].degrees)]
         ranges = [one.states[own].reach for one in counted if not isnan(one.states[own].reach)] + [0.0] * idle[limb]
@@ -159,7 +159,7 @@ def worst_limb(ask: Reference, counted: Sequence[Verdict], found: Performance, t
     Example:
         >>> from perscoach_motion.demonstration import lesson
         >>> ask, found = lesson()
-        >>> worst_limb(ask, [verdict(ask, found, done) for done in found.done], found) is None
+        >>> worst_limb(ask, [verdict(ask, done) for done in found.done], found) is None
         True
     """
     costs: dict[int, list[float]] = {}
@@ -192,7 +192,7 @@ def _repetition(ask: Reference, found: Performance, one: Verdict, one_sided: boo
     side = None
     if one_sided:
         side = worked(found.motion.limbs[done.rows.start : done.rows.stop], ask.moving)
-        side = {"left": "right", "right": "left"}.get(side or "") if found.mirrored else side
+        side = {"left": "right", "right": "left"}.get(side or "") if done.reading.mirrored else side
     return {
         "start_s": round(done.start_s, 2),
         "end_s": round(done.end_s, 2),
@@ -257,6 +257,6 @@ def _held_s(one: Verdict) -> float:
 
 def _heading_deg(ask: Reference, found: Performance) -> float:
     """How far the client is turned to the left of the trainer, as the cameras see them; of a mirrored one, the mirror image."""
-    own = -found.motion.heading if found.mirrored else found.motion.heading
+    own = -found.reading.heading if found.reading.mirrored else found.reading.heading
     apart = own - ask.motion.heading
     return degrees((apart + pi) % (2 * pi) - pi)

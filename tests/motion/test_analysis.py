@@ -7,7 +7,8 @@ from math import isnan
 import pytest
 
 from perscoach_motion.demonstration import squat
-from perscoach_motion.scoring.analysis import Performance, asked_until, performance
+from perscoach_motion.scoring.analysis import asked_until, performance
+from perscoach_motion.scoring.done import Performance
 from perscoach_motion.session.compare import compare
 from perscoach_motion.skeleton import INDEX, LIMB_ENDS, LIMBS
 from perscoach_motion.track import PoseTrack
@@ -56,9 +57,11 @@ def test_tempo_is_one_too() -> None:
 def test_the_mirror_is_found_by_itself(mirrored: bool) -> None:
     trainer = squat(left_arm=0.1)
     found = performance(reference(trainer), squat(left_arm=0.1, mirrored=mirrored))
-    assert found.mirrored is mirrored
+    assert found.reading.mirrored is mirrored
     assert found.cost < 0.01
-    assert done(squat(repetitions=4, mirrored=True)).mirrored is False, "on an even movement both are alike, and she is taken as she stands"
+    assert done(squat(repetitions=4, mirrored=True)).reading.mirrored is False, (
+        "on an even movement both are alike, and she is taken as she stands"
+    )
 
 
 def test_what_was_left_out_is_told_with_its_time() -> None:

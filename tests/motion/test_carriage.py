@@ -15,7 +15,7 @@ from perscoach_motion.yardstick.template import WORK
 
 ASK, FOUND = lesson()
 SAME = FOUND.done[0].differs
-SIGHT = FOUND.sight
+SIGHT = FOUND.reading.sight
 THIGHS = (LIMBS.index("left_thigh"), LIMBS.index("right_thigh"))
 TRUNK, HEAD = LIMBS.index("trunk"), LIMBS.index("head")
 

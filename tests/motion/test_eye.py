@@ -53,7 +53,7 @@ def after(*said: tuple[Figure, str] | tuple[Figure, str, str]) -> Target:
 
 def test_a_kept_repetition_is_judged_like_a_fresh_one() -> None:
     found = performance(trainer(), film(SHALLOW))
-    fresh = marks(trainer(), found.done[1].differs, found.sight, USUAL, found.mirrored, found.done[1].depth)
+    fresh = marks(trainer(), found.done[1].differs, found.reading.sight, USUAL, found.reading.mirrored, found.done[1].depth)
     assert marks_of(trainer(), repetition(SHALLOW)).total == pytest.approx(fresh.total, abs=0.2)
 
 

@@ -20,7 +20,7 @@ LEFT_ARM = frozenset({"left_upper_arm", "left_forearm"})
 def marked(target: Target = USUAL, **client: float) -> Marks:
     ask, found = lesson(**client)  # type: ignore[arg-type]
     done = found.done[0]
-    return marks(ask, done.differs, found.sight, target, found.mirrored, done.depth)
+    return marks(ask, done.differs, found.reading.sight, target, found.reading.mirrored, done.depth)
 
 
 def test_the_trainer_herself_is_as_the_trainer() -> None:
@@ -70,7 +70,7 @@ def test_of_a_mirrored_client_her_own_limbs_are_excluded() -> None:
     ask, found = lesson(left_arm=0.0)
     done = found.done[0]
     own_right = Target(excluded=frozenset({"right_upper_arm", "right_forearm"}))
-    assert marks(ask, done.differs, found.sight, own_right, mirrored=True, depth=done.depth).total == 100.0
+    assert marks(ask, done.differs, found.reading.sight, own_right, mirrored=True, depth=done.depth).total == 100.0
 
 
 def test_the_worst_limbs_decide_not_the_mean() -> None:

@@ -28,7 +28,7 @@ def watched(client: PoseTrack, target: Target = USUAL) -> tuple[RepetitionWatch,
     ask, found = three(), performance(three(), client)
     watch, shown, told = RepetitionWatch(Clip(ask), target), found.motion, []
     for time_s, limbs, seen, signs in zip(shown.times, shown.limbs, shown.seen, shown.signs, strict=True):
-        watch.feed(time_s, time_s, limbs, seen, signs, ask.phase_at(limbs, seen), found.sight, found.mirrored)
+        watch.feed(time_s, time_s, limbs, seen, signs, ask.phase_at(limbs, seen), found.reading.sight, found.reading.mirrored)
         told.append((time_s, watch.finished, watch.missed))
     return watch, told
 
@@ -38,7 +38,7 @@ def test_live_a_repetition_is_marked_as_after_the_fact(client: dict[str, float])
     track = squat(repetitions=3, **client)  # type: ignore[arg-type]
     watch, _ = watched(track)
     found = performance(three(), track)
-    later = [marks(three(), one.differs, found.sight, depth=one.depth).total for one in found.done]
+    later = [marks(three(), one.differs, found.reading.sight, depth=one.depth).total for one in found.done]
     assert watch.counter.count == len(later) == 3
     assert watch.last is not None
     assert watch.last.total == pytest.approx(later[-1], abs=6)
@@ -72,7 +72,7 @@ def test_a_clients_target_is_hers_live_too() -> None:
 
 def test_one_misread_frame_does_not_flash_red() -> None:
     ask = three()
-    now, sight = Now(Clip(ask)), performance(ask, squat(repetitions=3)).sight
+    now, sight = Now(Clip(ask)), performance(ask, squat(repetitions=3)).reading.sight
     level, seen = ask.motion.limbs[0], [True] * COUNT
     wrong = list(level)
     wrong[3 * ARM : 3 * ARM + 3] = [0.0, -1.0, 0.0]
@@ -87,7 +87,7 @@ def test_one_misread_frame_does_not_flash_red() -> None:
 
 def test_what_is_not_seen_now_is_forgotten() -> None:
     ask = three()
-    now, sight = Now(Clip(ask)), performance(ask, squat(repetitions=3)).sight
+    now, sight = Now(Clip(ask)), performance(ask, squat(repetitions=3)).reading.sight
     hidden = [limb != ARM for limb in range(COUNT)]
     now.feed(0.1, 0.0, ask.motion.limbs[0], hidden, sight, 1.0)
     assert now.limbs[ARM] != now.limbs[ARM], "NaN: neither right nor wrong"
