@@ -1,11 +1,9 @@
-"""The only file that knows Ray: embedded in this machine by default, a cluster elsewhere when `RAY_ADDRESS` says so."""
+"""Where the work is done: by Ray, embedded in this machine by default, on a cluster elsewhere when `RAY_ADDRESS` says so."""
 
 import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -13,11 +11,12 @@ from gpu_jobs.clock import OnProgress, silent
 from gpu_jobs.errors import WorkersLost
 from gpu_jobs.first_look import OnNotices
 from gpu_jobs.frames import CHUNK_BYTES
+from gpu_jobs.needs import Needs, needs_of
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import ProcessResult, process
 from gpu_jobs.video.reading import KEPT_MEMORY
 from gpu_jobs.weights import PROJECT_ROOT
-from gpu_jobs.workers import Hand, Pending
+from gpu_jobs.workers import Pending
 
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -28,15 +27,20 @@ if not os.environ.get(ADDRESS_VARIABLE):
     os.environ.setdefault("RAY_gcs_rpc_server_reconnect_timeout_s", "10")
 
 import ray  # noqa: E402
-from ray.exceptions import RayError, RayTaskError  # noqa: E402
+from ray.autoscaler.sdk import request_resources  # noqa: E402
+
+from gpu_jobs.crew import Crew, Piece  # noqa: E402
 
 T = TypeVar("T")
+
+NEEDS_NOTHING = Needs()
 
 LOOPBACK = "127.0.0.1"
 STORE_SHARE = 0.3  # of the memory, at most: frames wait there on their way to a worker
 STORE_FILL = 0.8  # of the store; the rest is lost between pieces of unlike size
-WARM = ("gpu_jobs.look", "gpu_jobs.render", "gpu_jobs.pose.blazepose")  # what every worker will need; a second to import
-TASK_RETRIES = 3  # a clip that kills its worker four times is not tried for ever
+CLIENT_SCHEME = "ray://"  # through which all frames would pass the head's process
+HANDS_VARIABLE = "PERSCOACH_RAY_HANDS"  # how many hands a job asks a cluster to have at least, which grows and shrinks by itself
+HANDS_ASKED, GPU_HANDS_ASKED = 4, 1  # where the variable says nothing: a machine of the smallest useful kind
 
 
 def process_video(
@@ -54,8 +58,9 @@ def process_video(
     Raises:
         gpu_jobs.errors.JobError: What could not be done, in a sentence.
     """
-    with RayWorkers() as workers:
-        return process(source, out_dir, options or ProcessOptions(), on_progress, workers, on_notices, kept)
+    wishes = options or ProcessOptions()
+    with RayWorkers(needs_of(wishes, waits=_elsewhere())) as workers, workers.asked_for():
+        return process(source, out_dir, wishes, on_progress, workers, on_notices, kept)
 
 
 @contextmanager
@@ -67,16 +72,24 @@ def workers() -> Iterator["RayWorkers"]:
     """
     with RayWorkers() as hands:
         hands.reach()
-        for ready in [hands.start(len, ()) for _ in range(hands.hands)]:
-            ready.result()
+        if not _elsewhere():
+            hands.crew().gathered()  # a cluster's come as they can
         yield hands
 
 
-class RayWorkers:
-    """Ray's actors as the pipeline's workers, one a core; Ray is started, or reached, when the first work is handed out."""
+_crews: dict[tuple[str, str], Crew] = {}  # this process's own, by Ray's machine and job
 
-    def __init__(self) -> None:
+
+class RayWorkers:
+    """Ray's actors as the pipeline's workers; Ray is started, or reached, when the first work is handed out."""
+
+    def __init__(self, needs: Needs = NEEDS_NOTHING) -> None:
+        """
+        Args:
+            needs: What each of them asks of its machine, besides a processor.
+        """
         self.versions = {"ray": ray.__version__}
+        self._needs = needs
         self._mine = False
 
     def __enter__(self) -> Self:
@@ -89,30 +102,48 @@ class RayWorkers:
 
     @property
     def hands(self) -> int:
-        """How many cores there are."""
-        self.reach()
-        return _cores()
+        """How many are there now: machines come and go."""
+        return self.crew().ready
 
     @property
     def room(self) -> int:
         """Most of this machine's object store."""
-        self.reach()
-        here = ray.get_runtime_context().get_node_id()
-        stores = {node["NodeID"]: node["Resources"].get("object_store_memory", 0.0) for node in ray.nodes()}
-        return int(STORE_FILL * stores.get(here, 0.0))
+        return int(STORE_FILL * self.crew().store_bytes(ray.get_runtime_context().get_node_id()))
 
     def start(self, work: Callable[..., T], *arguments: object) -> Pending[T]:
         """Ask the actor with the least to do."""
-        self.reach()
-        actor = min(_actors(ray.get_runtime_context().get_node_id(), ray.get_runtime_context().get_job_id()), key=_Counted.busy)
-        actor.asked.append(reference := actor.handle.do.remote(work, *arguments))
-        return _RayPending(reference)
+        return Piece(self.crew(), work, arguments)
 
     def share(self, value: T) -> T:
         """Put it into the object store, where Ray finds it when it meets the reference among a call's arguments."""
         self.reach()
         reference: T = ray.put(value)
         return reference
+
+    def crew(self) -> Crew:
+        """Those who do the work, for as long as this process is with this Ray and asks for the same."""
+        self.reach()
+        context = ray.get_runtime_context()
+        place = (context.get_node_id(), context.get_job_id())
+        if place not in _crews:
+            _crews.clear()  # they went with their Ray
+        elif _crews[place].needs != self._needs:
+            _crews.pop(place).dismiss()
+        return _crews.setdefault(place, Crew(self._needs))
+
+    @contextmanager
+    def asked_for(self) -> Iterator[None]:
+        """Have a cluster that grows and shrinks by itself keep machines for the time of the block."""
+        if not _elsewhere():
+            yield
+            return
+        self.reach()
+        least = int(os.environ.get(HANDS_VARIABLE, "").strip() or (GPU_HANDS_ASKED if self._needs.gpu else HANDS_ASKED))
+        request_resources(bundles=[{"CPU": 1, "GPU": 1} if self._needs.gpu else {"CPU": 1}] * least)
+        try:
+            yield
+        finally:
+            request_resources(bundles=[])
 
     def reach(self) -> None:
         """Start or reach Ray, unless this process has one already.
@@ -125,30 +156,29 @@ class RayWorkers:
         self._mine = True
         try:
             _connect()
+        except WorkersLost:
+            raise
         except Exception as error:  # a head that dies, or is too slow, while it starts raises a bare one
             raise WorkersLost("workers_not_started", reason=error) from error
+
+
+def _elsewhere() -> bool:
+    """Whether a cluster was named, which may grow and shrink."""
+    return bool(os.environ.get(ADDRESS_VARIABLE))
 
 
 def _connect() -> None:
     logging.getLogger("ray").setLevel(logging.ERROR)
     quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
-    address = os.environ.get(ADDRESS_VARIABLE)
+    address = os.environ.get(ADDRESS_VARIABLE, "")
+    if address.startswith(CLIENT_SCHEME):
+        raise WorkersLost("cluster_by_client", address=address)
     if address:
         ray.init(address=address, **quiet)
         return
     paths = [str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     with _environment({"PYTHONPATH": os.pathsep.join(paths), **KEPT_MEMORY}):  # the workers import our packages too
         ray.init(address="local", include_dashboard=False, object_store_memory=_store_bytes(), _node_ip_address=LOOPBACK, **quiet)
-
-
-def _cores() -> int:
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))
-
-
-@lru_cache(maxsize=1)
-def _actors(_node: str, _job: str) -> "list[_Counted]":
-    """One actor a core, for as long as this process is with this Ray: models are loaded once, not once a clip."""
-    return [_Counted(_Actor.remote(WARM)) for _ in range(_cores())]
 
 
 def _store_bytes() -> int:
@@ -169,41 +199,3 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-# A process that is killed is replaced, and what it was doing is done again; what our own code raises is not tried again.
-_Actor: Any = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=TASK_RETRIES)(Hand)
-
-
-@dataclass(slots=True)
-class _Counted:
-    """An actor, and what it was asked."""
-
-    handle: Any
-    asked: list[Any] = field(default_factory=list)
-
-    def busy(self) -> int:
-        """How many of its answers are not there yet."""
-        if self.asked:
-            self.asked = ray.wait(self.asked, num_returns=len(self.asked), timeout=0, fetch_local=False)[1]
-        return len(self.asked)
-
-
-class _RayPending(Pending[T]):
-    def __init__(self, reference: Any) -> None:
-        self._reference = reference
-
-    def ready(self, within_s: float) -> bool:
-        return bool(ray.wait([self._reference], timeout=within_s)[0])
-
-    def result(self) -> T:
-        try:
-            value: T = ray.get(self._reference)
-        except RayTaskError as error:
-            raise error.cause from None
-        except RayError as error:
-            raise WorkersLost("workers_died", reason=type(error).__name__) from error
-        return value
-
-    def cancel(self) -> None:
-        ray.cancel(self._reference)

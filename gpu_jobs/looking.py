@@ -68,7 +68,7 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
 
     seen: list[Seen] = []
     done = 0
-    for part in in_order(handed_out(), most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat):
+    for part in in_order(handed_out(), lambda: most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat):
         kept.keep_seen(len(seen), part)
         seen.append(_light(part))
         done += len(part.times_ms)

@@ -65,7 +65,7 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
     """
     frame_bytes = int(decided.crop.width * decided.crop.height) * 3
     cut = spans(len(looked), frame_bytes, decided.starts)
-    under_way = most_under_way(workers, frame_bytes * max(span.behind - span.first for span in cut))
+    chunk_bytes = frame_bytes * max(span.behind - span.first for span in cut)
     missing = [number for number, span in enumerate(cut) if not _finished(kept.rendered(number), span)]
     reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=cut[missing[0]].first if missing else len(looked))
     shared = workers.share(decided.plan)
@@ -80,7 +80,7 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
 
     numbers: list[int] = []
     done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
-    parts = in_order(handed_out(), under_way, clock.beat) if missing else iter(())
+    parts = in_order(handed_out(), lambda: most_under_way(workers, chunk_bytes), clock.beat) if missing else iter(())
     for place, part in enumerate(parts):
         kept.keep_rendered(numbers[place], part)
         done += part.frames

@@ -228,6 +228,14 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Рабочий процесс оборвался: {reason}. Повторите; если не поможет, нужно больше памяти.",
         "en": "A worker process died: {reason}. Repeat; if that does not help, more memory is needed.",
     },
+    "workers_away": {
+        "ru": "В кластере за {minutes:.0f} мин не нашлось машины для этой работы. Запустите узел (для больших моделей с GPU) и повторите.",
+        "en": "No machine of the cluster took this work within {minutes:.0f} min. Start a node (for large models with a GPU) and repeat.",
+    },
+    "cluster_by_client": {
+        "ru": "Адрес {address} ведёт через Ray Client, видео так не передать. Укажите в RAY_ADDRESS узел и порт, например 10.0.0.5:6379.",
+        "en": "The address {address} leads through Ray Client: no way for video. Give RAY_ADDRESS host and port, like 10.0.0.5:6379.",
+    },
     # What was done, but is worth saying.
     "two_people": {
         "ru": "В кадре не один человек: взят тот, кто в это время крупнее.",

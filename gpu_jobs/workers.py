@@ -53,19 +53,20 @@ def most_under_way(workers: Workers, piece_bytes: int) -> int:
     return max(1, min(2 * workers.hands, workers.room // max(1, piece_bytes)))
 
 
-def in_order(handed_out: Iterable[Pending[T]], at_most: int, beat: Callable[[], None]) -> Iterator[T]:
-    """Results in the order of the work, with at most `at_most` pieces unfinished at once: that bounds the memory.
+def in_order(handed_out: Iterable[Pending[T]], at_most: Callable[[], int], beat: Callable[[], None]) -> Iterator[T]:
+    """Results in the order of the work, with at most so many pieces unfinished at once: that bounds the memory.
 
     Args:
         handed_out: Pieces of work; handed out as they are asked for.
-        at_most: Pieces under way at once. Those that are done but wait for an earlier one do not count: no worker idles for it.
+        at_most: Pieces under way at once, for the workers there are now. Those that are done but wait for an earlier one do not count:
+            no worker idles for it.
         beat: Called while waiting; what it raises cancels what is under way.
     """
     waiting: deque[Pending[T]] = deque()
     try:
         for piece in handed_out:
             waiting.append(piece)
-            while waiting and (waiting[0].ready(0) or _unfinished(waiting) >= at_most):
+            while waiting and (waiting[0].ready(0) or _unfinished(waiting) >= at_most()):
                 if waiting[0].ready(0):
                     yield waiting.popleft().result()
                 else:
