@@ -51,7 +51,10 @@ class Nodes:
             **os.environ,
             **{"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_USAGE_STATS_ENABLED": "0"},
             "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # all of it stays on 127.0.0.1
-            "RAY_health_check_period_ms": "500",  # a lost node is noticed within 2.5 s, not 15
+            **{
+                f"RAY_health_check_{what}_ms": "500" for what in ("initial_delay", "period", "timeout")
+            },  # a loss is noticed in 2.5 s, not 15…
+            "RAY_object_manager_pull_timeout_ms": "1000",  # …and what was under way from there is asked of another after 1 s, not 10
             "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         }
         self._wanted = nodes

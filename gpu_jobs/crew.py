@@ -93,6 +93,11 @@ class Crew:
         self._survey(at_once=True)
         return member.node not in self._alive
 
+    def gone(self, member: _Member) -> bool:
+        """Whether an actor's whole machine is gone."""
+        self._survey()
+        return member.node not in self._alive
+
     def complain(self) -> None:
         """Say so if our process starts on no machine.
 
@@ -160,10 +165,13 @@ class Piece(Pending[T]):
 
     def ready(self, within_s: float) -> bool:
         """Wait for it, but not longer; whether it is done, or given up."""
-        if self._outcome is None and self._reference is None and not self._hand_out():
+        if self._outcome is None and self._member is None and not self._hand_out():
             time.sleep(within_s)
-        if self._outcome is None and self._reference is not None and ray.wait([self._reference], timeout=within_s)[0]:
-            self._settle()
+        if self._outcome is None and self._member is not None:
+            if ray.wait([self._reference], timeout=within_s)[0]:
+                self._settle()
+            elif self._crew.gone(self._member):
+                self._again("its machine is gone")  # Ray would look for the answer there for a while yet
         return self._outcome is not None
 
     def result(self) -> T:
@@ -205,18 +213,18 @@ class Piece(Pending[T]):
         except GetTimeoutError:
             return  # It is far away, or its machine is dying: that will be known before long.
         except RayError as error:
-            self._again(error)
+            self._again(type(error).__name__)
         else:
             self._end(lambda: value)
 
-    def _again(self, error: RayError) -> None:
+    def _again(self, reason: str) -> None:
         assert self._member is not None
         if not self._crew.lost(self._member):
             self._deaths += 1
         self._member = self._reference = None
         self._alone_since = time.monotonic()
         if self._deaths > TASK_RETRIES:
-            self._raise(WorkersLost("workers_died", reason=type(error).__name__))
+            self._raise(WorkersLost("workers_died", reason=reason))
 
     def _raise(self, error: BaseException) -> None:
         def fail() -> T:
