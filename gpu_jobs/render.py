@@ -1,6 +1,6 @@
 """The second look at a chunk of frames: the person cut out of every one, graded and encoded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -88,11 +88,17 @@ class CutOut:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the encoders take of one frame: its planes, alpha `(H, W)`, and the person before that for the poster's frame alone."""
+    """What the encoders take of one frame.
+
+    Attributes:
+        planes: Its colours.
+        alpha: `(H, W)`.
+        still: Of the poster's frame alone: as it was filmed, and the person in it.
+    """
 
     planes: VideoFrame
     alpha: Alpha
-    cut: CutOut | None
+    still: tuple[Pixels, CutOut] | None
 
 
 def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan) -> Rendered:
@@ -108,12 +114,26 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Pla
     seconds = dict.fromkeys(STAGES, 0.0)
     notes: list[str] = []
     height, width = chunk.pixels.shape[1:3]
+    return encoded(_pictures(chunk, masks, points, plan, seconds, notes), (len(chunk), width, height), plan, seconds, notes)
+
+
+def encoded(pictures: Iterable[Picture], shape: tuple[int, int, int], plan: Plan, seconds: Seconds, notes: Sequence[str]) -> Rendered:
+    """Encode frames as a chunk of its own.
+
+    Args:
+        pictures: The frames, in order.
+        shape: How many there are, their width and height, both even.
+        plan: How.
+        seconds: Of each of `STAGES`, so far.
+        notes: Asked when all frames are there.
+    """
+    frames, width, height = shape
     webm = Encoder(width, height, plan.quality)
     stacked = StackedEncoder(width, height, plan.quality) if plan.stacked else None
     stills = None
-    for picture, filmed in zip(_pictures(chunk, masks, points, plan, seconds, notes), chunk.pixels, strict=True):
-        if picture.cut is not None:
-            cut = picture.cut
+    for picture in pictures:
+        if picture.still is not None:
+            filmed, cut = picture.still
             with timed(seconds, "poster"):
                 stills = poster(cut.rgba(cut.graded)), poster(filmed), before_after(cut.rgba(cut.plain), cut.rgba(cut.graded))
         with timed(seconds, "encode"):
@@ -126,7 +146,7 @@ def render(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Pla
     with timed(seconds, "stacked"):
         opaque = stacked.finish() if stacked is not None else None
     still, before, comparison = stills or (None, None, None)
-    return Rendered(len(chunk), packed, opaque, still, before, comparison, seconds, tuple(notes))
+    return Rendered(frames, packed, opaque, still, before, comparison, seconds, tuple(notes))
 
 
 def _pictures(
@@ -149,10 +169,11 @@ def _pictures(
         except DeviceLeft as why:
             notes.append(str(why))
     rest = Chunk(chunk.times_ms[done:], chunk.pixels[done:])
-    for cut, time_ms in zip(cut_outs(rest, masks[done:], points[done:], plan, seconds), rest.times_ms, strict=True):
+    cuts = cut_outs(rest, masks[done:], points[done:], plan, seconds)
+    for cut, time_ms, filmed in zip(cuts, rest.times_ms, rest.pixels, strict=True):
         with timed(seconds, "encode"):
             planes = planes_of(cut.graded, time_ms)
-        yield Picture(planes, cut.alpha, cut if time_ms == plan.poster_ms else None)
+        yield Picture(planes, cut.alpha, (filmed, cut) if time_ms == plan.poster_ms else None)
 
 
 def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds) -> Iterator[CutOut]:

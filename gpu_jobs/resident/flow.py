@@ -37,12 +37,12 @@ class DeviceLeft(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """One frame of a batch that is on its way back; `cut` is there for the poster's alone."""
+    """One frame of a batch that is on its way back; `still` is there for the poster's alone."""
 
     batch: Brought
     number: int
     time_ms: int
-    cut: CutOut | None
+    still: tuple[Pixels, CutOut] | None
 
 
 def pictures(
@@ -71,7 +71,7 @@ def pictures(
         for frame in _ahead(batches(NAME, work, range(len(chunk)), at_once), at_once):
             with timed(seconds, "encode"):
                 planes, alpha = frame.batch.frame(frame.number, frame.time_ms)
-            yield Picture(planes, alpha, frame.cut)
+            yield Picture(planes, alpha, frame.still)
     except WeightsMissing as full:
         raise DeviceLeft("device_full") from full
     except torch.AcceleratorError as failed:
@@ -105,11 +105,11 @@ def _batch(
     with timed(seconds, "encode"):
         batch = brought(coloured, alpha)
     times_ms = [chunk.times_ms[number] for number in numbers]
-    shown = [
-        CutOut(_here(alpha[place])[..., 0], _here(plain[place]), _here(coloured[place])) if time_ms == plan.poster_ms else None
-        for place, time_ms in enumerate(times_ms)
-    ]
-    return [_Frame(batch, place, time_ms, cut) for place, (time_ms, cut) in enumerate(zip(times_ms, shown, strict=True))]
+
+    def still(place: int) -> tuple[Pixels, CutOut]:
+        return _here(frames[place]), CutOut(_here(alpha[place])[..., 0], _here(plain[place]), _here(coloured[place]))
+
+    return [_Frame(batch, place, time_ms, still(place) if time_ms == plan.poster_ms else None) for place, time_ms in enumerate(times_ms)]
 
 
 def _carried(values: NDArray[np.uint8], device: torch.device) -> Tensor:

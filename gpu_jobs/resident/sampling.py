@@ -19,7 +19,14 @@ HALVING = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)  # the pyramid's kernel (Burt
 def shrunk(values: Tensor, by: int) -> Tensor:
     """Pictures `by` times smaller, each pixel the mean of the area that it covers; uint8 is taken, too."""
     height, width = values.shape[DOWN:]
-    return _area(_area(values, max(1, width // by), ACROSS), max(1, height // by), DOWN)
+    return resized(values, (max(1, height // by), max(1, width // by)))
+
+
+def resized(values: Tensor, size: tuple[int, int]) -> Tensor:
+    """Pictures of `(height, width)`: the mean of what each pixel covers, or enlarged as OpenCV's `INTER_AREA` does; uint8 is taken, too."""
+    height, width = values.shape[DOWN:]
+    taps = _covered if size[0] <= height and size[1] <= width else _between
+    return _weighed(_weighed(values, taps(width, size[1], values.device), ACROSS), taps(height, size[0], values.device), DOWN)
 
 
 def stretched(values: Tensor, size: tuple[int, int]) -> Tensor:
@@ -45,8 +52,8 @@ def smoothed(values: Tensor, kernel: tuple[float, ...], axis: int, step: int = 1
     return total
 
 
-def _area(values: Tensor, length: int, axis: int) -> Tensor:
-    places, shares = _covered(values.shape[axis], length, values.device)
+def _weighed(values: Tensor, taps: tuple[Tensor, Tensor], axis: int) -> Tensor:
+    places, shares = taps
     taken = values.index_select(axis, places.flatten()).reshape(*values.shape[:axis], *places.shape, *values.shape[axis:][1:]).float()
     # Behind the axis of the new pixels lies that of the old ones which each covers.
     return (taken * shares).sum(-1) if axis == ACROSS else (taken * shares[:, :, None]).sum(-2)
@@ -61,6 +68,18 @@ def _covered(before: int, after: int, device: torch.device) -> tuple[Tensor, Ten
     begins, ends = torch.maximum(places, first[:, None]), torch.minimum(places + 1, first[:, None] + scale)
     shares = ((ends - begins) / scale).clamp(min=0)
     return places.clamp(max=before - 1).long().to(device), shares.float().to(device)
+
+
+@lru_cache(maxsize=64)
+def _between(before: int, after: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Likewise of an enlarged side: each old pixel stands for its area, and only where two meet are they mixed."""
+    scale = before / after
+    new = torch.arange(after, dtype=torch.float64)
+    first = (new * scale).floor().clamp(max=before - 1)
+    mixed = (new + 1) - (first + 1) / scale
+    share = torch.where(mixed > 0, mixed - mixed.floor(), 0.0).float()
+    places = torch.stack([first, (first + 1).clamp(max=before - 1)], dim=1).long()
+    return places.to(device), torch.stack([1 - share, share], dim=1).to(device)
 
 
 @lru_cache(maxsize=64)

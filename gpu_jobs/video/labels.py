@@ -5,6 +5,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 PQ, HLG = 16, 18  # transfer: SMPTE ST 2084 and ARIB STD-B67, as FFmpeg numbers them
 MATRICES = {1: 1, 4: 4, 5: 5, 6: 5, 7: 7, 9: 9, 10: 9}  # label to what FFmpeg's scaler knows; it refuses all others
+WEIGHTS = {1: (0.2126, 0.0722), 5: (0.299, 0.114)}  # of red and blue in luma: ITU-R BT.709 and BT.601, by FFmpeg's scaler's numbers
 HD_LEAST_SIDE = 720  # px; an unlabelled picture this large follows BT.709, a smaller one BT.601 (what players assume too)
 
 

@@ -10,10 +10,12 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 
 from gpu_jobs.errors import VideoRejected
 from gpu_jobs.video.container import CODEC_OPTIONS, MOST_PIXELS, VIDEO_CODECS, file_of, opened, shown
+from gpu_jobs.video.labels import matrix_of, range_of
 from gpu_jobs.video.packets import check_length, declared_s, packets_of
 
 LEAST_SIDE = 64  # px; no person can be read from less
@@ -22,6 +24,8 @@ PACKETS_TRIED = 600  # until two frames are seen; ten seconds of nothing but dam
 DECODER_THREADS = 4  # each keeps frames of its own: sixteen would need a gigabyte for 4K
 CUT_OFF_SHARE = 0.05  # of the length; containers round their lengths, a cut-off file misses far more
 CUT_OFF_LEAST_S = 0.5  # s; below that nothing of the movement is lost
+GPU_CODECS = ("h264", "hevc", "vp9", "libdav1d", "av1")  # that NVDEC decodes; of AV1 newer GPUs alone
+PLAIN_FORMATS = ("yuv420p", "yuvj420p")
 HDR_TRANSFERS = (16, 18)  # SMPTE 2084 (PQ) and ARIB STD-B67 (HLG), as FFmpeg numbers them
 
 
@@ -42,6 +46,9 @@ class Clip:
         start_ms: Of the stretch that is worked with, in the file's own time; `gpu_jobs.video.stretch` narrows a clip to one.
         end_ms: Likewise, of the first frame that is no longer in it; 0 reads to the end of the file.
         passed: How many frames lie before it: they are decoded on the way.
+        plain: Whether its frames have 8 bits, 4:2:0 and square pixels, by a codec that GPUs decode.
+        matrix: How red, green and blue became luma and chroma, as FFmpeg's scaler numbers it.
+        full_range: Whether black and white are 0 and 255, rather than 16 and 235.
     """
 
     path: Path
@@ -56,6 +63,9 @@ class Clip:
     start_ms: int = 0
     end_ms: int = 0
     passed: int = 0
+    plain: bool = False
+    matrix: int = 0
+    full_range: bool = False
 
     @property
     def high_dynamic_range(self) -> bool:
@@ -83,6 +93,7 @@ def probed(file: BinaryIO, path: Path) -> Clip:
         packets = packets_of(container, stream)
         declared = declared_s(container, stream)
         sound = bool(container.streams.audio)
+        codec = stream.codec_context.name
         aspect, rate = stream.sample_aspect_ratio, float(stream.average_rate or 0)  # a stream must not be asked once it is closed
     readable_s = packets.readable_s if packets.readable_s > 0 or rate <= 0 else packets.count / rate
     check_length(packets, readable_s, max(declared, readable_s))
@@ -99,7 +110,21 @@ def probed(file: BinaryIO, path: Path) -> Clip:
     if max(width, height) > MOST_ASPECT * min(width, height):
         raise VideoRejected("too_narrow", width=width, height=height)
     fps = packets.count / readable_s if readable_s > 0 else rate
-    return Clip(path, width, height, quarter_turns, packets.count, fps, readable_s, sound, int(first.color_trc))
+    plain = codec in GPU_CODECS and first.format.name in PLAIN_FORMATS and (first.width, first.height) == square_pixels(first, aspect)
+    return Clip(
+        path,
+        width,
+        height,
+        quarter_turns,
+        packets.count,
+        fps,
+        readable_s,
+        sound,
+        int(first.color_trc),
+        plain=plain,
+        matrix=int(matrix_of(first)),
+        full_range=range_of(first) == ColorRange.JPEG,
+    )
 
 
 def picture_of(container: InputContainer, path: Path) -> VideoStream:
