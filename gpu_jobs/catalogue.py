@@ -75,7 +75,6 @@ MODNET_ONNX = "modnet.onnx"
 BIREFNET_FILE = "birefnet.onnx"
 BIREFNET_LITE, BIREFNET_PORTRAIT, BIREFNET_MATTING = "birefnet_lite.onnx", "birefnet_portrait.onnx", "birefnet_matting.onnx"
 RTMPOSE_FILE = "rtmpose_body_with_feet.onnx"
-RTMPOSE_DETECTOR = "yolox_person.onnx"
 SAM3D_FILE, SAM3D_CONFIG, SAM3D_BODY_MODEL = "sam3d_body/model.ckpt", "sam3d_body/model_config.yaml", "sam3d_body/assets/mhr_model.pt"
 RTMPOSE_PAGE = "https://download.openmmlab.com/mmpose/v1/projects/rtmposev1/onnx_sdk/"
 SAM3D_PAGE = "https://huggingface.co/facebook/sam-3d-body-dinov3"
@@ -178,7 +177,7 @@ MODELS: dict[str, Model] = {
             "RTMPose",
             "Apache-2.0",
             "https://github.com/Tau-J/rtmlib",
-            (WeightFile(RTMPOSE_FILE, page=RTMPOSE_PAGE), WeightFile(RTMPOSE_DETECTOR, page=RTMPOSE_PAGE)),
+            (WeightFile(RTMPOSE_FILE, page=RTMPOSE_PAGE),),
             ("onnxruntime",),
         ),
         Model(

@@ -23,6 +23,7 @@ from gpu_jobs.looking import look_through
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
 from gpu_jobs.planning import planned
+from gpu_jobs.pose import finder_of
 from gpu_jobs.preview import preview
 from gpu_jobs.record import record
 from gpu_jobs.rendering import render_through
@@ -105,7 +106,7 @@ def process(
     started = Clock(on_progress)
     with started.timed("probe"):
         clip = stretch_of(guarded_probe(source), options.start_ms, options.end_ms)
-    with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, options.pose, on_notices) as first:
+    with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, finder_of(options.pose), on_notices) as first:
         started.reached("check", 0.0)
         clock = started.told(first.beside(on_progress))
         poses, notices = _made(clip, stage, options, clock, workers, first)

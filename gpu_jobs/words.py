@@ -131,6 +131,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Модель {model} из {folder} выполняет код её авторов. Прочтите его и разрешите: {variable}=1, или принесите файл ONNX.",
         "en": "The model {model} in {folder} runs its makers' code. Read that and allow it: {variable}=1, or bring the ONNX file.",
     },
+    "gpu_missing": {
+        "ru": "Модель {model} работает только на видеокарте NVIDIA, здесь её нет. Выберите другую модель или машину с видеокартой.",
+        "en": "The model {model} runs on an NVIDIA GPU only, and there is none here. Choose another model, or a machine with a GPU.",
+    },
     "pickle_not_allowed": {
         "ru": "Веса модели {model} при чтении выполняют код из файла. Если файл взят у её авторов, разрешите это: {variable}=1.",
         "en": "Reading the weights of {model} runs code from the file. If it is its makers' own file, allow that: {variable}=1.",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from gpu_jobs.errors import WeightsMissing
 from gpu_jobs.frames import Pixels
 from gpu_jobs.mask import Mask
 from perscoach_motion.trackfile import Estimator
+
+if TYPE_CHECKING:
+    from gpu_jobs.pose.refined import Reader
 
 
 class Place(NamedTuple):
@@ -94,11 +97,37 @@ def _blazepose(size: str) -> PoseEstimator:
     return BlazePose(size)
 
 
+def _rtmpose() -> "Reader":
+    from gpu_jobs.pose.rtmpose import RtmPose
+
+    return RtmPose()
+
+
+def _sam3d() -> "Reader":
+    from gpu_jobs.pose.sam3d import opened
+
+    return opened()
+
+
+def _refined(open_reader: "Callable[[], Reader]") -> PoseEstimator:
+    from gpu_jobs.pose.refined import Refined
+
+    return Refined(estimator(FINDER), open_reader())
+
+
+FINDER = "mediapipe"  # follows the person for richer models
+READERS: dict[str, "Callable[[], Reader]"] = {"rtmpose": _rtmpose, "sam3d_body": _sam3d}
 ESTIMATORS: dict[str, Callable[[], PoseEstimator]] = {
     "mediapipe": partial(_blazepose, "full"),
     "mediapipe-lite": partial(_blazepose, "lite"),
     "mediapipe-heavy": partial(_blazepose, "heavy"),
+    **{name: partial(_refined, open_reader) for name, open_reader in READERS.items()},
 }
+
+
+def finder_of(name: str) -> str:
+    """The estimator that only finds the person for this one: quick, and at home on any machine. Most are their own."""
+    return FINDER if name in READERS else name
 
 
 def estimator(name: str = "mediapipe") -> PoseEstimator:
