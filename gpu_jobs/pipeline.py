@@ -20,6 +20,7 @@ from gpu_jobs.first_look import FirstLook, OnNotices
 from gpu_jobs.kept import Kept
 from gpu_jobs.looked import gathered
 from gpu_jobs.looking import look_through
+from gpu_jobs.matting import ready
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.output import Stage, staged, writing_to
 from gpu_jobs.planning import planned
@@ -103,6 +104,7 @@ def process(
         WeightsMissing: A model is not there.
         OutputRejected: The result cannot be written.
     """
+    ready(options.matting)
     started = Clock(on_progress)
     with started.timed("probe"):
         clip = stretch_of(guarded_probe(source), options.start_ms, options.end_ms)

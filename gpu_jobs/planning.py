@@ -56,6 +56,7 @@ def planned(clip: Clip, looked: Looked, options: ProcessOptions) -> Planned:
             options.quality,
             options.stacked,
             looked.times_ms[looked.clearest()],
+            options.matting,
         ),
         pose_file(clip, looked, track, crop, (width, height), exercises),
         exercises,

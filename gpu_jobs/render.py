@@ -15,8 +15,10 @@ from gpu_jobs.frames import Alpha, Chunk, Pixels
 from gpu_jobs.geometry import Box
 from gpu_jobs.look import Seconds, timed
 from gpu_jobs.mask import Mask
+from gpu_jobs.matting import EMBEDDED
 from gpu_jobs.matting.cutter import alphas
 from gpu_jobs.matting.foreground import foreground
+from gpu_jobs.matting.learned import mattes
 from gpu_jobs.matting.plate import Plate
 from gpu_jobs.resident import resident_on
 from gpu_jobs.video.encode import Encoder, Quality, planes_of
@@ -39,6 +41,7 @@ class Plan:
         quality: How the encoders work.
         stacked: Whether the rendition for players without alpha is made too.
         poster_ms: The time of the frame that becomes the poster.
+        matting: Registry name of what cuts out.
     """
 
     view: Box
@@ -47,6 +50,7 @@ class Plan:
     quality: Quality
     stacked: bool
     poster_ms: int
+    matting: str = EMBEDDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,9 @@ def _pictures(
 
 def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: Plan, seconds: Seconds) -> Iterator[CutOut]:
     """The person in every frame of a chunk, cut out and graded."""
-    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate, points)
+    with timed(seconds, "matte"):
+        learned = mattes(plan.matting, chunk.pixels, masks)
+    cuts = alphas(chunk.pixels, masks, plan.view, plan.plate, points, learned)
     for pixels in chunk.pixels:
         with timed(seconds, "matte"):
             alpha, box = next(cuts)

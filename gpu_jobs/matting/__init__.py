@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gpu_jobs.catalogue import BIREFNET_FILE, BIREFNET_LITE, BIREFNET_MATTING, BIREFNET_PORTRAIT, MODNET_FILE, MODNET_ONNX
+from gpu_jobs.catalogue import BIREFNET_FILE, BIREFNET_LITE, BIREFNET_MATTING, BIREFNET_PORTRAIT, MODELS, MODNET_FILE, MODNET_ONNX
 from gpu_jobs.errors import WeightsMissing
+from gpu_jobs.weights import models_dir, need, weight_file
 
 EMBEDDED = "mediapipe"  # the pose network's own mask: nothing else is opened
 
@@ -65,6 +66,22 @@ MATTERS: dict[str, Callable[[], Matting]] = {
 }
 
 
+def ready(name: str) -> None:
+    """Make sure that a matte's files and packages are here, before long work that ends with it; nothing is opened.
+
+    Raises:
+        WeightsMissing: The name is unknown, or a file or a package is not there.
+    """
+    if name == EMBEDDED:
+        return
+    if name not in MATTERS:
+        raise _unknown(name)
+    need(name)
+    if not (models_dir() / name).is_dir():  # a folder holds a whole model with its makers' code
+        for file in MODELS[name].files:
+            weight_file(name, file.name)
+
+
 def matting(name: str) -> Matting:
     """Open a matting network by its registry name.
 
@@ -72,5 +89,9 @@ def matting(name: str) -> Matting:
         WeightsMissing: The name is unknown, or its weights or packages are not there.
     """
     if name not in MATTERS:
-        raise WeightsMissing("model_unknown", name=name, known=", ".join((EMBEDDED, *MATTERS)))
+        raise _unknown(name)
     return MATTERS[name]()
+
+
+def _unknown(name: str) -> WeightsMissing:
+    return WeightsMissing("model_unknown", name=name, known=", ".join((EMBEDDED, *MATTERS)))

@@ -20,6 +20,7 @@ from gpu_jobs.frames import Chunk, Pixels
 from gpu_jobs.look import Seconds, timed
 from gpu_jobs.mask import Mask
 from gpu_jobs.matting.cutter import prior_in
+from gpu_jobs.matting.learned import mattes
 from gpu_jobs.matting.prior import Prior
 from gpu_jobs.render import CutOut, Picture, Plan
 from gpu_jobs.resident.colour import foreground, graded
@@ -64,7 +65,12 @@ def pictures(
 
     def work(numbers: Sequence[int]) -> list[_Frame]:
         with timed(seconds, "matte"):
-            priors = [prior_in(chunk.pixels[number], masks[number], plan.view, plan.plate, points[number]) for number in numbers]
+            span = slice(numbers[0], numbers[-1] + 1)
+            learned = mattes(plan.matting, chunk.pixels[span], masks[span])
+            priors = [
+                prior_in(chunk.pixels[number], masks[number], plan.view, plan.plate, points[number], matte)
+                for number, matte in zip(numbers, learned, strict=True)
+            ]
         return _batch(chunk, numbers, priors, plan, plate, seconds, device)
 
     try:

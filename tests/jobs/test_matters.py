@@ -1,6 +1,7 @@
 """Learned mattes: what every one of them keeps to, and MODNet against what the published network gives."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,15 +14,28 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from gpu_jobs.catalogue import BIREFNET_FILE, MODNET_FILE, MODNET_ONNX
+from gpu_jobs.clock import silent
+from gpu_jobs.colour.grade import cube_of
+from gpu_jobs.colour.presets import Grade
+from gpu_jobs.colour.tones import tones
 from gpu_jobs.errors import WeightsMissing
+from gpu_jobs.frames import Chunk
+from gpu_jobs.geometry import Box
 from gpu_jobs.graphs import Graph
-from gpu_jobs.matting import MATTERS, Matting, matting
+from gpu_jobs.look import look
+from gpu_jobs.matting import EMBEDDED, MATTERS, Matting, matting
 from gpu_jobs.matting.modnet import folded_from, network_size
 from gpu_jobs.matting.modnet_network import MODNet, renamed
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.pipeline import WEBM, process
+from gpu_jobs.render import STAGES, Plan, cut_outs
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE, models_dir
-from tests.jobs.conftest import SAMPLES
+from gpu_jobs.workers import Here
+from tests.jobs.conftest import SAMPLES, transparent_frames
 
 SELFIE_FILE = "selfie_segmenter.tflite"
+POSE_FILE = "pose_landmarker_lite.task"
+SHORT_MS = 300
 OPENED = ("selfie", "modnet", "modnet-onnx", "birefnet")
 
 
@@ -29,7 +43,8 @@ OPENED = ("selfie", "modnet", "modnet-onnx", "birefnet")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a file for each: the real segmenter, random MODNets, and a graph that stands for BiRefNet."""
     folder = tmp_path_factory.mktemp("weights")
-    (folder / SELFIE_FILE).symlink_to(models_dir() / SELFIE_FILE)
+    for name in (SELFIE_FILE, POSE_FILE, "pose_landmarker_full.task"):
+        (folder / name).symlink_to(models_dir() / name)
     network = random_modnet()
     torch.save({f"module.{name}": tensor for name, tensor in network.state_dict().items()}, folder / MODNET_FILE)
     exported(network, folder / MODNET_ONNX)
@@ -184,3 +199,38 @@ def test_another_networks_checkpoint_is_refused(monkeypatch: pytest.MonkeyPatch,
     with pytest.raises(WeightsMissing) as failed:
         matting("modnet")
     assert failed.value.code == "weights_unlike"
+
+
+@pytest.mark.parametrize("name", ["selfie", "modnet"])
+def test_a_clip_goes_through_with_a_learned_matte(name: str, weights: Path, demo_squat: Path, tmp_path: Path) -> None:
+    options = ProcessOptions(pose="mediapipe-lite", matting=name, stacked=False, end_ms=SHORT_MS)
+    result = process(demo_squat, tmp_path / "out", options, silent, Here())
+    shown = transparent_frames(result.files[WEBM])
+    shares = [frame[..., 3].mean() / 255 for _, frame in shown]
+    assert len(shown) == result.frames
+    assert 0.05 < min(shares) <= max(shares) < 0.9
+    assert result.stages["matte"] > 0
+
+
+def test_a_chunk_is_cut_out_alike_each_time(weights: Path, person: list[NDArray[np.uint8]]) -> None:
+    chunk = Chunk((0, 33), np.stack(person[:2]))
+    seen = look(chunk, "mediapipe-lite")
+    cube = cube_of(tones(chunk.pixels.reshape(-1, 3)), Grade())
+    plan = Plan(Box(0, 0, 1, 1), cube, None, "preview", False, 0, "modnet")
+    seconds = dict.fromkeys(STAGES, 0.0)
+
+    def alphas(by: Plan) -> NDArray[np.uint8]:
+        return np.stack([cut.alpha for cut in cut_outs(chunk, seen.masks, seen.image[..., :2], by, seconds)])
+
+    assert np.array_equal(alphas(plan), alphas(plan))
+    assert not np.array_equal(alphas(plan), alphas(replace(plan, matting=EMBEDDED)))
+
+
+def test_missing_weights_are_said_before_the_work(demo_squat: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    with pytest.raises(WeightsMissing):
+        process(demo_squat, tmp_path / "out", ProcessOptions(matting="modnet"), _no_progress, Here())
+
+
+def _no_progress(*_: object) -> None:
+    pytest.fail("work has begun")
