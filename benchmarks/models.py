@@ -9,16 +9,20 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import perf_counter
 from typing import Any, Literal
 
 from gpu_jobs.device import chosen, precision
+from gpu_jobs.looking import LOOK_LONGEST
 
 ROUNDS = 7  # of which the middle one counts: on a shared machine the mean says more about the others
 PEAK_SIDE = 2048  # of the square matrices whose product shows what the device can do
 MEGABYTE = 2**20
+POSE_FRAMES = 23  # the shortest chunk of a long clip
+DEMO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "squat.mp4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,35 @@ def _finished() -> None:
         torch.cuda.synchronize()
 
 
+def pose(name: str) -> Figures:
+    """A pose estimator with its real weights, on a chunk of the demo's frames; richer ones with BlazePose, which finds the person."""
+    import numpy as np
+
+    from gpu_jobs.pose import estimator, finder_of
+    from gpu_jobs.video.decode import Reader
+    from gpu_jobs.video.probe import probe
+    from gpu_jobs.weights import lacks
+
+    lacking = lacks(name, gpu=chosen().type == "cuda")
+    if lacking:
+        return not_measured("there is no " + ", ".join(f"{lack.kind} {lack.what}".rstrip() for lack in lacking))
+    shown = zip(range(POSE_FRAMES), Reader(probe(DEMO), LOOK_LONGEST), strict=False)
+    times_ms, frames = zip(*((frame.time_ms, np.ascontiguousarray(frame.pixels)) for _, frame in shown), strict=True)
+    before = memory_mb()
+    eyes = estimator(name)
+
+    def read() -> None:
+        eyes.begin(None)
+        eyes.see_all(frames, times_ms)
+
+    (ms,) = alternating(read)
+    note = "on one core; the chunk's first frame takes the detector, too" if finder_of(name) == name else "with BlazePose on one core"
+    return Figures("cpu" if finder_of(name) == name else str(chosen()), "real", ms / len(frames), memory_mb() - before, note=note)
+
+
 MODELS: dict[str, Callable[[], Figures]] = {
+    "mediapipe": partial(pose, "mediapipe"),
+    "rtmpose": partial(pose, "rtmpose"),
+    "sam3d_body": partial(pose, "sam3d_body"),
     "birefnet": partial(not_measured, "its architecture is its makers' own; bring birefnet.onnx in to measure it"),
 }
