@@ -12,6 +12,7 @@ NAMES = (
     "pipeline",
     "process",
     "matte",
+    "learned-matte",
     "crop",
     "cutting",
     "live-step",

@@ -85,22 +85,22 @@ def guided(pixels: Pixels, mask: Mask, *_: object) -> Alpha:
     assert prior is not None
     box = prior.box
     part = pixels[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
-    return _whole(pixels, drawn(part, prior.levels / np.float32(255)), box)
+    return on_whole(pixels, drawn(part, prior.levels / np.float32(255)), box)
 
 
 def colours(pixels: Pixels, mask: Mask, *_: object) -> Alpha:
     """Colours nearby weighed too."""
-    return _whole(pixels, *cut(pixels, mask, WHOLE))
+    return on_whole(pixels, *cut(pixels, mask, WHOLE))
 
 
 def room(pixels: Pixels, mask: Mask, plate: Plate | None, _: Points | None) -> Alpha:
     """The empty room weighed too, where it is known."""
-    return _whole(pixels, *cut(pixels, mask, WHOLE, plate))
+    return on_whole(pixels, *cut(pixels, mask, WHOLE, plate))
 
 
 def final(pixels: Pixels, mask: Mask, plate: Plate | None, points: Points | None) -> Alpha:
     """What the hands hold too."""
-    return _whole(pixels, *cut(pixels, mask, WHOLE, plate, points))
+    return on_whole(pixels, *cut(pixels, mask, WHOLE, plate, points))
 
 
 STEPS: dict[str, Step] = {"raw": raw, "guided": guided, "colours": colours, "room": room, "final": final}
@@ -175,7 +175,8 @@ def _cost(clip: Watched) -> dict[str, float]:
     }
 
 
-def _whole(pixels: Pixels, alpha: Alpha, box: Box) -> Alpha:
+def on_whole(pixels: Pixels, alpha: Alpha, box: Box) -> Alpha:
+    """The alpha of a box within that of the whole picture."""
     whole = np.zeros(pixels.shape[:2], np.uint8)
     if alpha.size:
         whole[int(box.top) : int(box.bottom), int(box.left) : int(box.right)] = alpha

@@ -1,5 +1,6 @@
 """Learned mattes: what every one of them keeps to, and MODNet against what the published network gives."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
+from safetensors.torch import save_file
 
 from gpu_jobs.catalogue import BIREFNET_FILE, MODNET_FILE, MODNET_ONNX
 from gpu_jobs.clock import silent
@@ -23,7 +25,8 @@ from gpu_jobs.frames import Chunk
 from gpu_jobs.geometry import Box
 from gpu_jobs.graphs import Graph
 from gpu_jobs.look import look
-from gpu_jobs.matting import EMBEDDED, MATTERS, Matting, matting
+from gpu_jobs.matting import EMBEDDED, MATTERS, Matting, matting, ready
+from gpu_jobs.matting.birefnet import REMOTE_CODE_VARIABLE
 from gpu_jobs.matting.modnet import folded_from, network_size
 from gpu_jobs.matting.modnet_network import MODNet, renamed
 from gpu_jobs.options import ProcessOptions
@@ -234,3 +237,52 @@ def test_missing_weights_are_said_before_the_work(demo_squat: Path, monkeypatch:
 
 def _no_progress(*_: object) -> None:
     pytest.fail("work has begun")
+
+
+CODE = """
+import torch
+from transformers import PretrainedConfig, PreTrainedModel
+
+
+class LightConfig(PretrainedConfig):
+    model_type = "light"
+
+
+class Light(PreTrainedModel):
+    config_class = LightConfig
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.slope = torch.nn.Parameter(torch.tensor(4.0))
+        self.post_init()
+
+    def forward(self, pictures):
+        return [pictures.mean(dim=1, keepdim=True) * self.slope]
+"""
+
+
+@pytest.mark.usefixtures("_models")
+def test_its_makers_code_is_run_only_where_that_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    monkeypatch.setenv("HF_MODULES_CACHE", str(tmp_path_factory.mktemp("code")))
+    folder = tmp_path / "birefnet" / ("0123456789" * 4)
+    folder.mkdir(parents=True)
+    parts = {"AutoConfig": "light.LightConfig", "AutoModelForImageSegmentation": "light.Light"}
+    (folder / "config.json").write_text(
+        json.dumps({"model_type": "light", "architectures": ["Light"], "auto_map": parts}), encoding="utf-8"
+    )
+    (folder / "light.py").write_text(CODE, encoding="utf-8")
+    save_file({"slope": torch.tensor(4.0)}, folder / "model.safetensors", metadata={"format": "pt"})
+    ready("birefnet")
+    with pytest.raises(WeightsMissing) as failed:
+        matting("birefnet")
+    assert failed.value.code == "remote_code"
+    assert REMOTE_CODE_VARIABLE in failed.value.sentence("ru")
+    monkeypatch.setenv(REMOTE_CODE_VARIABLE, "1")
+    frames = np.zeros((1, 90, 160, 3), np.uint8)
+    frames[:, :, 80:] = 255
+    found = matting("birefnet").alphas(frames)[0]
+    assert found[:, :70].max() < 5
+    assert found[:, 90:].min() > 250
