@@ -20,6 +20,7 @@ NAMES = (
     "eye",
     "colour",
     "models",
+    "cluster",
     "smoothing",
     "bad-files",
     "killed-hands",

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STORE_BYTES = 400 * 2**20  # of each node; chunks of a small clip
 RAYLET = "raylet/raylet"
 HAND = "ray::Hand"
+ADDRESS = "RAY_ADDRESS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Nodes:
         self._process.stdin.write(json.dumps(asdict(node)) + "\n")
         self._process.stdin.flush()
         said = json.loads(self._process.stdout.readline())
-        self.environment["RAY_ADDRESS"] = said["address"]
+        self.environment[ADDRESS] = said["address"]
         self._raylets.append(psutil.Process(said["raylet"]))
 
     def kill(self, number: int) -> None:

@@ -40,7 +40,8 @@ def main(clip: Path, out: Path) -> None:
     def tell(progress: Progress) -> None:
         print(json.dumps({"stage": progress.stage, "done": progress.done}), flush=True)
 
-    with workers():
+    with workers() as hands:
+        hands.crew().gathered()
         result = process_video(clip, out, on_progress=tell)
     print(json.dumps({"frames": result.frames, "wall_s": result.wall_s, "stages": result.stages}), flush=True)
 
