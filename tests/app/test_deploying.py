@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
+from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from perscoach_app.settings import PROJECT_ROOT, Settings
 from perscoach_app.setup import settings_table
 from tests.advisories import verdict
@@ -21,7 +24,7 @@ def test_the_table_of_settings_is_of_today() -> None:
 
 
 def test_examples_name_settings_that_there_are() -> None:
-    known = {f"PERSCOACH_{name.upper()}" for name in Settings.model_fields}
+    known = {f"PERSCOACH_{name.upper()}" for name in Settings.model_fields} | {WEIGHTS_DIR_VARIABLE}
     for path in DEPLOY.iterdir():
         named = set(re.findall(r"\bPERSCOACH_[A-Z_]+\b", path.read_text(encoding="utf-8")))
         assert named <= known, path.name
@@ -32,6 +35,32 @@ def test_the_container_holds_what_is_needed_to_serve() -> None:
     named = {name for line in copied for name in line.split()}
     assert {"perscoach_motion", "perscoach_training", "gpu_jobs", "perscoach_app", "assets", "migrations", "rxconfig.py"} <= named
     assert all((PROJECT_ROOT / name).exists() for name in named)
+
+
+def test_the_cluster_on_kubernetes_is_the_one_that_is_described() -> None:
+    volume, cluster, dispatcher = yaml.safe_load_all((DEPLOY / "kuberay.yaml").read_text(encoding="utf-8"))
+    spec, pod = cluster["spec"], dispatcher["spec"]["template"]["spec"]
+    head = spec["headGroupSpec"]
+    assert f"ray=={spec['rayVersion']}\n" in (PROJECT_ROOT / "constraints.txt").read_text(), "one version of Ray everywhere"
+    assert head["rayStartParams"]["num-cpus"] == "0", "nothing is computed at the head"
+    pods = [pod, *(group["template"]["spec"] for group in (head, *spec["workerGroupSpecs"]))]
+    containers = [container for each in pods for container in each["containers"]]
+    assert len({container["image"] for container in containers}) == 1, "the same image everywhere"
+    for container in containers:
+        given = {each["name"]: each for each in container["env"]}
+        assert given["RAY_AUTH_MODE"]["value"] == "token"
+        assert "secretKeyRef" in given["RAY_AUTH_TOKEN"]["valueFrom"], "no token stands in the file"
+    weights = [each for each in containers if WEIGHTS_DIR_VARIABLE in {variable["name"] for variable in each["env"]}]
+    assert len(weights) == 1 + len(spec["workerGroupSpecs"])
+    assert all(each["volumeMounts"][0]["mountPath"] == "/weights" for each in weights)
+    assert {each["volumes"][0]["persistentVolumeClaim"]["claimName"] for each in pods if "volumes" in each} == {volume["metadata"]["name"]}
+    address = {each["name"]: each.get("value") for each in pod["containers"][0]["env"]}["RAY_ADDRESS"]
+    assert address == f"{cluster['metadata']['name']}-head-svc:6379"
+    assert "--num-cpus=0" in pod["containers"][0]["command"][-1], "it hands out, and takes no work of its own"
+    gpus = [
+        group["template"]["spec"]["containers"][0]["resources"]["limits"].get("nvidia.com/gpu", 0) for group in spec["workerGroupSpecs"]
+    ]
+    assert gpus == [0, 1]
 
 
 def test_proxies_keep_the_numbers_inside_and_say_who_asks() -> None:
