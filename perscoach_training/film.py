@@ -90,12 +90,19 @@ class Film:
         """Whether the client is cut out of her room: then the stage shows her so, too."""
         return self.films and not self.wishes["room"]
 
-    def begin(self, position: int, elapsed: float) -> list[Order]:
-        """A set begins, or goes on."""
+    def begin(self, position: int, elapsed: float, now: float) -> list[Order]:
+        """A set begins, or goes on: so many seconds of it had passed at this moment of the page's clock."""
         if not self.films or self.running:
             return []
         self.running = True
-        order = {"recording": self.reel.recording, "position": position, "at": round(elapsed, 2), "part": PART_S, "bits": BITS}
+        order = {
+            "recording": self.reel.recording,
+            "position": position,
+            "at": round(elapsed, 3),
+            "now": round(now, 3),
+            "part": PART_S,
+            "bits": BITS,
+        }
         return [["film", {"do": "start", **order, "room": self.wishes["room"], "overlay": self.wishes["overlay"]}]]
 
     def halt(self) -> list[Order]:

@@ -4,7 +4,7 @@ import * as store from "./store.js";
 
 /** @typedef {Record<"part" | "position" | "at" | "seconds", number> & {training: string, recording: string, room: boolean}} Told */
 /** @typedef {Told & {made: number, type: string, blob: Blob}} Part */
-/** @typedef {{recording: string, position: number, at: number, part: number, bits: number, room: boolean, overlay: boolean}} Start */
+/** @typedef {Record<"position" | "at" | "now" | "part" | "bits", number> & {recording: string, room: boolean, overlay: boolean}} Start */
 
 const TYPES = ["video/webm;codecs=vp8", "video/webm", "video/mp4;codecs=avc1.42E01E", "video/mp4"];
 const CHUNK_MS = 1000; // what a crash may cost
@@ -22,12 +22,14 @@ export class Film {
   /**
    * @param {string} training @param {(values: object) => void} tell
    * @param {{video: HTMLVideoElement | null}} camera @param {import("./stage.js").Stage} stage
+   * @param {() => number} clock the page's seconds
    */
-  constructor(training, tell, camera, stage) {
+  constructor(training, tell, camera, stage, clock) {
     this.training = training;
     this.tell = tell;
     this.camera = camera;
     this.stage = stage;
+    this.clock = clock;
   }
 
   /** What lies on this device, each part a video of its own. @param {string} [recording] of this one only */
@@ -69,8 +71,7 @@ export class Film {
     if (!video || !type) return this.tell({ state: "unable" });
     const own = order.room && !order.overlay && (video.srcObject ?? /** @type {any} */ (video).captureStream());
     const stream = own || this.together(order, video);
-    const began = performance.now();
-    const film = () => this.part(stream, type, order, order.at + (performance.now() - began) / 1000);
+    const film = () => this.part(stream, type, order, video);
     let end = film();
     const timer = setInterval(() => { end(); end = film(); }, order.part * 1000);
     this.stop = () => {
@@ -81,11 +82,13 @@ export class Film {
     };
   }
 
-  /** Films one; what it returns ends it. @param {MediaStream} stream @param {string} type @param {Start} order @param {number} at */
-  part(stream, type, { recording, position, bits, room }, at) {
+  /** Films one; the result ends it. @param {MediaStream} stream @param {string} type @param {Start} order @param {HTMLVideoElement} eye */
+  part(stream, type, { recording, position, bits, room, at, now }, eye) {
     const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: bits });
     const [part, began] = [this.number++, performance.now()];
-    const told = { training: this.training, recording, part, position, at, room, seconds: 0, bytes: 0 };
+    const reached = () => at + this.clock() - now; // of the set: orders travel, and on a busy phone that takes a while
+    const told = { training: this.training, recording, part, position, at: reached(), room, seconds: 0, bytes: 0 };
+    eye.requestVideoFrameCallback(() => void (told.at = reached())); // its own clock begins with its first picture
     recorder.ondataavailable = ({ data: blob }) => {
       told.bytes += blob.size;
       if (recorder.state === "recording") told.seconds = (performance.now() - began) / 1000;

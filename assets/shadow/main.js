@@ -52,7 +52,7 @@ export class Page {
     this.words = words;
     const send = (/** @type {string} */ name, /** @type {object} */ values) => this.tell({ name, ...values });
     this.camera = new Camera(send);
-    this.film = new Film(training, (told) => send("film", told), this.camera, this.stage);
+    this.film = new Film(training, (told) => send("film", told), this.camera, this.stage, () => this.now);
     this.face = new Face(root, this.stage.element, (event) => this.tell(event), (video) => void this.film.show(video));
     this.sound = new Sound(send, this.stage.trainer);
     this.outbox = new Outbox(training, (sent) => send("sent", sent));

@@ -35,7 +35,7 @@ class Set(Scene):
         training.watch.run(training.now)
         training.play()
         if training.watched:
-            training.commands += training.film.begin(training.results.position, training.elapsed)
+            training.commands += training.film.begin(training.results.position, training.elapsed, training.now)
         self._gated_at: float | None = None
         self._full_at: float | None = None
         self._spoken_at = self._kept_at = training.now

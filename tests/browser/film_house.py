@@ -31,7 +31,8 @@ await eye.play();
 window.told = [];
 const stage = { canvas: Object.assign(document.createElement("canvas"), { width: 200, height: 240 }), element: document.body, mask: null };
 stage.canvas.getContext("2d").fillRect(0, 0, 100, 240);
-window.film = new Film(new URLSearchParams(location.search).get("training"), (values) => window.told.push(values), { video: eye }, stage);
+const [training, clock] = [new URLSearchParams(location.search).get("training"), () => performance.now() / 1000];
+window.film = new Film(training, (values) => window.told.push(values), { video: eye }, stage, clock);
 await window.film.found();
 </script>"""
 

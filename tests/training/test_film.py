@@ -97,14 +97,14 @@ def test_landmarks_travel_with_the_chunks_and_are_small() -> None:
 
 def test_consent_taken_back_deletes_here_and_there() -> None:
     film = Film("t", [RECORDING])
-    assert does(film.begin(0, 0.0)) == ["start"]
+    assert does(film.begin(0, 0.0, 7.0)) == ["start"]
     filmed(film, part(0))
     before = film.reel.recording
     orders = film.allow(RECORDING, allowed=False)
     assert orders[0] == ["keep", {"key": "consents", "body": {RECORDING: False}}]
     assert does(orders) == ["stop", "drop"]
     assert orders[-1][1]["recording"] == before
-    assert film.begin(0, 3.0) == []
+    assert film.begin(0, 3.0, 10.0) == []
 
 
 def test_after_a_reload_the_same_recording_goes_on() -> None:
@@ -114,7 +114,7 @@ def test_after_a_reload_the_same_recording_goes_on() -> None:
     again = Film("t", [RECORDING], json.loads(json.dumps(film.kept())))
     rows = [{**part(number, recording=film.reel.recording), "training": "t", "age_s": 9.0} for number in range(2)]
     assert again.heard({"state": "found", "parts": rows}) == []
-    assert again.begin(0, 10.0)[0][1]["recording"] == film.reel.recording
+    assert again.begin(0, 10.0, 3.0)[0][1]["recording"] == film.reel.recording
     filmed(again, part(2))
     assert sorted(again.reel.parts) == [0, 1, 2]
     assert again.moments == film.moments
