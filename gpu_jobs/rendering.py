@@ -1,7 +1,7 @@
 """The second pass over a clip: cut out, graded and encoded, chunk by chunk, several at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from gpu_jobs.clock import Clock
@@ -11,7 +11,10 @@ from gpu_jobs.kept import Kept
 from gpu_jobs.looked import Looked
 from gpu_jobs.looking import RENDER_LONGEST
 from gpu_jobs.planning import Planned
-from gpu_jobs.render import Rendered, render
+from gpu_jobs.render import Plan, Rendered, render
+from gpu_jobs.resident import nvdec_asked
+from gpu_jobs.resident.own import Stretch, render_own
+from gpu_jobs.video.decode import fitted
 from gpu_jobs.video.guard import GuardedReader
 from gpu_jobs.video.probe import Clip
 from gpu_jobs.workers import Pending, Workers, in_order, most_under_way
@@ -65,10 +68,11 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
     """
     frame_bytes = int(decided.crop.width * decided.crop.height) * 3
     cut = spans(len(looked), frame_bytes, decided.starts)
+    shared = workers.share(decided.plan)
+    left = _by_their_own_decoders(clip, looked, decided, shared, cut, clock, workers, share, kept) if nvdec_asked() else ""
     chunk_bytes = frame_bytes * max(span.behind - span.first for span in cut)
     missing = [number for number, span in enumerate(cut) if not _finished(kept.rendered(number), span)]
     reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=cut[missing[0]].first if missing else len(looked))
-    shared = workers.share(decided.plan)
 
     def handed_out() -> Iterator[Pending[Rendered]]:
         chunks = _chunks(clock.ticking("decode", reader), cut, missing, decided.crop)
@@ -82,11 +86,48 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
     done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
     parts = in_order(handed_out(), lambda: most_under_way(workers, chunk_bytes), clock.beat) if missing else iter(())
     for place, part in enumerate(parts):
-        kept.keep_rendered(numbers[place], part)
+        kept.keep_rendered(numbers[place], replace(part, notes=(*part.notes, left)) if left else part)
         done += part.frames
         clock.add(part.seconds)
         clock.reached("render", share + (1 - share) * done / len(looked))
     return len(cut)
+
+
+def _by_their_own_decoders(
+    clip: Clip,
+    looked: Looked,
+    decided: Planned,
+    plan: Plan,
+    cut: Sequence[Span],
+    clock: Clock,
+    workers: Workers,
+    share: float,
+    kept: Kept,
+) -> str:
+    """Have workers decode for themselves, up to the first that cannot; arguments as `render_through`.
+
+    Returns:
+        The code of a notice that says why the rest must come another way; empty where nothing is worth saying.
+    """
+    size = fitted(clip.width, clip.height, RENDER_LONGEST)
+    known, file_bytes = replace(clip, frames=len(looked)), clip.path.stat().st_size
+    missing = [span for number, span in enumerate(cut) if not _finished(kept.rendered(number), span)]
+    done = len(looked) - sum(span.behind - span.first for span in missing)
+
+    def handed_out() -> Iterator[Pending[Rendered | str]]:
+        for span in missing:
+            stretch = Stretch(known, file_bytes, size, decided.crop, span.first, looked.times_ms[span.first : span.behind])
+            points = looked.image[span.first : span.behind, :, :2]
+            yield workers.start(render_own, stretch, looked.masks(span.first, span.behind), points, plan)
+
+    for span, part in zip(missing, in_order(handed_out(), lambda: 2 * workers.hands, clock.beat), strict=False):
+        if isinstance(part, str):
+            return part
+        kept.keep_rendered(cut.index(span), part)
+        done += part.frames
+        clock.add(part.seconds)
+        clock.reached("render", share + (1 - share) * done / len(looked))
+    return ""
 
 
 def _finished(part: Rendered | None, span: Span) -> bool:

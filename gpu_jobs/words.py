@@ -269,6 +269,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Видеокарта отказала: часть кадров сделали процессоры. Картинка та же, но это дольше; проверьте её драйвер.",
         "en": "The GPU failed: processors made some of the frames. The picture is the same, but it took longer; check its driver.",
     },
+    "decoder_left": {
+        "ru": "Видеокарта не раскодирует это видео: кадры раскодировали процессоры. Картинка та же, но это дольше.",
+        "en": "The GPU does not decode this video: processors decoded its frames. The picture is the same, but it took longer.",
+    },
     # How the person was filmed, and what to do about it.
     "feet_cut_off": {
         "ru": "Ноги обрезаны в {share:.0%} кадров: отойдите на шаг или наклоните телефон вниз и переснимите.",

@@ -44,9 +44,9 @@ def _selfie() -> Matting:
 
 
 def _modnet(model: str, file: str) -> Matting:
-    from gpu_jobs.matting.modnet import MODNetMatting
+    from gpu_jobs.matting.modnet import ONNX, MODNetMatting, MODNetOnDevice
 
-    return MODNetMatting(model, file)
+    return MODNetMatting(model, file) if file.endswith(ONNX) else MODNetOnDevice(model, file)
 
 
 def _birefnet(model: str, file: str) -> Matting:

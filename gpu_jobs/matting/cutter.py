@@ -65,9 +65,15 @@ def prior_in(
     if pose is None:
         return None
     prior = followed(matte, pose) if matte is not None else pose
+    # What is held is looked for as coarsely as ever, however fine the matte is: finer, noise would pass for it.
+    held = in_hands(pixels, replace(prior, cell=pose.cell), view, plate, points)
+    return replace(held, cell=prior.cell)
+
+
+def in_hands(pixels: Pixels, prior: Prior, view: Box, plate: Plate | None, points: Points | None) -> Prior:
+    """The prior with what the hands hold, where room and hands are known; `prior` itself where they are not, or nothing is held."""
     if plate is None or points is None or not np.isfinite(points).all():
         return prior
+    height, width = pixels.shape[:2]
     placed = (points.astype(np.float64) - (view.left, view.top)) * (width / view.width, height / view.height)
-    # What is held is looked for as coarsely as ever, however fine the matte is: finer, noise would pass for it.
-    held = with_held(pixels, replace(prior, cell=pose.cell), plate, placed)
-    return replace(held, cell=prior.cell)
+    return with_held(pixels, prior, plate, placed)

@@ -44,7 +44,7 @@ def mattes(name: str, frames: NDArray[np.uint8], masks: Sequence[Mask | None]) -
     numbers = [number for number, mask in enumerate(masks) if mask is not None]
     if name == EMBEDDED or not numbers:
         return found
-    network = _opened(name)
+    network = opened(name)
     height, width = frames.shape[1:3]
     cell = network.cell(width, height)
     for number, levels in zip(numbers, network.alphas(frames[numbers]), strict=True):
@@ -71,6 +71,6 @@ def followed(matte: Matte, pose: Prior) -> Prior:
 
 
 @cache
-def _opened(name: str) -> Matting:
+def opened(name: str) -> Matting:
     """Kept in this process from chunk to chunk."""
     return matting(name)

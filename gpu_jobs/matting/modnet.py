@@ -13,6 +13,8 @@ from gpu_jobs.frames import Alpha, Pixels
 from gpu_jobs.weights import need, unlike, weight_file
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from gpu_jobs.matting.modnet_network import MODNet
 
 Floats = NDArray[np.float32]
@@ -62,6 +64,22 @@ class MODNetMatting:
         del self._network
 
 
+class MODNetOnDevice(MODNetMatting):
+    """MODNet from a checkpoint: frames that are on its device get their mattes there."""
+
+    def alphas_on(self, frames: "Tensor") -> "Tensor":
+        """See `gpu_jobs.resident.learned.OnDevice`. Rounded wherever `alphas` rounds."""
+        import torch
+
+        from gpu_jobs.resident.sampling import resized
+
+        assert isinstance(self._network, _Torch), "a checkpoint"
+        height, width = frames.shape[-2:]
+        across, down = network_size(width, height)
+        levels = (self._network.mattes(resized(frames, (down, across)).round_()) * 255).round_()
+        return resized(levels, (height, width)).round_().to(torch.uint8)
+
+
 class _Torch:
     """The checkpoint in our network, at half the precision where the device gains by it."""
 
@@ -81,9 +99,16 @@ class _Torch:
         import torch
 
         # Seen as (N, 3, h, w) these very bytes are in the order that channels_last means.
-        fed = torch.from_numpy(pictures).to(self._device).permute(0, 3, 1, 2).to(self._precision) / MIDDLE - 1
+        found: Floats = self.mattes(torch.from_numpy(pictures).to(self._device).permute(0, 3, 1, 2))[:, 0].cpu().numpy()
+        return found
+
+    def mattes(self, pictures: "Tensor") -> "Tensor":
+        """Levels `(N, 3, h, w)` on the network's device to mattes `(N, 1, h, w)` 0..1 there."""
+        import torch
+
+        fed = pictures.to(self._precision, memory_format=torch.channels_last) / MIDDLE - 1
         with torch.inference_mode():
-            found: Floats = self._network(fed)[:, 0].float().cpu().numpy()
+            found: Tensor = self._network(fed).float()
         return found
 
 

@@ -4,10 +4,12 @@ Without a GPU there is nothing to win: numpy and OpenCV are faster on processors
 """
 
 import os
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gpu_jobs.device import chosen
+from gpu_jobs.device import DEVICE_VARIABLE, chosen
 
 if TYPE_CHECKING:
     import torch
@@ -15,10 +17,32 @@ if TYPE_CHECKING:
 RESIDENT_VARIABLE = "PERSCOACH_RESIDENT"  # `1`: even without a GPU, to try it; `0`: not even with one
 
 
+NVDEC_VARIABLE = "PERSCOACH_NVDEC"  # `1`: recordings are the house's own, a GPU may decode them
+NVDEC_PACKAGE = "PyNvVideoCodec"
+DRIVERS = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")  # of NVIDIA, of Windows' Linux, of AMD: without any torch need not be asked
+
+
 def resident_on() -> "torch.device | None":
     """The device on which frames stay; None where they are rendered by numpy and OpenCV."""
     wish = os.environ.get(RESIDENT_VARIABLE, "").strip()
-    if wish == "0" or find_spec("torch") is None:
+    named = os.environ.get(DEVICE_VARIABLE, "").strip()
+    if wish == "0" or not (wish == "1" or named or _driver_there()) or not installed("torch"):
         return None
     device = chosen()
     return device if wish == "1" or device.type == "cuda" else None
+
+
+def nvdec_asked() -> bool:
+    """Whether the setting lets GPUs decode: their demuxer is not confined as ours is."""
+    return os.environ.get(NVDEC_VARIABLE, "").strip() == "1"
+
+
+@cache
+def installed(package: str) -> bool:
+    """Whether a package could be imported."""
+    return find_spec(package) is not None
+
+
+@cache
+def _driver_there() -> bool:
+    return any(Path(driver).exists() for driver in DRIVERS)

@@ -7,8 +7,7 @@ are made of them here, so that matrix, range, turning and scaling are ours.
 **Not run on a GPU by us.** What is tested: the way from planes to colours, and what happens when the decoder fails, with a stand-in for it.
 """
 
-import os
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any
 
 import torch
@@ -16,13 +15,12 @@ from torch import Tensor
 from torch.utils.dlpack import from_dlpack
 
 from gpu_jobs.geometry import Box
+from gpu_jobs.resident import NVDEC_PACKAGE
 from gpu_jobs.resident.sampling import resized
 from gpu_jobs.video.encode import NO_CHROMA
 from gpu_jobs.video.labels import WEIGHTS
 from gpu_jobs.video.probe import Clip
 
-NVDEC_VARIABLE = "PERSCOACH_NVDEC"  # `1`: recordings are the house's own, a GPU may decode them
-PACKAGE = "PyNvVideoCodec"
 BLACK = 16  # of luma in limited range
 LUMA_LEVELS, CHROMA_LEVELS = 219, 224  # of 255 in limited range
 
@@ -31,20 +29,16 @@ class DecoderLeft(Exception):
     """The clip is not for this decoder, or it fails: its frames must come another way."""
 
 
-def nvdec_wanted() -> bool:
-    """Whether the setting asks for it and the package is here."""
-    return os.environ.get(NVDEC_VARIABLE, "").strip() == "1" and find_spec(PACKAGE) is not None
-
-
 class Decoded:
     """A clip's frames on the device, by number."""
 
-    def __init__(self, clip: Clip, size: tuple[int, int], crop: Box, device: torch.device) -> None:
+    def __init__(self, clip: Clip, size: tuple[int, int], crop: Box, start: int, device: torch.device) -> None:
         """
         Args:
             clip: What to read: the whole of it, of standard range, 8 bits, 4:2:0, square pixels.
             size: Width and height of the upright frames before they are cropped.
             crop: What is handed over of them, whole pixels.
+            start: The clip's frame that is number 0 here.
             device: A GPU.
 
         Raises:
@@ -52,9 +46,9 @@ class Decoded:
         """
         if not clip.plain or clip.high_dynamic_range or clip.end_ms or clip.matrix not in WEIGHTS:
             raise DecoderLeft
-        self._clip, self._size, self._crop = clip, size, crop
+        self._clip, self._size, self._crop, self._start = clip, size, crop, start
         try:
-            package = __import__(PACKAGE)
+            package = import_module(NVDEC_PACKAGE)
             self._decoder: Any = package.SimpleDecoder(
                 str(clip.path), gpu_id=device.index or 0, use_device_memory=True, output_color_type=package.OutputColorType.NATIVE
             )
@@ -71,7 +65,7 @@ class Decoded:
             DecoderLeft: The decoder fails, or gives other frames than were asked for.
         """
         try:
-            given = self._decoder.get_batch_frames_by_index(list(range(first, behind)))
+            given = self._decoder.get_batch_frames_by_index(list(range(self._start + first, self._start + behind)))
             planes = torch.stack([from_dlpack(frame) for frame in given])  # a copy: the decoder takes its memory back
         except Exception as error:
             raise DecoderLeft from error

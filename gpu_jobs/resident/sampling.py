@@ -1,7 +1,7 @@
 """Pictures made smaller, larger and smoother on the device, as OpenCV does it on processors.
 
 Pictures are `(N, C, H, W)` float32. Nothing here multiplies matrices or convolves: on recent GPUs those may round to ten bits, and a
-variance of smooth cloth would drown in that.
+variance of smooth cloth would drown in that. Tables are worked out where they are used: carrying one over would make the queue wait.
 """
 
 from functools import lru_cache
@@ -63,28 +63,28 @@ def _weighed(values: Tensor, taps: tuple[Tensor, Tensor], axis: int) -> Tensor:
 def _covered(before: int, after: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Which of `before` pixels each of `after` covers, and what share of it each one is: both `(after, K)`."""
     scale = before / after
-    first = torch.arange(after, dtype=torch.float64) * scale
-    places = first.floor()[:, None] + torch.arange(ceil(scale) + 1)
+    first = torch.arange(after, dtype=torch.float64, device=device) * scale
+    places = first.floor()[:, None] + torch.arange(ceil(scale) + 1, device=device)
     begins, ends = torch.maximum(places, first[:, None]), torch.minimum(places + 1, first[:, None] + scale)
     shares = ((ends - begins) / scale).clamp(min=0)
-    return places.clamp(max=before - 1).long().to(device), shares.float().to(device)
+    return places.clamp(max=before - 1).long(), shares.float()
 
 
 @lru_cache(maxsize=64)
 def _between(before: int, after: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Likewise of an enlarged side: each old pixel stands for its area, and only where two meet are they mixed."""
     scale = before / after
-    new = torch.arange(after, dtype=torch.float64)
+    new = torch.arange(after, dtype=torch.float64, device=device)
     first = (new * scale).floor().clamp(max=before - 1)
     mixed = (new + 1) - (first + 1) / scale
     share = torch.where(mixed > 0, mixed - mixed.floor(), 0.0).float()
     places = torch.stack([first, (first + 1).clamp(max=before - 1)], dim=1).long()
-    return places.to(device), torch.stack([1 - share, share], dim=1).to(device)
+    return places, torch.stack([1 - share, share], dim=1)
 
 
 @lru_cache(maxsize=64)
 def _mirrored(length: int, reach: int, device: torch.device) -> Tensor:
     """Places `-reach .. length + reach` mirrored into the picture, its outermost pixels not repeated."""
     turn = max(1, 2 * (length - 1))
-    folded = [place % turn for place in range(-reach, length + reach)]
-    return torch.tensor([min(place, turn - place) if length > 1 else 0 for place in folded], device=device)
+    folded = torch.arange(-reach, length + reach, device=device).remainder(turn)
+    return torch.minimum(folded, turn - folded).clamp(max=length - 1)

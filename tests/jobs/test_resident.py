@@ -1,107 +1,47 @@
 """Frames that stay on the device give the picture that processors give: on torch's CPU device, each stage by itself and all together."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
-import av
 import numpy as np
 import pytest
-from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
 from gpu_jobs import device
+from gpu_jobs.catalogue import MODNET_FILE
 from gpu_jobs.colour.apply import graded
-from gpu_jobs.colour.cube import Cube, exactly
-from gpu_jobs.colour.grade import cube_of
-from gpu_jobs.colour.presets import Grade
-from gpu_jobs.colour.tones import tones
-from gpu_jobs.frames import Chunk, Pixels
+from gpu_jobs.colour.cube import exactly
 from gpu_jobs.geometry import Box
-from gpu_jobs.mask import Mask
+from gpu_jobs.matting import MATTERS
 from gpu_jobs.matting.edge import edge
-from gpu_jobs.matting.empty_room import plate_of
 from gpu_jobs.matting.foreground import foreground
-from gpu_jobs.matting.prior import Prior, prior_of
-from gpu_jobs.pose.blazepose import BlazePose
-from gpu_jobs.render import Plan, Rendered, render
-from gpu_jobs.video.decode import Reader, _converted
+from gpu_jobs.matting.learned import Matte, followed, opened
+from gpu_jobs.matting.prior import Prior
+from gpu_jobs.render import render
 from gpu_jobs.video.encode import levels_of, planes_of
-from gpu_jobs.video.probe import probe
+from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from tests.jobs.conftest import transparent_frames
+from tests.jobs.resident_scene import CPU, MOST, Scene, UnlikeTheWall, array, assert_like, given_to_the_encoder, scene_of, tensor
 
 torch = pytest.importorskip("torch", reason="torch is not here: install perscoach[models]")
 
-from gpu_jobs.resident import colour, decoding, memory, planes, resident_on, sampling  # noqa: E402
+from gpu_jobs.matting.modnet import MODNetOnDevice  # noqa: E402
+from gpu_jobs.resident import colour, learned, memory, planes, resident_on, sampling  # noqa: E402
 from gpu_jobs.resident.edge import edge as edge_on  # noqa: E402
-from gpu_jobs.resident.plate import plate_on  # noqa: E402
-
-CPU = torch.device("cpu")
-WHOLE = Box(0, 0, 1, 1)
-EVERY, MOST = 9, 10  # frames of the demo exercise: far enough apart for the room behind her to be seen
+from gpu_jobs.resident.plate import DevicePlate, plate_on  # noqa: E402
+from tests.jobs.test_matters import random_modnet  # noqa: E402
 
 
-class Scene:
-    """A woman who squats, as the renderer gets her."""
-
-    def __init__(self, path: Path) -> None:
-        frames = [frame for number, frame in enumerate(Reader(probe(path), 640)) if number % EVERY == 0][:MOST]
-        pose = BlazePose("lite")
-        pose.begin(None)
-        people = [pose.see(frame.pixels, frame.time_ms) for frame in frames]
-        pose.close()
-        self.chunk = Chunk(tuple(frame.time_ms for frame in frames), np.stack([frame.pixels for frame in frames]))
-        self.masks: list[Mask | None] = [person.mask if person else None for person in people]
-        self.points = np.stack([person.image[:, :2] if person else np.full((33, 2), np.nan) for person in people]).astype(np.float32)
-        self.plate = plate_of(list(zip(self.chunk.pixels, self.masks, strict=True)), WHOLE)
-        priors = [prior_of(mask, WHOLE, *self.chunk.pixels.shape[2:0:-1]) for mask in self.masks if mask is not None]
-        self.priors = [prior for prior in priors if prior is not None]
-        self.cube: Cube = cube_of(tones(self.part(0)[self.priors[0].levels > 230]), Grade())
-
-    def part(self, number: int) -> Pixels:
-        return np.ascontiguousarray(self.chunk.pixels[number][self.priors[number].box.slices()])
-
-    def plan(self, *, stacked: bool = False) -> Plan:
-        return Plan(WHOLE, self.cube, self.plate, "preview", stacked, self.chunk.times_ms[1])
-
-    def rendered(self, *, stacked: bool = False) -> Rendered:
-        return render(self.chunk, self.masks, self.points, self.plan(stacked=stacked))
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scene(demo_squat: Path) -> Scene:
-    torch.set_num_threads(1)
-    found = Scene(demo_squat)
-    assert found.plate is not None
-    assert all(mask is not None for mask in found.masks)
-    return found
+    return scene_of(demo_squat)
 
 
 @pytest.fixture
 def on_device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PERSCOACH_RESIDENT", "1")
     monkeypatch.setenv("PERSCOACH_TORCH_DEVICE", "cpu")
-
-
-def tensor(pixels: Pixels) -> "torch.Tensor":
-    """`(1, 3, H, W)` of colours `(H, W, 3)`, `(1, 1, H, W)` of levels `(H, W)`."""
-    return torch.from_numpy(np.atleast_3d(pixels)).permute(2, 0, 1)[None].contiguous()
-
-
-def array(picture: "torch.Tensor") -> Pixels:
-    return picture[0].permute(1, 2, 0).squeeze(-1).numpy()
-
-
-def assert_like(
-    found: NDArray[np.uint8], wanted: NDArray[np.uint8], *, mean: float = 0.5, nearly_all: int = 3, share: float = 0.999
-) -> None:
-    """Within so many levels on average, and that share of them within `nearly_all`."""
-    assert found.shape == wanted.shape
-    off = np.abs(found.astype(np.int16) - wanted)
-    assert off.mean() <= mean
-    assert np.mean(off <= nearly_all) >= share
 
 
 @pytest.mark.parametrize("room", ["the room known", "the room unknown"])
@@ -167,81 +107,9 @@ def test_pictures_of_any_size_are_made_smaller_and_smoother_as_opencv_does_it(si
     assert smooth[0].permute(1, 2, 0).numpy() == pytest.approx(cv2.GaussianBlur(picture, (7, 7), 1.3), abs=1e-5)
 
 
-@pytest.mark.parametrize(
-    "labels", [(Colorspace.ITU709, ColorRange.MPEG), (Colorspace.ITU709, ColorRange.JPEG), (Colorspace.ITU601, ColorRange.MPEG)]
-)
-def test_colours_of_decoded_planes_are_those_of_our_own_decoder(labels: tuple[Colorspace, ColorRange]) -> None:
-    """FFmpeg's fast way cuts levels off at every step, this only at the end: it is half a level darker on average."""
-    matrix, levels = labels
-    random = np.random.default_rng(5)
-    frame = av.VideoFrame(64, 48, "yuv420p")
-    for plane, (low, high) in zip(frame.planes, ((20, 235), (100, 156), (100, 156)), strict=True):
-        levels_of(plane)[:] = random.integers(low, high, (plane.height, plane.width), dtype=np.uint8)
-    frame.colorspace, frame.color_range = matrix, levels
-    wanted = _converted(frame, 64, 48, None)
-    chroma = np.stack([levels_of(plane) for plane in frame.planes[1:]], axis=-1).reshape(24, 64)
-    decoded = torch.from_numpy(np.concatenate([levels_of(frame.planes[0]), chroma]))[None]
-    found = array(decoding.colours_of(decoded, int(matrix), full_range=levels == ColorRange.JPEG))
-    assert_like(found, wanted, mean=0.7)
-
-
-class StandIn:
-    """PyNvVideoCodec's decoder as far as we use it: the frames of a clip as NV12."""
-
-    def __init__(self, path: str, **_: object) -> None:
-        with av.open(path) as container:
-            self.frames = [torch.from_numpy(frame.to_ndarray(format="nv12")) for frame in container.decode(video=0)]
-
-    def __len__(self) -> int:
-        return len(self.frames)
-
-    def get_batch_frames_by_index(self, numbers: list[int]) -> "list[torch.Tensor]":
-        return [self.frames[number] for number in numbers]
-
-
-@pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    package = SimpleNamespace(SimpleDecoder=StandIn, OutputColorType=SimpleNamespace(NATIVE="native"))
-    monkeypatch.setitem(sys.modules, decoding.PACKAGE, package)
-
-
-def test_a_clip_that_nvdec_decodes_is_the_clip(demo_squat: Path, stand_in: None) -> None:
-    """Made smaller, it is so as colours; FFmpeg makes planes smaller."""
-    clip = probe(demo_squat)
-    assert clip.plain
-    for turns, longest in ((0, 4000), (1, 4000), (0, 300)):
-        turned = replace(clip, quarter_turns=turns) if not turns else replace(clip, quarter_turns=1, width=clip.height, height=clip.width)
-        reader = Reader(turned, longest)
-        wanted = np.stack([frame.pixels for frame, _ in zip(reader, range(3), strict=False)])
-        crop = Box(10, 20, reader.size[0] - 6, reader.size[1])
-        found = decoding.Decoded(turned, reader.size, crop, CPU).batch(0, 3).permute(0, 2, 3, 1).numpy()
-        assert_like(found, np.stack([picture[crop.slices()] for picture in wanted]), mean=0.8, share=0.98 if longest == 300 else 0.999)
-
-
-def test_a_clip_that_is_not_for_nvdec_comes_another_way(demo_squat: Path, stand_in: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    clip = probe(demo_squat)
-    size, crop = (clip.width, clip.height), Box(0, 0, 64, 64)
-    hdr, stretch, odd = replace(clip, transfer=18), replace(clip, end_ms=900), replace(clip, plain=False)
-    for other in (hdr, stretch, odd, replace(clip, matrix=9), replace(clip, frames=clip.frames + 1)):
-        with pytest.raises(decoding.DecoderLeft):
-            decoding.Decoded(other, size, crop, CPU)
-    decoder = decoding.Decoded(clip, size, crop, CPU)
-    monkeypatch.setattr(StandIn, "get_batch_frames_by_index", lambda *_: [])
-    with pytest.raises(decoding.DecoderLeft):
-        decoder.batch(0, 3)
-
-
-def test_nvdec_is_asked_for_by_a_setting_and_by_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not decoding.nvdec_wanted()
-    monkeypatch.setattr(decoding, "find_spec", lambda _: "found")
-    assert not decoding.nvdec_wanted(), "its demuxer is not confined"
-    monkeypatch.setenv(decoding.NVDEC_VARIABLE, "1")
-    assert decoding.nvdec_wanted()
-
-
 def test_a_chunk_rendered_on_the_device_is_the_chunk(scene: Scene, on_device: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the encoders are given, frame by frame; then the videos and pictures."""
-    given = _given_to_the_encoder(monkeypatch)
+    given = given_to_the_encoder(monkeypatch)
     there, seen_there = scene.rendered(stacked=True), given.copy()
     given.clear()
     monkeypatch.setenv("PERSCOACH_RESIDENT", "0")
@@ -258,21 +126,6 @@ def test_a_chunk_rendered_on_the_device_is_the_chunk(scene: Scene, on_device: No
     assert there.notes == here.notes == ()
 
 
-def _given_to_the_encoder(monkeypatch: pytest.MonkeyPatch) -> list[list[NDArray[np.uint8]]]:
-    """Planes and alpha of each frame that will be encoded."""
-    from gpu_jobs.video.encode import Encoder
-
-    given: list[list[NDArray[np.uint8]]] = []
-    add = Encoder.add
-
-    def seen(encoder: Encoder, planes: av.VideoFrame, alpha: NDArray[np.uint8]) -> None:
-        given.append([*(levels_of(plane).copy() for plane in planes.planes), alpha.copy()])
-        add(encoder, planes, alpha)
-
-    monkeypatch.setattr(Encoder, "add", seen)
-    return given
-
-
 def _alphas(webm: bytes) -> list[NDArray[np.uint8]]:
     from tempfile import NamedTemporaryFile
 
@@ -282,6 +135,70 @@ def _alphas(webm: bytes) -> list[NDArray[np.uint8]]:
         return [pixels[..., 3] for _, pixels in transparent_frames(Path(file.name))]
 
 
+@pytest.fixture
+def unlike_the_wall(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Its name."""
+    monkeypatch.setitem(MATTERS, "unlike-the-wall", UnlikeTheWall)
+    yield "unlike-the-wall"
+    opened.cache_clear()
+
+
+def test_a_learned_matte_stays_on_the_device_too(
+    scene: Scene, on_device: None, unlike_the_wall: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = given_to_the_encoder(monkeypatch)
+    plan = replace(scene.plan(), matting=unlike_the_wall)
+    monkeypatch.setattr(UnlikeTheWall, "alphas", None)
+    render(scene.chunk, scene.masks, scene.points, plan)
+    there = given.copy()
+    given.clear()
+    monkeypatch.undo()
+    monkeypatch.setitem(MATTERS, unlike_the_wall, UnlikeTheWall)
+    given = given_to_the_encoder(monkeypatch)
+    render(scene.chunk, scene.masks, scene.points, plan)
+    for one, other in zip(there, given, strict=True):
+        for found, wanted in zip(one, other, strict=True):
+            assert_like(found, wanted)
+
+
+def test_of_a_learned_matte_only_the_followed_person_stays() -> None:
+    """A blob that touches them stays, one apart goes, on the device as here; where the matte has missed them, the pose mask stays."""
+    pose, matte = np.zeros((120, 90), np.uint8), np.zeros((120, 90), np.uint8)
+    pose[20:100, 30:60] = matte[18:102, 28:62] = matte[40:52, 62:80] = 255
+    matte[60:90, 72:86] = 200
+    prior = Prior(pose, Box(0, 0, 90, 120), 2.0)
+    for levels in (matte, np.zeros_like(matte)):
+        wanted = followed(Matte(levels, 1.5), prior).levels
+        assert_like(array(learned.followed(tensor(levels), tensor(pose), prior.cell)), wanted, mean=0.1, nearly_all=1, share=1)
+    assert followed(Matte(matte, 1.5), prior).levels[70, 78] == 0
+
+
+def test_modnet_gives_the_same_mattes_on_its_device(scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(device.DEVICE_VARIABLE, "cpu")
+    monkeypatch.setattr("gpu_jobs.matting.modnet.precision", lambda _: torch.float32)  # narrower ones round more
+    torch.save({f"module.{name}": values for name, values in random_modnet().state_dict().items()}, tmp_path / MODNET_FILE)
+    network = MODNetOnDevice("modnet", MODNET_FILE)
+    for size in ((640, 350), (300, 200)):
+        frames = np.ascontiguousarray(scene.chunk.pixels[:1, : size[0], : size[1]])
+        wanted = network.alphas(frames)
+        found = network.alphas_on(torch.from_numpy(frames).permute(0, 3, 1, 2))
+        assert np.ptp(wanted) > 2, "random, but not flat"
+        assert_like(found[:, 0].numpy(), wanted)
+
+
+def test_no_stage_asks_for_a_value(scene: Scene) -> None:
+    """On torch's `meta` device there are shapes and no values: whoever asks for one fails, and on a GPU would make the queue wait."""
+    nowhere = torch.device("meta")
+    prior = scene.priors[0]
+    part = tensor(scene.part(0)).to(nowhere)
+    room = plate_on(scene.plate, CPU).part(prior.box)
+    levels = learned.followed(tensor(prior.levels).to(nowhere), tensor(prior.levels).to(nowhere), prior.cell)
+    alpha = edge_on(part, levels, prior.cell, DevicePlate(room.pixels.to(nowhere), room.spread.to(nowhere)))
+    shown = colour.graded(colour.foreground(part, alpha), scene.cube)
+    assert planes.planes_of(shown[..., :100, :100], alpha[..., :100, :100]).shape == (1, 25_000)
+
+
 def test_a_device_without_memory_is_left_for_the_processors_and_the_record_says_so(
     scene: Scene, on_device: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,17 +206,17 @@ def test_a_device_without_memory_is_left_for_the_processors_and_the_record_says_
     from gpu_jobs.resident import flow
 
     asked: list[int] = []
-    whole = flow._batch
+    whole = flow.Flow._batch
 
-    def full(chunk: Chunk, numbers: Sequence[int], *rest: object) -> object:
+    def full(self: flow.Flow, numbers: Sequence[int], times_ms: Sequence[int]) -> object:
         asked.append(len(numbers))
         if numbers[-1] >= 4:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return whole(chunk, numbers, *rest)  # type: ignore[arg-type]
+        return whole(self, numbers, times_ms)
 
-    monkeypatch.setattr(flow, "_batch", full)
+    monkeypatch.setattr(flow.Flow, "_batch", full)
     monkeypatch.setattr(flow, "frames_at_once", lambda *_: 4)
-    given = _given_to_the_encoder(monkeypatch)
+    given = given_to_the_encoder(monkeypatch)
     part = scene.rendered()
     assert asked == [4, 4, 2, 1], "halved until not even one fits"
     assert part.notes == ("device_full",)
