@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gpu_jobs.looking import RENDER_LONGEST
+from gpu_jobs.matting import EMBEDDED
 from gpu_jobs.options import ProcessOptions
+from gpu_jobs.relight import UNLIT
 from gpu_jobs.video.decode import fitted
 
 CPU = "cpu"  # this very machine
@@ -22,7 +24,8 @@ PROCESSORS_UNKNOWN = 4  # of a kind that only the settings name
 # Measured on 600 frames of 1280x720, rendered at 446x720, `publish`; CPU milliseconds.
 CHECK_MS = 2140.0  # the first look, once a clip
 DECODE_MS_PER_MP = 8.4  # a frame, both passes, for each megapixel of the source
-POSE_MS = 19.3  # a frame; the networks see it at their own size
+# A frame; the networks see it at their own size.
+POSE_MS = {"mediapipe": 19.3, "mediapipe-heavy": 50.2}  # heavy: 2.6 times full, measured beside it on 120 frames of 1280x720
 MATTE_MS_PER_MP = 49.0  # a frame: matte, foreground and colour, for each megapixel of the rendition
 ENCODE_MS_PER_MP = 100.0
 STACKED_MS_PER_MP = 27.0
@@ -53,12 +56,14 @@ class Estimate:
         seconds: from the start of the work to its end, without the queue.
         usd: at the price per hour.
         assumed: nothing was measured on this kind of machine.
+        unmeasured: models that were not measured anywhere by us: their own time and money come on top.
     """
 
     device: str
     seconds: float
     usd: float
     assumed: bool
+    unmeasured: tuple[str, ...] = ()
 
 
 def estimates(clip: Measures, options: ProcessOptions, prices: Mapping[str, float]) -> list[Estimate]:
@@ -75,19 +80,32 @@ def estimates(clip: Measures, options: ProcessOptions, prices: Mapping[str, floa
         [('cpu', 0.0)]
     """
     work_s = processor_s(clip, options)
+    unmeasured = not_measured(options)
     found = []
     for device, price in prices.items():
         processors = (os.cpu_count() or 1) if device == CPU else PROCESSORS.get(device, PROCESSORS_UNKNOWN)
         seconds = work_s / (processors * BUSY) + SETTLING_S
-        found.append(Estimate(device, seconds, seconds * price / HOUR_S, assumed=device != CPU))
+        found.append(Estimate(device, seconds, seconds * price / HOUR_S, device != CPU, unmeasured))
     return found
 
 
+def not_measured(options: ProcessOptions) -> tuple[str, ...]:
+    """Which of the models that were chosen nobody has measured here."""
+    chosen = {
+        options.pose: options.pose in POSE_MS,
+        options.matting: options.matting == EMBEDDED,
+        options.relight: options.relight == UNLIT,
+    }
+    return tuple(name for name, measured in chosen.items() if not measured)
+
+
 def processor_s(clip: Measures, options: ProcessOptions) -> float:
-    """Seconds of one processor that the whole work takes."""
+    """Seconds of one processor that the whole work takes, but for what `not_measured` names."""
     source = fitted(clip.width, clip.height, RENDER_LONGEST)
     width, height = source if options.crop == "none" else (min(source[0], PERSON_ASPECT * source[1]), source[1])
     rendered = width * height / 1e6
     encode = ENCODE_MS_PER_MP * (PREVIEW_SHARE if options.quality == "preview" else 1.0) + (STACKED_MS_PER_MP if options.stacked else 0.0)
-    each_ms = DECODE_MS_PER_MP * clip.width * clip.height / 1e6 + POSE_MS + (MATTE_MS_PER_MP + encode) * rendered + PLAN_MS
+    each_ms = (
+        DECODE_MS_PER_MP * clip.width * clip.height / 1e6 + POSE_MS.get(options.pose, 0.0) + (MATTE_MS_PER_MP + encode) * rendered + PLAN_MS
+    )
     return (CHECK_MS + each_ms * clip.fps * clip.duration_s) / 1000

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from gpu_jobs.catalogue import MODELS
 from gpu_jobs.colour.presets import Grade, GradeName, PresetName
 from gpu_jobs.matting import EMBEDDED
 from gpu_jobs.relight import UNLIT, Direction
@@ -47,6 +48,13 @@ class ProcessOptions:
     frames: bool = False
     start_ms: int = 0
     end_ms: int = 0
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Names in the catalogue of all that is opened for it; sizes of the embedded pose network count as one model."""
+        pose = "mediapipe" if self.pose.startswith("mediapipe-") else self.pose
+        names = (pose, *(name for name in (self.matting,) if name != EMBEDDED), *(name for name in (self.relight,) if name != UNLIT))
+        return tuple(name for name in names if name in MODELS)
 
     @property
     def grade(self) -> Grade:

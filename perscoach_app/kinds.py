@@ -8,7 +8,7 @@ from gpu_jobs.clock import Progress
 from gpu_jobs.first_look import OnNotices
 from gpu_jobs.options import ProcessOptions, options_from
 from gpu_jobs.pipeline import ProcessResult, key_of
-from perscoach_app.services import reasons
+from perscoach_app.services import models, reasons
 from perscoach_app.services.leases import Lease
 from perscoach_app.services.reasons import JobRefused
 from perscoach_app.storage import get_storage
@@ -69,9 +69,13 @@ def done(task: Task) -> ProcessResult:
     """Does what the job's kind asks for.
 
     Raises:
-        JobRefused: this version knows no such kind.
+        JobRefused: this version knows no such kind, or this machine lacks a model it asks for: said before anything is fetched.
     """
     kind = KINDS.get(task.held.kind)
     if kind is None:
         raise JobRefused(reasons.UNKNOWN_KIND, kind=task.held.kind)
+    for name, missing in models.missing_for(task.held.options or {}).items():
+        raise JobRefused(
+            reasons.MODEL_AWAY, model=models.title_of(name), what=", ".join(lack.what or lack.kind.upper() for lack in missing)
+        )
     return kind(task)

@@ -12,7 +12,7 @@ from obstore.exceptions import GenericError
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from gpu_jobs.clock import Progress
-from gpu_jobs.errors import JobError, Notice, OutputRejected, WorkersLost
+from gpu_jobs.errors import JobError, Notice, OutputRejected, WeightsMissing, WorkersLost
 from perscoach_app import kinds, outputs, stopping
 from perscoach_app.kinds import Process, Task
 from perscoach_app.services import leases, reasons
@@ -101,6 +101,10 @@ def _work(held: Lease, process: Process) -> None:
 
 def _end_badly(held: Lease, error: Exception) -> None:
     """Another try later for what may pass, else the reason: nobody waits for a video to become another one."""
+    if isinstance(error, WeightsMissing):
+        log.warning("job %s: %s", held.job_id, error)  # with the path, for whoever keeps the machine
+        _fail(held, *reasons.model_away(error))
+        return
     if not isinstance(error, PASSING):
         assert isinstance(error, JobRefused | JobError)
         _fail(held, error.code, reasons.plain(error.values, held.source_name))

@@ -30,7 +30,9 @@ customElements.define("pc-upload", class extends PageElement {
 
   /** How the trainer wants the clips processed. @returns {Record<string, string>} */
   wishes() {
-    return Object.fromEntries(Array.from(this.querySelectorAll("select"), (choice) => [choice.name, choice.value]));
+    /** @type {NodeListOf<HTMLSelectElement | HTMLInputElement>} */
+    const chosen = this.querySelectorAll("select, input[type=radio]:checked");
+    return Object.fromEntries(Array.from(chosen, (choice) => [choice.name, choice.value]));
   }
 
   get busy() {

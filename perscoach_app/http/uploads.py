@@ -59,8 +59,8 @@ def _became(scope: Scope, name: str) -> tuple[int, Told]:
 
 
 def _wish(metadata: Metadata, exercise_id: UUID | None = None) -> Wish:
-    usual = processing.Wishes()
-    wishes = processing.wishes(metadata.get("look") or usual.look, metadata.get("quality") or usual.quality)
+    chosen = {"look": processing.Wishes().look, "preset": processing.OWN, **metadata}
+    wishes = processing.wishes({name: value for name, value in chosen.items() if value})
     return Wish(wishes.options(), again=metadata.get("again") == "yes", exercise_id=exercise_id or uuid4())
 
 

@@ -28,6 +28,11 @@ def estimate(duration_s: float, width: int, height: int, fps: float, options: Ma
     return sorted(found, key=lambda each: each.device != settings.device)
 
 
+def of_a_minute(options: Mapping[str, Any] | None = None) -> Estimate:
+    """What a minute of a phone's video takes on the present kind of machine."""
+    return estimate(60.0, *PHONE, options)[0]
+
+
 def of_exercise(exercise: Exercise, options: Mapping[str, Any] | None = None) -> list[Estimate]:
     """The same for an exercise's source: of its known length, else of what its size tells."""
     piece_s = exercise.end_s - exercise.start_s if exercise.start_s is not None and exercise.end_s is not None else 0.0

@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from sqlmodel import Session
 
-from perscoach_app.services import clip_facts, exercises, jobs
+from perscoach_app.services import clip_facts, exercises, jobs, processing
 from perscoach_app.services.errors import NotReady
 from perscoach_app.services.library_errors import ExcerptTooShort
 from perscoach_app.services.scope import Scope, require_trainer
@@ -44,8 +44,8 @@ def make(db: Session, scope: Scope, exercise_id: str | uuid.UUID, start_s: float
     row.parent_id = parent.parent_id or parent.id
     row.start_s, row.end_s = round(before_s + first_s, 3), round(before_s + end_s, 3)
     db.add(row)
-    known = clip_facts.wishes_of(parent)
-    jobs.enqueue(db, scope, row.id, known.options() if known else None)
+    wished = clip_facts.wishes_of(parent)
+    jobs.enqueue(db, scope, row.id, processing.possible(wished).options() if wished else None)
     return str(row.id)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, SupportsFloat
 
-from gpu_jobs.errors import Notice
+from gpu_jobs.catalogue import MODELS
+from gpu_jobs.errors import Notice, WeightsMissing
 from gpu_jobs.words import WORDS
 
 ATTEMPTS_SPENT = "attempts_spent"
@@ -13,6 +14,7 @@ SOURCE_MISSING = "source_missing"
 UNKNOWN_KIND = "unknown_kind"
 UNEXPECTED = "unexpected"
 BUDGET_SPENT = "gpu_budget_spent"
+MODEL_AWAY = "model_away"
 _OURS = {
     ATTEMPTS_SPENT: {
         "ru": "Обработка прерывалась {attempts} раз подряд. Попробуйте другое видео или запустите её ещё раз.",
@@ -33,6 +35,12 @@ _OURS = {
     BUDGET_SPENT: {
         "ru": "Видео сохранено, но бюджета на обработку в этом месяце не хватило. Запустите её, когда бюджет обновится или его увеличат.",
         "en": "The video is kept, but this month’s processing budget was not enough. Start it once the budget renews or is raised.",
+    },
+    MODEL_AWAY: {
+        "ru": "На сервере нет модели {model}, с которой просили обработать видео (не хватает или не подходит: {what}). "
+        "Обработайте его заново с «Быстро» или напишите администратору: установить модель может он.",
+        "en": "The server lacks the model {model} that this video was to be processed with (missing or unfit: {what}). "
+        "Process it again with “Fast”, or write to the administrator, who can install the model.",
     },
     UNEXPECTED: {
         "ru": "При обработке что-то сломалось у нас ({reference}). Запустите её ещё раз; если не поможет, напишите нам.",
@@ -66,6 +74,16 @@ def warnings(stored: list[dict[str, Any]] | None, language: str) -> list[str]:
 def noted(notice: Notice, source_name: str) -> dict[str, Any]:
     """A notice as the tables keep it."""
     return {"code": notice.code, "values": plain(notice.values, source_name)}
+
+
+def model_away(missing: WeightsMissing) -> tuple[str, dict[str, Any]]:
+    """Why a model could not be opened, as the tables keep it: the trainer reads which one, the administrator which file or package."""
+    model = str(missing.values.get("model", missing.values.get("name", "")))
+    what = next((missing.values[name] for name in ("path", "package", "variable") if name in missing.values), None)
+    if what is None:  # too little memory, a name nobody knows: those sentences say what to do
+        return missing.code, plain(missing.values, "")
+    name = Path(str(what)).name
+    return MODEL_AWAY, {"model": MODELS[model].title if model in MODELS else model or name, "what": name}
 
 
 def plain(values: Mapping[str, object], source_name: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def recent(db: Session, scope: Scope) -> list[RecentUpload]:
 
 
 def usual_wishes(db: Session, scope: Scope) -> Wishes:
-    """The look and quality she chose for her latest clip, on whatever device that was."""
+    """The look she chose for her latest clip, on whatever device that was, with what her studio's uploads begin with."""
     require_trainer(scope)
     query = (
         select(Job.options)
@@ -60,4 +60,5 @@ def usual_wishes(db: Session, scope: Scope) -> Wishes:
         .where(col(Job.tenant_id) == scope.tenant_id, col(Exercise.created_by) == scope.person_id, col(Exercise.parent_id).is_(None))
         .order_by(col(Job.id).desc())
     )
-    return processing.wishes_from(db.exec(query).first() or {}) or Wishes()
+    latest = processing.wishes_from(db.exec(query).first() or {}) or Wishes()
+    return processing.of_preset(processing.first_preset(db, scope), latest.look)

@@ -1,5 +1,6 @@
 """One exercise of the trainer's: the clip, what is known about it, and a way to try it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import clip_facts, exercises, jobs, processing, trainings
+from gpu_jobs.estimate import Estimate
+from perscoach_app.services import clip_facts, costs, exercises, jobs, models, processing, trainings
 from perscoach_app.services.errors import NotFound
-from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope
 from perscoach_app.state import words
+from perscoach_app.state.choosing import Choosing, title_of
 from perscoach_app.state.clips import Clip, clip_of
 from perscoach_app.state.cutting import Cutting
 from perscoach_app.state.deeds import Deeds
@@ -38,7 +40,7 @@ class Download:
     file: str  # what it is called on the trainer's own disk
 
 
-class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
+class ExerciseState(Choosing, Cutting, Filing, Deeds, Watching, Visitor):
     """The exercise that the address names."""
 
     clip: Clip | None = None
@@ -56,15 +58,14 @@ class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
     parent: str = ""
     """Address of the exercise that this one was cut out of."""
     downloads: list[Download] = []
-    look: str = Wishes().look
-    quality: str = Wishes().quality
-    """What the present clip was made with."""
+    _offered: str = ""
+    """The clip whose choices are shown: what she has chosen meanwhile stays when the page is read anew."""
 
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
         """Fills the page; while the clip is processed, keeps it alive."""
         self.clip, self.problem, self.made_href, self.naming, self.removing = None, "", "", False, None
-        self.chosen, self._pieces, self._before = 0, (), []
+        self.chosen, self._pieces, self._before, self._offered = 0, (), [], ""
         return ExerciseState.follow() if self._look_again() and self._moves() else None
 
     @rx.event
@@ -78,8 +79,7 @@ class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
         """Processes the clip again, in another look or quality; the present one stays until the new one is there."""
 
         def again(db: Session, scope: Scope) -> None:
-            wishes = processing.wishes(str(chosen.get("look")), str(chosen.get("quality")))
-            jobs.enqueue(db, scope, self._last_part(), wishes.options())
+            jobs.enqueue(db, scope, self._last_part(), processing.wishes(chosen).options())
 
         self._do(again)
         return ExerciseState.follow()
@@ -127,9 +127,14 @@ class ExerciseState(Cutting, Filing, Deeds, Watching, Visitor):
         self._show_line(db, scope)
         self._show_filing(db, scope, exercise)
         self.downloads = _downloads(known.downloads, exercise.slug, self.language)
-        made_with = known.wishes or Wishes()
-        self.look, self.quality = made_with.look, made_with.quality
+        if self._offered != exercise.id:
+            self._offered = exercise.id
+            self._show_choices(db, scope, known.wishes or processing.of_preset(processing.first_preset(db, scope)))
         return True
+
+    def _expected(self, db: Session, scope: Scope, options: Mapping[str, Any]) -> Estimate:
+        """Of this very clip."""
+        return costs.of_exercise(exercises.row_of(db, scope, self._last_part()), options)[0]
 
 
 def _facts(known: clip_facts.ClipFacts, language: str) -> list[Fact]:
@@ -142,6 +147,9 @@ def _facts(known: clip_facts.ClipFacts, language: str) -> list[Fact]:
         ("exercise.took", words.duration(language, known.took_s)),
         ("exercise.look", say(language, f"exercise.look_of.{known.wishes.look}") if known.wishes else ""),
         ("exercise.quality", say(language, f"exercise.quality_of.{known.wishes.quality}") if known.wishes else ""),
+        ("exercise.cut_by", title_of("matting", known.wishes.matting, language) if known.wishes else ""),
+        ("exercise.pose_by", title_of("pose", known.wishes.pose, language) if known.wishes else ""),
+        ("exercise.light_by", models.title_of(known.wishes.relight) if known.wishes else ""),
     )
     return [Fact(say(language, key), value) for key, value in lines if value]
 

@@ -10,6 +10,7 @@ from perscoach_app.texts.formats import day, duration, money, size
 
 FAIR_FROM, POOR_FROM = 75, 95  # percent: time to look after it; the next clip may not fit
 CENT = 0.01
+MINUTE_S, ROUGH_FROM_S = 60, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ def price_of(estimate: Estimate, language: str, *, now: bool) -> Price:
 
 def expected_words(estimate: Estimate, language: str) -> str:
     """What the trainer reads before she starts: «около 2 мин, бесплатно»."""
-    return say(language, "jobs.about", time=duration(language, estimate.seconds), cost=cost_words(language, estimate.usd))
+    return say(language, "jobs.about", time=rough(language, estimate.seconds), cost=cost_words(language, estimate.usd))
+
+
+def rough(language: str, seconds: float) -> str:
+    """A length of time as far as an estimate knows it: in whole minutes from two on."""
+    return duration(language, seconds if seconds < ROUGH_FROM_S else MINUTE_S * round(seconds / MINUTE_S))
 
 
 def cost_words(language: str, usd: float | None) -> str:

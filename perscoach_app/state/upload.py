@@ -1,11 +1,15 @@
 """The upload page: what was uploaded lately, live while it is looked at and processed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import reflex as rx
 from sqlmodel import Session
 
-from perscoach_app.services import exercises, recent_uploads
-from perscoach_app.services.processing import Wishes
+from gpu_jobs.estimate import Estimate
+from perscoach_app.services import costs, exercises, recent_uploads
 from perscoach_app.services.scope import Scope
+from perscoach_app.state.choosing import Choosing
 from perscoach_app.state.clips import renaming
 from perscoach_app.state.deeds import JobDeeds
 from perscoach_app.state.uploads import Upload, upload_of
@@ -15,13 +19,10 @@ from perscoach_app.tables.database import open_session
 from perscoach_app.texts import say
 
 
-class UploadState(JobDeeds, Watching, Visitor):
+class UploadState(Choosing, JobDeeds, Watching, Visitor):
     """The trainer's latest uploads."""
 
     uploads: list[Upload] = []
-    look: str = Wishes().look
-    quality: str = Wishes().quality
-    """What her clip before was made with."""
 
     @rx.event
     def load(self) -> rx.event.EventSpec | None:
@@ -31,8 +32,8 @@ class UploadState(JobDeeds, Watching, Visitor):
             if not self._fill(db):
                 return None
             scope = self._come_in(db, trainer_only=True)
-            usual = recent_uploads.usual_wishes(db, scope) if scope else Wishes()
-        self.look, self.quality = usual.look, usual.quality
+            if scope:
+                self._show_choices(db, scope, recent_uploads.usual_wishes(db, scope))
         return UploadState.follow()
 
     @rx.event
@@ -47,6 +48,10 @@ class UploadState(JobDeeds, Watching, Visitor):
                 self._tell(say(self.language, "upload.title_saved"))
 
         self._do(write)
+
+    def _expected(self, _db: Session, _scope: Scope, options: Mapping[str, Any]) -> Estimate:
+        """Nothing is uploaded yet: of a minute."""
+        return costs.of_a_minute(options)
 
     def _fill(self, db: Session) -> bool:
         """Reads the uploads anew; False when the caller may not see them (any more)."""

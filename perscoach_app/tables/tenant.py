@@ -64,6 +64,7 @@ class Tenant(TenantBase, table=True):
     retention_days: int = Field(default=90)  # recordings and landmarks are deleted so long after their training
     region: str = Field(default="", max_length=40)  # where files may lie; empty: where the installation keeps them
     gpu_regions: list[str] | None = Field(default=None, sa_type=JSON)  # where videos may be processed; None: anywhere the installation does
+    first_preset: str = Field(default="fast", max_length=16)  # what new uploads begin with (`services.processing.PRESETS`)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -57,7 +57,7 @@ def test_another_go_stays_with_its_stretch(house: House) -> None:
         held = leases.lease(db, "w")
         assert held is not None
         leases.fail(db, held, "no_person", {})
-        jobs.enqueue(db, scope, child, processing.wishes("crisp", "preview").options())
+        jobs.enqueue(db, scope, child, processing.Wishes("crisp", "preview").options())
         held = leases.lease(db, "w")
         assert held is not None
         assert options_from(held.options) == ProcessOptions(preset="crisp", start_ms=1023, end_ms=9000)

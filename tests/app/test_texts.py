@@ -35,6 +35,7 @@ TRAINERS_ROOMS = frozenset(
         "jobs",
         "landing",
         "library",
+        "processing",
         "troubles",
     )
     + ("my_voice", "parent", "phrases", "saved", "sign_up", "target", "team", "today", "unknown", "upload", "voice", "workouts")

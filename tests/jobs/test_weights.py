@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gpu_jobs import bringing, catalogue, fetching
-from gpu_jobs.catalogue import BIREFNET_FILE, MODELS, PICKLE_VARIABLE, RTMPOSE_FILE, SAM3D_FILE, WeightFile
+from gpu_jobs.catalogue import BIREFNET_FILE, MODELS, PICKLE_VARIABLE, SAM3D_CONFIG, SAM3D_FILE, WeightFile
 from gpu_jobs.errors import OutputRejected, WeightsMissing
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE, Lack, lacks, need_pickle
 from perscoach_app.cli import app as commands
@@ -161,12 +161,12 @@ def test_a_copy_that_breaks_off_leaves_nothing(folder: Path, tmp_path: Path, mon
 
 
 def test_which_file_is_meant_is_asked_where_a_model_has_several(folder: Path, tmp_path: Path) -> None:
-    brought = tmp_path / "end2end.onnx"
-    brought.write_bytes(b"pose")
+    brought = tmp_path / "download"
+    brought.write_bytes(b"config")
     with pytest.raises(WeightsMissing) as caught:
-        bringing.import_file("rtmpose", brought)
-    assert RTMPOSE_FILE in caught.value.sentence("en")
-    assert bringing.import_file("rtmpose", brought, RTMPOSE_FILE).name == RTMPOSE_FILE
+        bringing.import_file("sam3d_body", brought)
+    assert SAM3D_CONFIG in caught.value.sentence("en")
+    assert bringing.import_file("sam3d_body", brought, SAM3D_CONFIG) == folder / SAM3D_CONFIG
     checkpoint = tmp_path / "model.ckpt"  # by its own name alone, though it lies in a folder of the weights
     checkpoint.write_bytes(b"body")
     assert bringing.import_file("sam3d_body", checkpoint) == folder / SAM3D_FILE

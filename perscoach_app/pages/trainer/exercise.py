@@ -9,13 +9,14 @@ from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import link, page_element
 from perscoach_app.components.notes import alert, note
+from perscoach_app.components.processing_choice import processing_choice
 from perscoach_app.components.ring import ring
 from perscoach_app.components.skeleton import skeleton
 from perscoach_app.components.text import t
 from perscoach_app.components.views import views
 from perscoach_app.own_files import unchanging
 from perscoach_app.services.exercises import TITLE_LONGEST
-from perscoach_app.services.processing import LOOKS, QUALITIES
+from perscoach_app.services.processing import LOOKS
 from perscoach_app.state.exercise import Download, ExerciseState, Fact
 
 
@@ -242,11 +243,11 @@ def _about() -> rx.Component:
 
 
 def _again() -> rx.Component:
-    """Another look or quality; not while a job is under way."""
+    """Another look, or another way; not while a job is under way."""
     clip = ExerciseState.clip
     form = rx.el.form(
+        processing_choice(ExerciseState, t("processing.this_clip")),
         _choice("look", "exercise.look_of", LOOKS, ExerciseState.look),
-        _choice("quality", "exercise.quality_choice", QUALITIES, ExerciseState.quality),
         rx.cond(clip.trainable, rx.el.p(t("exercise.again_words"), class_name="muted small"), rx.fragment()),
         button(t("exercise.start_again"), kind="ghost", picture="again", type="submit"),
         on_submit=ExerciseState.process_again,

@@ -10,10 +10,11 @@ from perscoach_app.components.frame import frame
 from perscoach_app.components.icons import icon
 from perscoach_app.components.native import page_element
 from perscoach_app.components.notes import alert
+from perscoach_app.components.processing_choice import processing_choice
 from perscoach_app.components.text import t
 from perscoach_app.components.upload_card import upload_card
 from perscoach_app.own_files import unchanging
-from perscoach_app.services.processing import LOOKS, QUALITIES
+from perscoach_app.services.processing import LOOKS
 from perscoach_app.state.language import LanguageState
 from perscoach_app.state.upload import UploadState
 
@@ -64,16 +65,13 @@ def _drop() -> rx.Component:
 
 
 def _wishes() -> rx.Component:
-    """Look and quality, as she chose them last time."""
+    """How it is processed, as the studio begins, and the look of her latest clip."""
+    looks = [(value, t(f"exercise.look_of.{value}")) for value in LOOKS]
     return rx.el.div(
-        _wish("look", [(value, t(f"exercise.look_of.{value}")) for value in LOOKS], UploadState.look),
-        _wish("quality", [(value, t(f"exercise.quality_choice.{value}")) for value in QUALITIES], UploadState.quality),
+        processing_choice(UploadState, t("processing.a_minute")),
+        rx.fragment(select_field("look", t("exercise.look"), looks, default_value=UploadState.look), key=UploadState.look),
         class_name="fields",
     )
-
-
-def _wish(name: str, options: list[tuple[str, Any]], chosen: rx.Var[str]) -> rx.Component:
-    return rx.fragment(select_field(name, t(f"exercise.{name}"), options, default_value=chosen), key=chosen)
 
 
 def _file() -> rx.Component:

@@ -70,7 +70,7 @@ def test_another_go_in_another_look(house: House) -> None:
     exercise_id = processed(house)
     state = page_of(house, exercise_id)
     assert (state.look, state.quality) == ("warm", "publish")
-    run(state, "process_again", {"look": "none", "quality": "preview"})
+    run(state, "process_again", {"look": "none", "preset": "fast"})
     with open_session() as db:
         held = leases.lease(db, "w")
     assert held is not None
@@ -78,11 +78,24 @@ def test_another_go_in_another_look(house: House) -> None:
     assert state.clip is not None
     assert state.clip.moving
     assert state.clip.trainable  # the clip there is stays
-    run(state, "process_again", {"look": "warm", "quality": "publish"})
+    run(state, "process_again", {"look": "warm", "preset": "own", "quality": "publish"})
     assert state.problem == "Это видео уже обрабатывается."
 
 
-@pytest.mark.parametrize("chosen", [{}, {"look": "natural"}, {"look": "../../etc", "quality": "publish"}, {"look": "warm", "quality": 1}])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"look": "natural"},
+        {"look": "../../etc", "preset": "fast"},
+        {"look": "warm", "preset": "own", "quality": 1},
+        {"look": "warm", "preset": "slow"},
+        {"look": "warm", "preset": "own", "matting": "/etc/passwd"},
+        {"look": "warm", "preset": "own", "pose": "none"},
+        {"look": "warm", "preset": "own", "light": "behind"},
+        {"look": "warm", "preset": "own", "light_strength": "1e9"},
+    ],
+)
 def test_nobody_asks_for_what_there_is_not(house: House, chosen: dict[str, Any]) -> None:
     exercise_id = house.ready_exercise(house.anna)
     state = page_of(house, exercise_id)
@@ -98,23 +111,23 @@ def test_a_retry_keeps_the_wishes(house: House) -> None:
         held = leases.lease(db, "w")
         assert held is not None
         leases.fail(db, held, "no_person", {})
-        jobs.enqueue(db, house.anna.scope, exercise_id, processing.wishes("crisp", "publish").options())
+        jobs.enqueue(db, house.anna.scope, exercise_id, processing.Wishes("crisp", "publish").options())
         held = leases.lease(db, "w")
         assert held is not None
         leases.fail(db, held, "no_person", {})
         job = jobs.retry(db, house.anna.scope, exercise_id)
         row = db.get_one(Job, job.id)
-        assert row.options == {"colour": "v11", "preset": "crisp", "quality": "publish"}
+        assert row.options == processing.Wishes("crisp", "publish").options()
 
 
 def test_every_wish_is_one_the_pipeline_knows() -> None:
     assert {"none", *PRESETS} == set(processing.LOOKS)
     for look in processing.LOOKS:
         for quality in processing.QUALITIES:
-            wish = processing.wishes(look, quality)
+            wish = processing.wishes({"look": look, "preset": "own", "quality": quality})
             options = options_from(wish.options())
             assert options.grade.name == ("none" if look == "none" else "v11")
-            assert processing.wishes_from({"colour": options.colour, "preset": options.preset, "quality": options.quality}) == wish
+            assert processing.wishes_from(wish.options()) == wish
 
 
 def test_the_page_shows_what_the_clip_holds(house: House) -> None:

@@ -88,7 +88,7 @@ def test_a_title_is_given_in_the_readers_language(house: House) -> None:
         assert (row.title_ru, row.title_en) == ("Присед у стены", "Squat")
 
 
-def test_the_page_offers_what_she_chose_last_time(house: House) -> None:
+def test_the_page_offers_the_look_she_chose_last_time(house: House) -> None:
     exercise_id = upload(house)
     with open_session() as db:
         held = leases.lease(db, "test")
@@ -96,7 +96,7 @@ def test_the_page_offers_what_she_chose_last_time(house: House) -> None:
         leases.finish(db, held)
         jobs.enqueue(db, house.anna.scope, exercise_id, processing.Wishes("warm", "publish").options())
     state = opened(house)
-    assert (state.look, state.quality) == ("warm", "publish")
+    assert (state.look, state.preset, state.quality) == ("warm", "fast", "preview")
 
 
 def test_stopping_a_clip_takes_its_job_away(house: House) -> None:

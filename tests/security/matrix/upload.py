@@ -21,6 +21,8 @@ ROWS = (
     ),
     Route("DELETE", "/api/uploads/{uuid}", TRAINER, fill={"uuid": "{upload}"}, headers=TUS),
     Event(UploadState, "load", TRAINER, at="/trainer/upload"),
+    Event(UploadState, "choose", TRAINER, at="/trainer/upload", arguments=("preset", "best")),
+    Event(UploadState, "begin_with", TRAINER, at="/trainer/upload", after=("load",)),
     Event(UploadState, "rename", TRAINER, at="/trainer/upload", arguments=("{exercise}", "Присед у стены")),
     Event(UploadState, "retry", TRAINER, at="/trainer/upload", arguments=("{exercise}",)),
     Event(UploadState, "cancel", TRAINER, at="/trainer/upload", arguments=("{job}",)),
