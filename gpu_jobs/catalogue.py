@@ -79,6 +79,22 @@ SAM3D_FILE, SAM3D_CONFIG, SAM3D_BODY_MODEL = "sam3d_body/model.ckpt", "sam3d_bod
 RTMPOSE_PAGE = "https://download.openmmlab.com/mmpose/v1/projects/rtmposev1/onnx_sdk/"
 SAM3D_PAGE = "https://huggingface.co/facebook/sam-3d-body-dinov3"
 ICLIGHT_FC, ICLIGHT_FBC = "iclight_sd15_fc.safetensors", "iclight_sd15_fbc.safetensors"
+SD15_UNET = "sd15/unet/diffusion_pytorch_model.safetensors"
+# Stable Diffusion 1.5, which IC-Light's weights are added to, in the layout of diffusers.
+SD15 = tuple(
+    WeightFile(name)
+    for name in (
+        SD15_UNET,
+        "sd15/unet/config.json",
+        "sd15/vae/diffusion_pytorch_model.safetensors",
+        "sd15/vae/config.json",
+        "sd15/text_encoder/model.safetensors",
+        "sd15/text_encoder/config.json",
+        "sd15/tokenizer/vocab.json",
+        "sd15/tokenizer/merges.txt",
+        "sd15/tokenizer/tokenizer_config.json",
+    )
+)
 
 MODELS: dict[str, Model] = {
     model.name: model
@@ -202,8 +218,17 @@ MODELS: dict[str, Model] = {
             "IC-Light",
             "Apache-2.0; Stable Diffusion 1.5: CreativeML OpenRAIL-M",
             "https://github.com/lllyasviel/IC-Light",
-            (WeightFile(ICLIGHT_FC, "https://huggingface.co/lllyasviel/ic-light/resolve/main/iclight_sd15_fc.safetensors"),),
-            ("torch", "diffusers", "transformers"),
+            (WeightFile(ICLIGHT_FC, "https://huggingface.co/lllyasviel/ic-light/resolve/main/iclight_sd15_fc.safetensors"), *SD15),
+            ("torch", "diffusers", "transformers", "safetensors"),
+        ),
+        Model(
+            "iclight-fbc",
+            "relight",
+            "IC-Light, before a background",
+            "Apache-2.0; Stable Diffusion 1.5: CreativeML OpenRAIL-M",
+            "https://github.com/lllyasviel/IC-Light",
+            (WeightFile(ICLIGHT_FBC, "https://huggingface.co/lllyasviel/ic-light/resolve/main/iclight_sd15_fbc.safetensors"), *SD15),
+            ("torch", "diffusers", "transformers", "safetensors"),
         ),
     )
 }

@@ -16,7 +16,7 @@ class Progress:
     """How far the work is.
 
     Attributes:
-        stage: `start`, `check`, `look`, `render`, `join`, `done`.
+        stage: `start`, `check`, `look`, `light`, `render`, `join`, `done`.
         done: Of the whole work, 0..1, never falling.
         eta_s: Seconds to go; None while that cannot be told.
     """

@@ -1,6 +1,6 @@
 """Finished chunks on disk while a clip is worked on: masks need not stay in memory, and after a crash only the rest is done again.
 
-No frame is ever written here: only poses, packed masks and encoded video. Files appear whole or not at all.
+No frame is ever written here: only poses, packed masks, grids of light and encoded video. Files appear whole or not at all.
 """
 
 import json
@@ -19,6 +19,7 @@ from gpu_jobs.look import Seen
 from gpu_jobs.mask import Mask
 from gpu_jobs.output import write_whole
 from gpu_jobs.pose import Place
+from gpu_jobs.relight.keyframe import Lit
 from gpu_jobs.render import Rendered
 from perscoach_motion.trackfile import Estimator
 
@@ -42,6 +43,18 @@ class Kept:
             OutputRejected: It cannot be written.
         """
         write_whole(self._seen(number), _seen_bytes(seen))
+
+    def lit(self, frame: int) -> Lit | None:
+        """What relighting a key frame told, if it is finished."""
+        return _read(self._lit(frame), _lit_from)
+
+    def keep_lit(self, frame: int, lit: Lit) -> None:
+        """Keep what was told.
+
+        Raises:
+            OutputRejected: It cannot be written.
+        """
+        write_whole(self._lit(frame), _packed(grid=lit.grid, rest=_text(json.dumps({"seconds": lit.seconds}))))
 
     def rendered(self, number: int) -> Rendered | None:
         """A chunk's own video, if it is finished."""
@@ -67,6 +80,9 @@ class Kept:
 
     def _seen(self, number: int) -> Path:
         return self.folder / f"seen-{number:05}.npz"
+
+    def _lit(self, frame: int) -> Path:
+        return self.folder / f"lit-{frame:05}.npz"
 
     def _rendered(self, number: int) -> Path:
         return self.folder / f"rendered-{number:05}.npz"
@@ -136,6 +152,11 @@ def _named(held: "np.lib.npyio.NpzFile", kind: str) -> "Iterator[tuple[str, np.n
     for key in held.files:
         if key.startswith(kind):
             yield key.removeprefix(kind), held[key]
+
+
+def _lit_from(path: Path) -> Lit:
+    with np.load(path, allow_pickle=False) as held:
+        return Lit(held["grid"], json.loads(held["rest"].tobytes())["seconds"])
 
 
 def _rendered_bytes(part: Rendered) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from gpu_jobs.catalogue import MODELS
 from gpu_jobs.colour.presets import Grade, GradeName, PresetName
 from gpu_jobs.matting import EMBEDDED
-from gpu_jobs.relight import UNLIT, Direction
+from gpu_jobs.relight import UNLIT, Direction, Light
 from gpu_jobs.video.encode import Quality
 
 
@@ -60,6 +60,11 @@ class ProcessOptions:
     def grade(self) -> Grade:
         """The wishes about colour together."""
         return Grade(self.colour, self.strength, self.preset)
+
+    @property
+    def wished_light(self) -> Light:
+        """The wishes about light together."""
+        return Light(self.light, self.light_strength)
 
 
 def options_from(stored: Mapping[str, Any]) -> ProcessOptions:

@@ -2,7 +2,8 @@
 
 Two passes over the clip. The first reads the person's pose and mask in every frame. Only then are known, for the whole clip: the
 smooth movement and its cuts, the crop, the grade, the empty room. The second pass cuts out, grades and encodes. In both, this process
-hands out chunks of frames while another one decodes and the workers work; the chunks' videos are joined without encoding again.
+hands out chunks of frames while another one decodes and the workers work; the chunks' videos are joined without encoding again. Where
+another light is wished for, a few key frames are relit between the two.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ from gpu_jobs.planning import planned
 from gpu_jobs.pose import finder_of
 from gpu_jobs.preview import preview
 from gpu_jobs.record import record
+from gpu_jobs.relighting import check_light, light_share, relit_through
 from gpu_jobs.rendering import render_through
 from gpu_jobs.still_frames import write_frames
 from gpu_jobs.video.aac import as_aac
@@ -108,6 +110,7 @@ def process(
     started = Clock(on_progress)
     with started.timed("probe"):
         clip = stretch_of(guarded_probe(source), options.start_ms, options.end_ms)
+    check_light(options, started, workers)
     with staged(out_dir, key_of(source, options), kept) as stage, FirstLook(clip, finder_of(options.pose), on_notices) as first:
         started.reached("check", 0.0)
         clock = started.told(first.beside(on_progress))
@@ -125,16 +128,19 @@ def _made(
     clip: Clip, stage: Stage, options: ProcessOptions, clock: Clock, workers: Workers, first: FirstLook
 ) -> tuple[PoseFile, tuple[Notice, ...]]:
     """Both passes, and every file but the record; what was found on the way."""
-    kept, share = Kept(stage.kept), LOOK_SHARE[options.quality]
+    kept = Kept(stage.kept)
+    lighting = light_share(options)
+    share = LOOK_SHARE[options.quality] * (1 - lighting)
     found = look_through(clip, options.pose, clock, workers, share, kept)
     first.wait()
     with clock.timed("whole clip"):
         looked = gathered(clip, found, kept)
         decided = planned(clip, looked, options)
         looked.samples.clear()  # many megabytes that nobody asks for again
+    decided = relit_through(clip, looked, decided, options, clock, workers, share, kept)
     with ThreadPoolExecutor(1, "sound") as beside:
         heard = beside.submit(guarded_sound, clip)  # a process of its own does it
-        chunks = render_through(clip, looked, decided, clock, workers, share, kept)
+        chunks = render_through(clip, looked, decided, clock, workers, share + lighting, kept)
         clock.reached("join", 1 - JOIN_SHARE)
         with clock.timed("sound"):
             sound, notices = heard.result()

@@ -11,6 +11,7 @@ import av
 import cv2
 import numpy as np
 
+from gpu_jobs.relight import SEED, UNLIT
 from gpu_jobs.video.probe import Clip
 from perscoach_motion.trackfile import PoseFile
 
@@ -50,6 +51,7 @@ def record(clip: Clip, options: "ProcessOptions", poses: PoseFile, result: "Proc
         "crop": {"x": poses.crop.x, "y": poses.crop.y, "width": poses.crop.width, "height": poses.crop.height},
         "rendition": {"width": poses.rendition.width, "height": poses.rendition.height},
         "estimator": {"name": poses.estimator.name, "version": poses.estimator.version, "model": poses.estimator.model},
+        "light": _light(options),
         "files": sorted(result.files),
         "frames": result.frames,
         "stages": {stage: round(seconds, 3) for stage, seconds in result.stages.items()},
@@ -58,6 +60,12 @@ def record(clip: Clip, options: "ProcessOptions", poses: PoseFile, result: "Proc
         "versions": {**_versions(), **versions},
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _light(options: "ProcessOptions") -> dict[str, object] | None:
+    if options.relight == UNLIT:
+        return None
+    return {"model": options.relight, **asdict(options.wished_light), "seed": SEED}
 
 
 def _versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The second look at a chunk of frames: the person cut out of every one, graded and encoded."""
+"""The second look at a chunk of frames: the person cut out of every one, lit anew if wished, graded and encoded."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ from gpu_jobs.matting.cutter import alphas
 from gpu_jobs.matting.foreground import foreground
 from gpu_jobs.matting.learned import mattes
 from gpu_jobs.matting.plate import Plate
+from gpu_jobs.relight.field import Field
+from gpu_jobs.relight.linear import lit
 from gpu_jobs.resident import resident_on
 from gpu_jobs.video.encode import Encoder, Quality, planes_of
 from gpu_jobs.video.poster import poster
@@ -27,7 +29,7 @@ from gpu_jobs.video.stacked import StackedEncoder
 
 Floats = NDArray[np.float32]
 
-STAGES = ("matte", "foreground", "colour", "encode", "stacked", "poster")
+STAGES = ("matte", "foreground", "light", "colour", "encode", "stacked", "poster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Plan:
         stacked: Whether the rendition for players without alpha is made too.
         poster_ms: The time of the frame that becomes the poster.
         matting: Registry name of what cuts out.
+        light: Another light over the clip; None leaves it as filmed.
     """
 
     view: Box
@@ -51,6 +54,7 @@ class Plan:
     stacked: bool
     poster_ms: int
     matting: str = EMBEDDED
+    light: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class CutOut:
-    """One frame's person: straight alpha `(H, W)`, colours `(H, W, 3)` before and after the grade."""
+    """One frame's person: straight alpha `(H, W)`, colours `(H, W, 3)` as filmed, and lit and graded."""
 
     alpha: Alpha
     plain: Pixels
@@ -185,20 +189,23 @@ def cut_outs(chunk: Chunk, masks: Sequence[Mask | None], points: Floats, plan: P
     with timed(seconds, "matte"):
         learned = mattes(plan.matting, chunk.pixels, masks)
     cuts = alphas(chunk.pixels, masks, plan.view, plan.plate, points, learned)
-    for pixels in chunk.pixels:
+    for pixels, time_ms in zip(chunk.pixels, chunk.times_ms, strict=True):
         with timed(seconds, "matte"):
             alpha, box = next(cuts)
-        yield _cut_out(pixels, alpha, box, plan, seconds)
+        yield _cut_out(pixels, time_ms, alpha, box, plan, seconds)
 
 
-def _cut_out(pixels: Pixels, alpha: Alpha, box: Box, plan: Plan, seconds: Seconds) -> CutOut:
+def _cut_out(pixels: Pixels, time_ms: int, alpha: Alpha, box: Box, plan: Plan, seconds: Seconds) -> CutOut:
     whole = CutOut(np.zeros(pixels.shape[:2], np.uint8), np.zeros_like(pixels), np.zeros_like(pixels))
     if not alpha.size:
         return whole
     rows, columns = box.slices()
     with timed(seconds, "foreground"):
         whole.plain[rows, columns] = foreground(pixels[rows, columns], alpha)
+    with timed(seconds, "light"):
+        own = whole.plain[rows, columns]
+        shown = lit(own, plan.light.gains(time_ms, (pixels.shape[1], pixels.shape[0]), box)) if plan.light is not None else own
     with timed(seconds, "colour"):
-        whole.graded[rows, columns] = graded(whole.plain[rows, columns], plan.cube)
+        whole.graded[rows, columns] = graded(shown, plan.cube)
     whole.alpha[rows, columns] = alpha
     return whole

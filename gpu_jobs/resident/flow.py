@@ -23,6 +23,7 @@ from gpu_jobs.mask import Mask
 from gpu_jobs.render import CutOut, Picture, Plan
 from gpu_jobs.resident.colour import foreground, graded
 from gpu_jobs.resident.edge import edge
+from gpu_jobs.resident.light import lit
 from gpu_jobs.resident.memory import frames_at_once
 from gpu_jobs.resident.planes import Brought, brought
 from gpu_jobs.resident.plate import plate_on
@@ -134,8 +135,11 @@ class Flow:
                 alpha[part] = edge(frames[part], prior.levels, prior.cell, self._plate and self._plate.part(prior.box))
             with timed(self._seconds, "foreground"):
                 plain[part] = foreground(frames[part], alpha[part])
+            with timed(self._seconds, "light"):
+                own, size = plain[part], (frames.shape[3], frames.shape[2])
+                seen = lit(own, self._plan.light, times_ms[place], size, prior.box) if self._plan.light is not None else own
             with timed(self._seconds, "colour"):
-                coloured[part] = graded(plain[part], self._plan.cube)
+                coloured[part] = graded(seen, self._plan.cube)
         with timed(self._seconds, "encode"):
             batch = brought(coloured, alpha)
 
