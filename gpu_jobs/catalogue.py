@@ -42,6 +42,7 @@ class Model:
         home: Where its makers describe it.
         files: Its weights.
         packages: Names of the packages it needs besides the embedded ones, as they are imported.
+        makers_package: Which of these no extra of ours brings: `home` says how to install it.
         gpu_memory_mb: Of a GPU, with one frame at work; 0 for models that need none, and where nobody published it.
         gpu_memory_source: Who published that.
         gpu_only: It does not run on processors.
@@ -57,6 +58,7 @@ class Model:
     home: str
     files: tuple[WeightFile, ...] = ()
     packages: tuple[str, ...] = ()
+    makers_package: str = ""
     gpu_memory_mb: int = 0
     gpu_memory_source: str = ""
     gpu_only: bool = False
@@ -208,6 +210,7 @@ MODELS: dict[str, Model] = {
                 WeightFile(SAM3D_BODY_MODEL, page=SAM3D_PAGE),
             ),
             ("torch", "sam_3d_body"),
+            makers_package="sam_3d_body",
             gpu_only=True,
             gated=True,
             pickled=True,

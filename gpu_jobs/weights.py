@@ -60,7 +60,8 @@ def need(model: str) -> None:
         WeightsMissing: One is not.
     """
     for package in _packages_missing(model):
-        raise WeightsMissing("model_package_missing", model=model, package=package)
+        code = "model_makers_package_missing" if package == MODELS[model].makers_package else "model_package_missing"
+        raise WeightsMissing(code, model=model, package=package, home=MODELS[model].home)
 
 
 def need_pickle(model: str) -> None:

@@ -123,6 +123,10 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Модели {model} нужен пакет {package}, он не установлен. Выполните `pip install 'perscoach[models]'`.",
         "en": "The model {model} needs the package {package}, which is not installed. Run `pip install 'perscoach[models]'`.",
     },
+    "model_makers_package_missing": {
+        "ru": "Модели {model} нужен пакет {package} её авторов, он не установлен. Поставьте его, как сказано на {home}.",
+        "en": "The model {model} needs its makers' package {package}, which is not installed. Install it as {home} says.",
+    },
     "weights_unlike": {
         "ru": "Файл {path} не подходит модели {model}: {reason}. Его SHA-256 {sha256}. Принесите официальный файл.",
         "en": "The file {path} does not fit the model {model}: {reason}. Its SHA-256 is {sha256}. Bring the official one.",

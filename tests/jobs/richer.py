@@ -1,6 +1,7 @@
 """Stand-ins for networks whose weights are not here: an ONNX file that finds colours, and SAM 3D Body's package giving recorded results."""
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import numpy as np
@@ -98,11 +99,14 @@ def recorded(number: int) -> Path:
 
 
 def stand_in_package(folder: Path, weights: Path, patch: pytest.MonkeyPatch, number: int = 1) -> None:
-    """Put a package with SAM 3D Body's documented names on the path, and files with its names among the weights; say there is a GPU."""
+    """Put a module with SAM 3D Body's documented names in its place, and files with its names among the weights; say there is a GPU."""
     module = folder / "sam_3d_body.py"
     module.write_text(PACKAGE.replace("RECORDED", repr(str(recorded(number)))), encoding="utf-8")
-    patch.syspath_prepend(str(folder))
-    patch.delitem(sys.modules, "sam_3d_body", raising=False)
+    spec = spec_from_file_location("sam_3d_body", module)
+    assert spec is not None
+    assert spec.loader is not None
+    patch.setitem(sys.modules, "sam_3d_body", package := module_from_spec(spec))
+    spec.loader.exec_module(package)
     patch.setenv("PERSCOACH_ALLOW_PICKLE", "1")
     patch.setenv("PERSCOACH_TORCH_DEVICE", "cpu")  # all but this model
     patch.setattr("torch.cuda.is_available", lambda: True)

@@ -147,6 +147,13 @@ def test_with_too_little_memory_batches_shrink_and_then_it_ends_clearly(
     assert caught.value.code == "device_memory"
 
 
+def test_a_package_of_the_makers_is_found_at_their_home(weights: Path) -> None:
+    with pytest.raises(WeightsMissing) as caught:
+        estimator("sam3d_body")
+    assert caught.value.code == "model_makers_package_missing"
+    assert "https://github.com/facebookresearch/sam-3d-body" in caught.value.sentence("ru")
+
+
 def test_sam3d_body_needs_consent_to_a_pickle_and_a_gpu(weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in_package(tmp_path, weights, monkeypatch)
     monkeypatch.delenv("PERSCOACH_ALLOW_PICKLE")
