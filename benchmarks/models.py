@@ -16,11 +16,13 @@ from time import perf_counter
 from typing import Any, Literal
 
 from gpu_jobs.device import chosen, precision
-from gpu_jobs.looking import LOOK_LONGEST
+from gpu_jobs.looking import LOOK_LONGEST, RENDER_LONGEST
 
 ROUNDS = 7  # of which the middle one counts: on a shared machine the mean says more about the others
 PEAK_SIDE = 2048  # of the square matrices whose product shows what the device can do
 MEGABYTE = 2**20
+MODNET_SIDE = 512  # px; at which its operations were published, too
+MODNET_AT_ONCE = 16  # frames, on a GPU
 POSE_FRAMES = 23  # the shortest chunk of a long clip
 DEMO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "squat.mp4"
 
@@ -53,9 +55,13 @@ class Figures:
 def measure() -> dict[str, Any]:
     """Figures of every model, the device's peak, and what a cluster gains (`cluster_speedup`: null until it is measured)."""
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
-        models = {name: asdict(alone.submit(measured).result()) for name, measured in MODELS.items()}
+        models = {name: _rounded(alone.submit(measured).result()) for name, measured in MODELS.items()}
         peak = alone.submit(matmul_peak).result()
     return {"models": models, "peak_gflops": round(peak, 1), "cluster_speedup": None}
+
+
+def _rounded(figures: Figures) -> dict[str, Any]:
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(figures).items()}
 
 
 def not_measured(note: str) -> Figures:
@@ -137,9 +143,68 @@ def pose(name: str) -> Figures:
     return Figures("cpu" if finder_of(name) == name else str(chosen()), "real", ms / len(frames), memory_mb() - before, note=note)
 
 
+def modnet() -> Figures:
+    """Our MODNet, frames in and mattes out, beside the same network in float32 as it is written; on processors both on one core."""
+    import os
+    import tempfile
+
+    import numpy as np
+    import torch
+
+    from gpu_jobs.catalogue import MODNET_FILE
+    from gpu_jobs.matting import matting
+    from gpu_jobs.matting.modnet_network import MODNet
+    from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE, models_dir
+
+    real = (models_dir() / MODNET_FILE).is_file()
+    network, device = MODNet().eval(), chosen()
+    with tempfile.TemporaryDirectory() as folder:
+        if not real:
+            torch.save(network.state_dict(), Path(folder) / MODNET_FILE)
+            os.environ[WEIGHTS_DIR_VARIABLE] = folder
+        before = memory_mb()
+        ours = matting("modnet")
+    at_once = 1 if device.type == "cpu" else MODNET_AT_ONCE
+    frames = np.random.default_rng(0).integers(0, 255, (at_once, MODNET_SIDE, MODNET_SIDE, 3), np.uint8)
+    ours.alphas(frames)
+    grown = memory_mb() - before
+    network = network.to(device)
+    pictures = torch.from_numpy(frames.transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1).to(device)
+    with torch.inference_mode():
+        ms, plain_ms = alternating(lambda: ours.alphas(frames), lambda: network(pictures))
+        gflop = gflop_of(lambda: network(pictures)) / at_once
+    each = ms / at_once
+    share = gflop / each * 1000 / matmul_peak()
+    note = f"{MODNET_SIDE} x {MODNET_SIDE} px; {precision(device)}, channels_last, norms folded; {torch.get_num_threads()} core"
+    return Figures(str(device), "real" if real else "random", each, grown, plain_ms / ms, gflop, share, note)
+
+
+def matte(name: str) -> Figures:
+    """Another matting network with its real weights, on a frame of the demo as it is rendered."""
+    import numpy as np
+
+    from gpu_jobs.matting import matting
+    from gpu_jobs.video.decode import Reader
+    from gpu_jobs.video.probe import probe
+    from gpu_jobs.weights import lacks
+
+    lacking = lacks(name, gpu=chosen().type == "cuda")
+    if lacking:
+        return not_measured("there is no " + ", ".join(f"{lack.kind} {lack.what}".rstrip() for lack in lacking))
+    frames = np.stack([frame.pixels for _, frame in zip(range(2), Reader(probe(DEMO), RENDER_LONGEST), strict=False)])
+    before = memory_mb()
+    network = matting(name)
+    (ms,) = alternating(lambda: network.alphas(frames))
+    height, width = frames.shape[1:3]
+    note = f"frames of {width} x {height} px"
+    return Figures("cpu" if name == "selfie" else str(chosen()), "real", ms / len(frames), memory_mb() - before, note=note)
+
+
 MODELS: dict[str, Callable[[], Figures]] = {
     "mediapipe": partial(pose, "mediapipe"),
     "rtmpose": partial(pose, "rtmpose"),
     "sam3d_body": partial(pose, "sam3d_body"),
-    "birefnet": partial(not_measured, "its architecture is its makers' own; bring birefnet.onnx in to measure it"),
+    "selfie": partial(matte, "selfie"),
+    "modnet": modnet,
+    "birefnet": partial(matte, "birefnet"),  # its architecture is its makers' own: without the file there is nothing to measure
 }
