@@ -1,21 +1,35 @@
 """Frames that a GPU decodes itself: a stand-in for its decoder gives planes, and the rest is the real way."""
 
+import json
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
 import av
 import numpy as np
 import pytest
+from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace
 
 from gpu_jobs import resident
+from gpu_jobs.clock import silent
+from gpu_jobs.colour.cube import identity
 from gpu_jobs.geometry import Box
+from gpu_jobs.matting import MATTERS
+from gpu_jobs.matting.learned import opened
+from gpu_jobs.options import ProcessOptions
+from gpu_jobs.pipeline import process
+from gpu_jobs.render import Plan
+from gpu_jobs.resident.own import Stretch, render_own
+from gpu_jobs.still_frames import frames_of
 from gpu_jobs.video.decode import Reader, _converted
 from gpu_jobs.video.encode import levels_of
 from gpu_jobs.video.probe import probe
-from tests.jobs.resident_scene import CPU, array, assert_like
+from gpu_jobs.workers import Here
+from tests.jobs.resident_scene import CPU, UnlikeTheWall, array, assert_like
+from tests.synthetic.clips import rendered_squat
 
 torch = pytest.importorskip("torch", reason="torch is not here: install perscoach[models]")
 
@@ -84,3 +98,55 @@ def test_a_clip_that_is_not_for_nvdec_comes_another_way(demo_squat: Path, stand_
     monkeypatch.setattr(StandIn, "get_batch_frames_by_index", lambda *_: [])
     with pytest.raises(decoding.DecoderLeft):
         decoder.batch(0, 3)
+
+
+def test_chunks_that_workers_decode_themselves_and_the_rest_make_one_clip_and_the_record_says_so(
+    tmp_path: Path, stand_in: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its decoder gives up in the middle of the clip."""
+    for variable, value in (("PERSCOACH_RESIDENT", "1"), ("PERSCOACH_NVDEC", "1"), ("PERSCOACH_TORCH_DEVICE", "cpu")):
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setattr("gpu_jobs.resident.own.installed", lambda _: True)
+    monkeypatch.setattr("gpu_jobs.pipeline.ready", lambda _: None)
+    monkeypatch.setitem(MATTERS, "unlike-the-wall", UnlikeTheWall)
+    monkeypatch.setattr("gpu_jobs.rendering.RENDER_FRAMES", 8)
+    decode, decoded = StandIn.get_batch_frames_by_index, []
+
+    def until_the_tenth(self: StandIn, numbers: list[int]) -> "list[torch.Tensor]":
+        decoded.extend(numbers)
+        return decode(self, numbers) if numbers[-1] < 10 else []
+
+    monkeypatch.setattr(StandIn, "get_batch_frames_by_index", until_the_tenth)
+    path = beginning_of(rendered_squat()[0], 16, tmp_path / "short.mp4")
+    options = ProcessOptions(crop="none", pose="mediapipe-lite", matting="unlike-the-wall", stacked=False)
+    result = process(path, tmp_path / "made", options, silent, Here())
+    opened.cache_clear()
+    assert decoded[:8] == list(range(8))
+    assert result.frames == len(list(frames_of(result.files["trainer_transparent.webm"]))) == 16
+    record = json.loads(result.files["process.json"].read_text(encoding="utf-8"))
+    assert "decoder_left" in [warning["code"] for warning in record["warnings"]]
+
+
+def beginning_of(path: Path, frames: int, short: Path) -> Path:
+    """The first frames of a clip as one of its own."""
+    with av.open(str(path)) as whole, av.open(str(short), "w") as made:
+        stream = made.add_stream("libx264", rate=15, options={"crf": "20"})
+        stream.width, stream.height, stream.pix_fmt = whole.streams.video[0].width, whole.streams.video[0].height, "yuv420p"
+        for number, frame in zip(range(frames), whole.decode(video=0), strict=False):
+            frame.pts, frame.time_base, frame.pict_type = number, Fraction(1, 15), PictureType.NONE
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode(None))
+    return short
+
+
+def test_a_worker_that_cannot_decode_asks_for_pixels(demo_squat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clip = probe(demo_squat)
+    there = Stretch(clip, demo_squat.stat().st_size, (clip.width, clip.height), Box(0, 0, clip.width, clip.height), 0, (0, 40))
+    plan = Plan(Box(0, 0, 1, 1), identity(), None, "preview", False, 0)
+    points = np.full((2, 33, 2), np.nan, np.float32)
+    monkeypatch.setenv("PERSCOACH_RESIDENT", "1")
+    monkeypatch.setenv("PERSCOACH_TORCH_DEVICE", "cpu")
+    assert render_own(there, [None, None], points, plan) == "", "no package"
+    monkeypatch.setattr("gpu_jobs.resident.own.installed", lambda _: True)
+    assert render_own(replace(there, file_bytes=1), [None, None], points, plan) == "", "another file of that name"
+    assert render_own(there, [None, None], points, plan) == "", "the embedded way looks at pixels on processors"
