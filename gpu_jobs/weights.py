@@ -14,6 +14,7 @@ from gpu_jobs.errors import WeightsMissing
 
 WEIGHTS_DIR_VARIABLE = "PERSCOACH_WEIGHTS_DIR"
 VAR_DIR_VARIABLE = "PERSCOACH_VAR_DIR"
+REMOTE_CODE_VARIABLE = "PERSCOACH_TRUST_REMOTE_CODE"  # 1: code that comes with weights may be run
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -72,6 +73,16 @@ def need_pickle(model: str) -> None:
     """
     if not _pickle_allowed():
         raise WeightsMissing("pickle_not_allowed", model=model, variable=PICKLE_VARIABLE)
+
+
+def need_remote_code(model: str) -> None:
+    """Make sure that the code which comes with a model's weights may be run.
+
+    Raises:
+        WeightsMissing: Whoever keeps this installation has not allowed it.
+    """
+    if os.environ.get(REMOTE_CODE_VARIABLE, "").strip() != "1":
+        raise WeightsMissing("remote_code", model=model, folder=models_dir() / model, variable=REMOTE_CODE_VARIABLE)
 
 
 def unlike(model: str, path: Path, reason: object) -> WeightsMissing:

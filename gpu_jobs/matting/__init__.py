@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gpu_jobs.catalogue import BIREFNET_FILE, BIREFNET_LITE, BIREFNET_MATTING, BIREFNET_PORTRAIT, MODELS, MODNET_FILE, MODNET_ONNX
 from gpu_jobs.errors import WeightsMissing
-from gpu_jobs.weights import models_dir, need, weight_file
+from gpu_jobs.weights import models_dir, need, need_remote_code, weight_file
 
 EMBEDDED = "mediapipe"  # the pose network's own mask: nothing else is opened
 
@@ -77,9 +77,12 @@ def ready(name: str) -> None:
     if name not in MATTERS:
         raise _unknown(name)
     need(name)
-    if not (models_dir() / name).is_dir():  # a folder holds a whole model with its makers' code
-        for file in MODELS[name].files:
-            weight_file(name, file.name)
+    files = [file.name for file in MODELS[name].files]
+    if (models_dir() / name).is_dir() and not all((models_dir() / file).is_file() for file in files):
+        need_remote_code(name)  # a folder holds a whole model with its makers' code
+        return
+    for file in files:
+        weight_file(name, file)
 
 
 def matting(name: str) -> Matting:

@@ -5,7 +5,6 @@ Whoever keeps this installation may allow the code that comes with the weights i
 `birefnet/<revision>/` and read before, is run; nothing is fetched.
 """
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from gpu_jobs.device import chosen, in_batches, precision
 from gpu_jobs.errors import WeightsMissing
 from gpu_jobs.frames import Alpha, Pixels
 from gpu_jobs.pose.blaze.network import sigmoid
-from gpu_jobs.weights import models_dir, need, unlike, weight_file
+from gpu_jobs.weights import models_dir, need, need_remote_code, unlike, weight_file
 
 Floats = NDArray[np.float32]
 
@@ -28,7 +27,6 @@ SIDE = 1024  # px; what its makers feed it, whatever the picture's ratio
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet's, of 0..1
 SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 SURPLUS = 1e-3  # what lies farther outside of 0..1 is no rounding but a graph without its last step
-REMOTE_CODE_VARIABLE = "PERSCOACH_TRUST_REMOTE_CODE"  # 1: code that comes with weights may be run
 REVISION = re.compile(r"[0-9a-f]{40}")
 
 
@@ -87,7 +85,7 @@ class _OnnxFile:
 
     def run(self, pictures: Floats) -> Floats:
         """`(N, 3, 1024, 1024)` to `(N, 1024, 1024)`, probabilities or their logits."""
-        found: Floats = np.asarray(self._graph.run(pictures)[-1], np.float32)
+        found: Floats = np.asarray(self._graph.run(pictures.astype(np.float16) if self._graph.half else pictures)[-1], np.float32)
         return found.reshape(len(pictures), SIDE, SIDE)
 
 
@@ -95,8 +93,7 @@ class _RemoteCode:
     """Its makers' code, of one revision, from a local folder."""
 
     def __init__(self, model: str, folder: Path) -> None:
-        if os.environ.get(REMOTE_CODE_VARIABLE, "").strip() != "1":
-            raise WeightsMissing("remote_code", model=model, folder=folder, variable=REMOTE_CODE_VARIABLE)
+        need_remote_code(model)
         try:
             import torch
             from transformers import AutoModelForImageSegmentation

@@ -121,6 +121,8 @@ class _OnnxFile:
         from gpu_jobs.graphs import Graph
 
         self._graph = Graph(model, path)
+        if len(self._graph.shape) != 4 or any(self._graph.shape[2:]) or self._graph.half:
+            raise unlike(model, path, f"input {self._graph.shape}")  # the size rule needs a graph for any size
 
     def run(self, pictures: NDArray[np.uint8]) -> Floats:
         """`(N, h, w, 3)` to mattes `(N, h, w)` 0..1."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from safetensors.torch import save_file
 
-from gpu_jobs.catalogue import BIREFNET_FILE, MODNET_FILE, MODNET_ONNX
+from gpu_jobs.catalogue import BIREFNET_FILE, MODELS, MODNET_FILE, MODNET_ONNX
 from gpu_jobs.clock import silent
 from gpu_jobs.colour.grade import cube_of
 from gpu_jobs.colour.presets import Grade
@@ -26,13 +26,12 @@ from gpu_jobs.geometry import Box
 from gpu_jobs.graphs import Graph
 from gpu_jobs.look import look
 from gpu_jobs.matting import EMBEDDED, MATTERS, Matting, matting, ready
-from gpu_jobs.matting.birefnet import REMOTE_CODE_VARIABLE
 from gpu_jobs.matting.modnet import folded_from, network_size
 from gpu_jobs.matting.modnet_network import MODNet, renamed
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.pipeline import WEBM, process
 from gpu_jobs.render import STAGES, Plan, cut_outs
-from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE, models_dir
+from gpu_jobs.weights import REMOTE_CODE_VARIABLE, WEIGHTS_DIR_VARIABLE, models_dir
 from gpu_jobs.workers import Here
 from tests.jobs.conftest import SAMPLES, transparent_frames
 
@@ -78,14 +77,14 @@ def exported(network: MODNet, path: Path) -> None:
     )
 
 
-def light_is_a_person() -> onnx.ModelProto:
+def light_is_a_person(kind: int = TensorProto.FLOAT) -> onnx.ModelProto:
     """A graph with BiRefNet's input: the lighter a pixel, the likelier a person. Logits, as its makers' graphs may give them."""
     nodes = [
         helper.make_node("ReduceMean", ["input", "axes"], ["grey"], keepdims=1),
         helper.make_node("Mul", ["grey", "slope"], ["logits"]),
     ]
-    constants = [helper.make_tensor("axes", TensorProto.INT64, [1], [1]), helper.make_tensor("slope", TensorProto.FLOAT, [1], [4.0])]
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", c, 1024, 1024]) for name, c in (("input", 3), ("logits", 1))]
+    constants = [helper.make_tensor("axes", TensorProto.INT64, [1], [1]), helper.make_tensor("slope", kind, [1], [4.0])]
+    ends = [helper.make_tensor_value_info(name, kind, ["n", c, 1024, 1024]) for name, c in (("input", 3), ("logits", 1))]
     graph = helper.make_graph(nodes, "light", ends[:1], ends[1:], constants)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
 
@@ -116,7 +115,14 @@ def test_the_segmenter_sees_the_person(weights: Path, person: list[NDArray[np.ui
     assert alpha[:, :20].mean() < 0.01
 
 
-def test_logits_become_probabilities(weights: Path) -> None:
+def test_every_matte_that_can_be_chosen_is_described() -> None:
+    assert set(MATTERS) == {model.name for model in MODELS.values() if model.kind == "matting"}
+
+
+@pytest.mark.parametrize("kind", [TensorProto.FLOAT, TensorProto.FLOAT16])
+def test_logits_become_probabilities(kind: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    onnx.save(light_is_a_person(kind), str(tmp_path / BIREFNET_FILE))
     frames = np.zeros((1, 90, 160, 3), np.uint8)
     frames[:, :, 80:] = 255
     found = matting("birefnet").alphas(frames)[0]
@@ -194,6 +200,14 @@ def test_another_file_is_named_with_its_sum(name: str, file: str, monkeypatch: p
         matting(name)
     assert failed.value.code == "weights_unlike"
     assert sha256(b"a log-in page").hexdigest() in failed.value.sentence("en")
+
+
+def test_another_networks_graph_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    onnx.save(light_is_a_person(), str(tmp_path / MODNET_ONNX))
+    with pytest.raises(WeightsMissing) as failed:
+        matting("modnet-onnx")
+    assert failed.value.code == "weights_unlike"
 
 
 def test_another_networks_checkpoint_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -275,12 +289,13 @@ def test_its_makers_code_is_run_only_where_that_is_allowed(
     )
     (folder / "light.py").write_text(CODE, encoding="utf-8")
     save_file({"slope": torch.tensor(4.0)}, folder / "model.safetensors", metadata={"format": "pt"})
-    ready("birefnet")
-    with pytest.raises(WeightsMissing) as failed:
-        matting("birefnet")
-    assert failed.value.code == "remote_code"
-    assert REMOTE_CODE_VARIABLE in failed.value.sentence("ru")
+    for opening in (ready, matting):
+        with pytest.raises(WeightsMissing) as failed:
+            opening("birefnet")
+        assert failed.value.code == "remote_code"
+        assert REMOTE_CODE_VARIABLE in failed.value.sentence("ru")
     monkeypatch.setenv(REMOTE_CODE_VARIABLE, "1")
+    ready("birefnet")
     frames = np.zeros((1, 90, 160, 3), np.uint8)
     frames[:, :, 80:] = 255
     found = matting("birefnet").alphas(frames)[0]
