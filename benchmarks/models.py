@@ -4,6 +4,8 @@ Each model is measured in a process of its own, so that its memory is its own. T
 in `MODELS`; what cannot be measured here says why instead.
 """
 
+import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -24,6 +26,7 @@ MEGABYTE = 2**20
 MODNET_SIDE = 512  # px; at which its operations were published, too
 MODNET_AT_ONCE = 16  # frames, on a GPU
 POSE_FRAMES = 23  # the shortest chunk of a long clip
+CLUSTER = Path(__file__).resolve().parent / "results" / "cluster.json"
 DEMO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "squat.mp4"
 
 
@@ -53,11 +56,12 @@ class Figures:
 
 
 def measure() -> dict[str, Any]:
-    """Figures of every model, the device's peak, and what a cluster gains (`cluster_speedup`: null until it is measured)."""
+    """Figures of every model, the device's peak, the processors beside it, and what a second node gains (`bench cluster`'s last word)."""
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
         models = {name: _rounded(alone.submit(measured).result()) for name, measured in MODELS.items()}
         peak = alone.submit(matmul_peak).result()
-    return {"models": models, "peak_gflops": round(peak, 1), "cluster_speedup": None}
+    gained = json.loads(CLUSTER.read_text(encoding="utf-8"))["speedup"] if CLUSTER.is_file() else None
+    return {"models": models, "peak_gflops": round(peak, 1), "processors": len(os.sched_getaffinity(0)), "cluster_speedup": gained}
 
 
 def _rounded(figures: Figures) -> dict[str, Any]:

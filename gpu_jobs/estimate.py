@@ -1,8 +1,9 @@
 """What a clip's processing takes and costs, before it is processed, on each kind of machine.
 
 The seconds come from processor time per frame, measured stage by stage (`perscoach bench pipeline`; benchmarks/results/pipeline.json).
-Every stage runs on processors: on a machine with a GPU it is the processors beside the GPU that count, and how many there are is
-*assumed* from the smallest machine that clouds rent with it. Nothing was run on those machines.
+All but the learned models runs on processors: on a machine with a GPU it is the processors beside the GPU that count. How many there are is
+*assumed* from the smallest machine that clouds rent with it; nothing was run on those machines, unless an operator has measured one
+(`gpu_jobs.speeds`). A learned model's time on a GPU comes on top of the processors': how well the two overlap was not measured.
 """
 
 import os
@@ -13,6 +14,7 @@ from gpu_jobs.looking import RENDER_LONGEST
 from gpu_jobs.matting import EMBEDDED
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.relight import UNLIT
+from gpu_jobs.speeds import measured_on
 from gpu_jobs.video.decode import fitted
 
 CPU = "cpu"  # this very machine
@@ -56,7 +58,7 @@ class Estimate:
         seconds: from the start of the work to its end, without the queue.
         usd: at the price per hour.
         assumed: nothing was measured on this kind of machine.
-        unmeasured: models that were not measured anywhere by us: their own time and money come on top.
+        unmeasured: models that were not measured on it: their own time and money come on top.
     """
 
     device: str
@@ -79,18 +81,24 @@ def estimates(clip: Measures, options: ProcessOptions, prices: Mapping[str, floa
         >>> [(each.device, each.usd) for each in estimates(phone, ProcessOptions(), {"cpu": 0.0})]
         [('cpu', 0.0)]
     """
-    work_s = processor_s(clip, options)
-    unmeasured = not_measured(options)
+    frames = clip.fps * clip.duration_s
+    wanted = not_measured(options)
     found = []
     for device, price in prices.items():
-        processors = (os.cpu_count() or 1) if device == CPU else PROCESSORS.get(device, PROCESSORS_UNKNOWN)
-        seconds = work_s / (processors * BUSY) + SETTLING_S
-        found.append(Estimate(device, seconds, seconds * price / HOUR_S, device != CPU, unmeasured))
+        machine = measured_on(device)
+        learned = [machine.models[name] for name in wanted if name in machine.models]
+        work_s = processor_s(clip, options) + frames * sum(each.ms for each in learned if not each.on_gpu) / 1000
+        gpu_s = frames * sum(each.ms for each in learned if each.on_gpu) / 1000
+        processors = machine.processors or ((os.cpu_count() or 1) if device == CPU else PROCESSORS.get(device, PROCESSORS_UNKNOWN))
+        seconds = work_s / (processors * BUSY) + gpu_s + SETTLING_S
+        assumed = device != CPU and machine.processors is None
+        unmeasured = tuple(name for name in wanted if name not in machine.models)
+        found.append(Estimate(device, seconds, seconds * price / HOUR_S, assumed, unmeasured))
     return found
 
 
 def not_measured(options: ProcessOptions) -> tuple[str, ...]:
-    """Which of the models that were chosen nobody has measured here."""
+    """Which of the models that were chosen nobody has measured here: only where an operator has, their time is known."""
     chosen = {
         options.pose: options.pose in POSE_MS,
         options.matting: options.matting == EMBEDDED,
