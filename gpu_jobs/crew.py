@@ -33,13 +33,20 @@ class _Member:
     node: str
     started: Any
     up: bool = False
+    times: int = 0
     asked: list[Any] = field(default_factory=list)
 
-    def busy(self) -> int:
-        """How many of its answers are not there yet."""
+    def ask(self, work: Callable[..., Any], arguments: Sequence[object]) -> Any:
+        """Have it do something; what comes back stands for the answer."""
+        self.times += 1
+        self.asked.append(reference := self.handle.do.remote(work, *arguments))
+        return reference
+
+    def busy(self) -> tuple[int, int]:
+        """How many of its answers are not there yet, and how often it was asked: among the idle it is somebody else's turn."""
         if self.asked:
             self.asked = ray.wait(self.asked, num_returns=len(self.asked), timeout=0, fetch_local=False)[1]
-        return len(self.asked)
+        return len(self.asked), self.times
 
 
 class Crew:
@@ -194,8 +201,7 @@ class Piece(Pending[T]):
         """Ask the actor with the least to do, if there is one."""
         self._member = self._crew.least_busy()
         if self._member is not None:
-            self._reference = self._member.handle.do.remote(self._work, *self._arguments)
-            self._member.asked.append(self._reference)
+            self._reference = self._member.ask(self._work, self._arguments)
             return True
         try:
             self._crew.complain()

@@ -14,6 +14,7 @@ from gpu_jobs.looking import RENDER_LONGEST
 from gpu_jobs.matting import EMBEDDED
 from gpu_jobs.options import ProcessOptions
 from gpu_jobs.relight import UNLIT
+from gpu_jobs.relight.keyframes import EVERY_MS, MOST
 from gpu_jobs.speeds import measured_on
 from gpu_jobs.video.decode import fitted
 
@@ -81,14 +82,14 @@ def estimates(clip: Measures, options: ProcessOptions, prices: Mapping[str, floa
         >>> [(each.device, each.usd) for each in estimates(phone, ProcessOptions(), {"cpu": 0.0})]
         [('cpu', 0.0)]
     """
-    frames = clip.fps * clip.duration_s
+    frames, lit = clip.fps * clip.duration_s, min(MOST, clip.duration_s * 1000 / EVERY_MS)
     wanted = not_measured(options)
     found = []
     for device, price in prices.items():
         machine = measured_on(device)
-        learned = [machine.models[name] for name in wanted if name in machine.models]
-        work_s = processor_s(clip, options) + frames * sum(each.ms for each in learned if not each.on_gpu) / 1000
-        gpu_s = frames * sum(each.ms for each in learned if each.on_gpu) / 1000
+        learned = [(machine.models[name], lit if name == options.relight else frames) for name in wanted if name in machine.models]
+        work_s = processor_s(clip, options) + sum(each.ms * times for each, times in learned if not each.on_gpu) / 1000
+        gpu_s = sum(each.ms * times for each, times in learned if each.on_gpu) / 1000
         processors = machine.processors or ((os.cpu_count() or 1) if device == CPU else PROCESSORS.get(device, PROCESSORS_UNKNOWN))
         seconds = work_s / (processors * BUSY) + gpu_s + SETTLING_S
         assumed = device != CPU and machine.processors is None

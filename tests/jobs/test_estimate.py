@@ -43,6 +43,13 @@ def test_what_was_measured_on_a_machine_is_counted_there_alone(tmp_path: Path, m
     assert found(ProcessOptions(pose="sam3d_body"))["T4"].unmeasured == ("sam3d_body",), "its file says that it was not measured"
 
 
+def test_a_light_is_counted_by_the_frames_that_are_relit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lit = ProcessOptions(relight="iclight")
+    before = found(lit)["T4"].seconds
+    monkeypatch.setenv(SPEEDS_VARIABLE, f"T4={written(tmp_path / 't4.json', 4, iclight=('cuda', 5000.0))}")
+    assert found(lit)["T4"].seconds == pytest.approx(before + 40 * 5), "one every second and a half"
+
+
 def test_a_model_on_processors_is_shared_out_among_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     modnet = ProcessOptions(matting="modnet")
     seconds = []
