@@ -204,11 +204,19 @@ def matte(name: str) -> Figures:
     return Figures("cpu" if name == "selfie" else str(chosen()), "real", ms / len(frames), memory_mb() - before, note=note)
 
 
+def resident() -> Figures:
+    """Rendering with the frames on the device."""
+    from benchmarks.resident import resident_flow
+
+    return resident_flow()
+
+
 MODELS: dict[str, Callable[[], Figures]] = {
     "mediapipe": partial(pose, "mediapipe"),
     "rtmpose": partial(pose, "rtmpose"),
     "sam3d_body": partial(pose, "sam3d_body"),
     "selfie": partial(matte, "selfie"),
     "modnet": modnet,
+    "resident": resident,
     "birefnet": partial(matte, "birefnet"),  # its architecture is its makers' own: without the file there is nothing to measure
 }
