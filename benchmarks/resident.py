@@ -2,6 +2,7 @@
 
 from collections import deque
 
+import cv2
 import numpy as np
 
 from benchmarks.matte import WHOLE, watched
@@ -23,6 +24,7 @@ def resident_flow() -> Figures:
     """Both in one run, alternating, with the embedded matte, 360 x 640."""
     from gpu_jobs.resident.flow import pictures
 
+    cv2.setNumThreads(1)  # as in a worker
     clip = watched(rendered_squat()[0])
     chunk = Chunk(tuple(range(FRAMES)), np.stack(clip.frames[:FRAMES]))
     masks = clip.masks[:FRAMES]

@@ -67,6 +67,11 @@ class Model:
     embedded: bool = False
 
     @property
+    def wants_gpu(self) -> bool:
+        """Whether it is given a GPU where there is one."""
+        return self.gpu_only or self.gpu_memory_mb > 0 or "torch" in self.packages
+
+    @property
     def licence_page(self) -> str:
         """Where the licence's text is: SPDX keeps those with a name of its own, all others stand at the model's home."""
         return f"https://spdx.org/licenses/{self.licence}.html" if self.licence in SPDX else self.home

@@ -46,7 +46,7 @@ def needs_of(options: ProcessOptions, *, waits: bool) -> Needs:
     """
     on_cpu = os.environ.get(DEVICE_VARIABLE, "").strip() == "cpu"
     chosen = [MODELS[name] for name in (options.pose, options.matting, options.relight) if name in MODELS]
-    on_gpu = [model for model in chosen if model.gpu_only or (not on_cpu and (model.gpu_memory_mb or "torch" in model.packages))]
+    on_gpu = [model for model in chosen if model.gpu_only or (not on_cpu and model.wants_gpu)]
     known = all(model.gpu_memory_mb for model in on_gpu)
     return Needs(
         gpu=bool(on_gpu),

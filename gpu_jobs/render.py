@@ -164,7 +164,7 @@ def _pictures(
 
     Where the device cannot go on, this goes on from the same frame, and a note says so.
     """
-    device = resident_on()
+    device = resident_on(plan.matting)
     done = 0
     if device is not None:
         from gpu_jobs.resident.flow import DeviceLeft, pictures

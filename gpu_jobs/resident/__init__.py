@@ -1,4 +1,4 @@
-"""Rendering with the frames on the device all the way: what a GPU has cut out it grades and prepares for the encoders, too.
+"""Rendering with the frames on the device all the way: what a learned matte on a GPU has cut out is graded and made planes there, too.
 
 Without a GPU there is nothing to win: numpy and OpenCV are faster on processors. Only torch is needed, and only where it is chosen.
 """
@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gpu_jobs.catalogue import MODELS
 from gpu_jobs.device import DEVICE_VARIABLE, chosen
 
 if TYPE_CHECKING:
@@ -22,14 +23,19 @@ NVDEC_PACKAGE = "PyNvVideoCodec"
 DRIVERS = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")  # of NVIDIA, of Windows' Linux, of AMD: without any torch need not be asked
 
 
-def resident_on() -> "torch.device | None":
-    """The device on which frames stay; None where they are rendered by numpy and OpenCV."""
+def resident_on(matting: str) -> "torch.device | None":
+    """The device on which frames stay; None where they are rendered by numpy and OpenCV.
+
+    Args:
+        matting: Registry name of what cuts out. Only a network that wants a GPU is given one; others must not crowd in beside it.
+    """
     wish = os.environ.get(RESIDENT_VARIABLE, "").strip()
-    named = os.environ.get(DEVICE_VARIABLE, "").strip()
-    if wish == "0" or not (wish == "1" or named or _driver_there()) or not installed("torch"):
+    if wish == "1":
+        return chosen() if installed("torch") else None
+    model, named = MODELS.get(matting), os.environ.get(DEVICE_VARIABLE, "").strip()
+    if wish == "0" or model is None or not model.wants_gpu or not (named.startswith("cuda") or (not named and _driver_there())):
         return None
-    device = chosen()
-    return device if wish == "1" or device.type == "cuda" else None
+    return device if installed("torch") and (device := chosen()).type == "cuda" else None
 
 
 def nvdec_asked() -> bool:

@@ -43,7 +43,7 @@ def render_own(stretch: Stretch, masks: Sequence[Mask | None], points: NDArray[n
         The chunk; or, where its frames must come another way, the code of a notice that says so, empty where nothing is worth saying.
     """
     path = stretch.clip.path
-    device = resident_on()
+    device = resident_on(plan.matting)
     if device is None or not installed(NVDEC_PACKAGE) or not path.is_file() or path.stat().st_size != stretch.file_bytes:
         return ""
     from gpu_jobs.resident.decoding import Decoded, DecoderLeft

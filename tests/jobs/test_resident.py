@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gpu_jobs import device
+from gpu_jobs import device, resident
 from gpu_jobs.catalogue import MODNET_FILE
 from gpu_jobs.colour.apply import graded
 from gpu_jobs.colour.cube import exactly
@@ -233,8 +233,24 @@ def test_batches_are_as_large_as_the_free_memory(monkeypatch: pytest.MonkeyPatch
     assert 2**20 < memory.free_bytes(CPU) < 2**50
 
 
-def test_the_resident_way_is_for_gpus(monkeypatch: pytest.MonkeyPatch) -> None:
-    for wish, there, taken in (("", "cpu", False), ("1", "cpu", True), ("", "cuda:1", True), ("0", "cuda:1", False)):
+def test_the_resident_way_is_for_networks_with_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wish, there, matting, taken in (
+        ("", "cpu", "modnet", False),
+        ("1", "cpu", "mediapipe", True),
+        ("", "cuda:1", "modnet", True),
+        ("", "cuda:1", "mediapipe", False),
+        ("", "cuda:1", "selfie", False),
+        ("0", "cuda:1", "modnet", False),
+    ):
         monkeypatch.setenv("PERSCOACH_RESIDENT", wish)
         monkeypatch.setenv(device.DEVICE_VARIABLE, there)
-        assert resident_on() == (torch.device(there) if taken else None)
+        assert resident_on(matting) == (torch.device(there) if taken else None)
+
+
+def test_without_a_gpus_driver_torch_is_not_even_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Importing it takes a worker seconds and hundreds of megabytes."""
+    monkeypatch.delenv("PERSCOACH_RESIDENT", raising=False)
+    monkeypatch.delenv(device.DEVICE_VARIABLE, raising=False)
+    monkeypatch.setattr(resident, "_driver_there", lambda: False)
+    monkeypatch.setattr(resident, "chosen", None)
+    assert resident_on("modnet") is None
