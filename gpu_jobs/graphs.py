@@ -29,7 +29,6 @@ class Graph:
     Attributes:
         shape: Of the input; what may vary is 0.
         half: Whether it is fed float16.
-        outputs: Names, in the file's order.
     """
 
     def __init__(self, model: str, path: Path) -> None:
@@ -54,10 +53,9 @@ class Graph:
         self._input = inputs[0].name
         self.shape = tuple(side if isinstance(side, int) else 0 for side in inputs[0].shape)
         self.half = inputs[0].type == "tensor(float16)"
-        self.outputs = tuple(output.name for output in self._session.get_outputs())
 
     def run(self, batch: Array) -> list[Array]:
-        """Every output for a batch.
+        """Every output for a batch, in the file's order.
 
         Raises:
             MemoryError: The batch is too large.

@@ -68,11 +68,10 @@ class RtmPose:
 
     def _keypoints(self, crops: list[Pixels]) -> tuple[Floats, Floats]:
         """`(N, 26, 2)` pixels of the crops, and scores `(N, 26)`."""
-        along = dict(zip(self._graph.outputs, self._graph.run(batch_of(crops)), strict=True))
-        curves = along["simcc_x"], along["simcc_y"]
-        for curve, side in zip(curves, self._size, strict=True):
-            if curve.shape != (len(crops), KEYPOINTS, SPLIT * side):
-                raise ValueError(f"{curve.shape} instead of {KEYPOINTS} keypoints")
+        curves = self._graph.run(batch_of(crops))
+        shapes, wanted = [curve.shape for curve in curves], [(len(crops), KEYPOINTS, SPLIT * side) for side in self._size]
+        if shapes != wanted:
+            raise ValueError(f"it gives {shapes} instead of curves along x and y of {KEYPOINTS} keypoints")
         return decoded(*curves)
 
 

@@ -147,6 +147,20 @@ def test_with_too_little_memory_batches_shrink_and_then_it_ends_clearly(
     assert caught.value.code == "device_memory"
 
 
+def test_sam3d_body_ends_clearly_where_one_frame_is_too_much(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Frames
+) -> None:
+    def crowded(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    stand_in_package(tmp_path, weights, monkeypatch)
+    eyes = estimator("sam3d_body")
+    monkeypatch.setattr("sam_3d_body.SAM3DBodyEstimator.process_one_image", crowded)
+    with pytest.raises(WeightsMissing) as caught:
+        eyes.see_all(person[:1], (0,))
+    assert caught.value.code == "device_memory"
+
+
 def test_a_package_of_the_makers_is_found_at_their_home(weights: Path) -> None:
     with pytest.raises(WeightsMissing) as caught:
         estimator("sam3d_body")

@@ -28,7 +28,7 @@ def doubling(tmp_path: Path) -> Path:
 
 def test_a_network_runs(doubling: Path) -> None:
     graph = Graph("rtmpose", doubling)
-    assert (graph.shape, graph.outputs) == ((0, 2), ("twice",))
+    assert graph.shape == (0, 2)
     assert np.array_equal(graph.run(np.ones((3, 2), np.float32))[0], np.full((3, 2), 2, np.float32))
 
 
