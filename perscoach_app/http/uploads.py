@@ -12,6 +12,7 @@ from perscoach_app.http import tus
 from perscoach_app.http.access import trainer
 from perscoach_app.http.tus import Counter, Metadata, Told
 from perscoach_app.services import processing, unfinished, uploads
+from perscoach_app.services.processing_errors import ModelAway
 from perscoach_app.services.scope import Scope
 from perscoach_app.services.uploads import NewExercise, Wish
 from perscoach_app.settings import get_settings
@@ -59,8 +60,14 @@ def _became(scope: Scope, name: str) -> tuple[int, Told]:
 
 
 def _wish(metadata: Metadata, exercise_id: UUID | None = None) -> Wish:
-    chosen = {"look": processing.Wishes().look, "preset": processing.OWN, **metadata}
-    wishes = processing.wishes({name: value for name, value in chosen.items() if value})
+    given = {name: value for name, value in metadata.items() if value}
+    chosen = {"look": processing.Wishes().look, "preset": processing.OWN, **given}
+    try:
+        wishes = processing.wishes(chosen)
+    except ModelAway:
+        if exercise_id is None:  # nothing is sent yet: she can choose another
+            raise
+        wishes = processing.of_preset(processing.FAST, chosen["look"])
     return Wish(wishes.options(), again=metadata.get("again") == "yes", exercise_id=exercise_id or uuid4())
 
 

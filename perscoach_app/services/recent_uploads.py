@@ -7,7 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from gpu_jobs.estimate import Estimate
-from perscoach_app.services import costs, exercises, first_looks, processing
+from perscoach_app.services import costs, exercises, first_looks, jobs, processing
 from perscoach_app.services.processing import Wishes
 from perscoach_app.services.scope import Scope, require_trainer
 from perscoach_app.tables import Exercise, ExercisePublic, ExerciseState, FirstLookPublic, Job
@@ -48,7 +48,9 @@ def recent(db: Session, scope: Scope) -> list[RecentUpload]:
     rows = list(db.exec(query))
     looks = first_looks.of(db, scope, [row.id for row in rows])
     shown = zip(rows, exercises.several(db, scope, rows), strict=True)
-    return [RecentUpload(one, looks.get(row.id), costs.of_exercise(row)[0]) for row, one in shown]
+    begun = jobs.latest(db, scope, [row.id for row in rows])
+    wanted = {exercise_id: job.options for exercise_id, job in begun.items()}
+    return [RecentUpload(one, looks.get(row.id), costs.of_exercise(row, wanted.get(row.id))[0]) for row, one in shown]
 
 
 def usual_wishes(db: Session, scope: Scope) -> Wishes:

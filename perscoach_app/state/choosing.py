@@ -15,7 +15,7 @@ from perscoach_app.services.errors import WishUnknown
 from perscoach_app.services.models import Choice
 from perscoach_app.services.processing import FAST, OWN, PRESETS, Wishes
 from perscoach_app.services.scope import Scope
-from perscoach_app.state.meters import expected_words, rough
+from perscoach_app.state.meters import expected_words
 from perscoach_app.state.words import joined
 from perscoach_app.texts import say
 from perscoach_app.texts.formats import decimal
@@ -136,11 +136,7 @@ class Choosing(rx.State, mixin=True):
         self.begin_words = say(self.language, "processing.begin_with", preset=title) if title else ""
 
     def _price(self, db: Session, scope: Scope, wished: Wishes) -> str:
-        estimate = self._expected(db, scope, wished.options())
-        if not estimate.unmeasured:
-            return expected_words(estimate, self.language)
-        titles = ", ".join(models.title_of(name) or name for name in estimate.unmeasured)
-        return say(self.language, "processing.more_than", time=rough(self.language, estimate.seconds), models=titles)
+        return expected_words(self._expected(db, scope, wished.options()), self.language)
 
     def _card(self, db: Session, scope: Scope, name: str) -> PresetCard:
         wished, language = processing.of_preset(name), self.language

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gpu_jobs.estimate import CPU, Estimate
+from perscoach_app.services import models
 from perscoach_app.services.budgets import Usage
 from perscoach_app.state import words
 from perscoach_app.texts import say
@@ -60,7 +61,10 @@ def price_of(estimate: Estimate, language: str, *, now: bool) -> Price:
 
 
 def expected_words(estimate: Estimate, language: str) -> str:
-    """What the trainer reads before she starts: «около 2 мин, бесплатно»."""
+    """What the trainer reads before she starts: «около 2 мин, бесплатно»; where a model was not measured, what is surely exceeded."""
+    if estimate.unmeasured:
+        titles = ", ".join(models.title_of(name) or name for name in estimate.unmeasured)
+        return say(language, "jobs.more_than", time=rough(language, estimate.seconds), models=titles)
     return say(language, "jobs.about", time=rough(language, estimate.seconds), cost=cost_words(language, estimate.usd))
 
 

@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from gpu_jobs.catalogue import BIREFNET_FILE
+from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from perscoach_app.services import exercises, jobs, leases, uploads
 from perscoach_app.settings import get_settings
 from perscoach_app.storage import get_storage
@@ -152,6 +154,21 @@ def test_wishes_travel_with_the_upload(house: House, browser: TestClient) -> Non
         held = leases.lease(db, "test")
     assert held
     assert (held.options["preset"], held.options["quality"]) == ("warm", "publish")
+
+
+def test_a_model_that_went_while_the_film_came_costs_no_film(
+    house: House, browser: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WEIGHTS_DIR_VARIABLE, str(tmp_path))
+    assert begin(browser, look="warm", preset="own", matting="birefnet").status_code == 400
+    (tmp_path / BIREFNET_FILE).write_bytes(b"x")
+    place = begin(browser, look="warm", preset="own", matting="birefnet").headers["location"]
+    (tmp_path / BIREFNET_FILE).unlink()
+    assert send(browser, place, 0, MP4).status_code == 204
+    with open_session() as db:
+        held = leases.lease(db, "test")
+    assert held
+    assert (held.options["chosen"], held.options["matting"], held.options["preset"]) == ("fast", "mediapipe", "warm")
 
 
 @pytest.mark.parametrize(
