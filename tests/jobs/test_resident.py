@@ -224,6 +224,18 @@ def test_a_device_without_memory_is_left_for_the_processors_and_the_record_says_
     assert part.poster is not None
 
 
+def test_a_device_that_fails_is_left_too(scene: Scene, on_device: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gpu_jobs.resident import flow
+
+    def failed(*_: object) -> object:
+        raise torch.AcceleratorError("CUDA error: unspecified launch failure")
+
+    monkeypatch.setattr(flow, "brought", failed)
+    part = scene.rendered()
+    assert part.notes == ("device_failed",)
+    assert part.frames == MOST
+
+
 def test_batches_are_as_large_as_the_free_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = memory.FRAME_BYTES * 640 * 360
     for free, at_once in ((0, 1), (3 * frame, 1), (6 * frame, 3), (10**12, memory.MOST_AT_ONCE)):
