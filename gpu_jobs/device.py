@@ -54,7 +54,7 @@ def batches(model: str, work: Callable[[Sequence[A]], Sequence[B]], items: Seque
         WeightsMissing: Not even one fits.
     """
     done = 0
-    at_once = max(1, most)
+    at_once = max(1, min(most, len(items)))
     while done < len(items):
         try:
             batch = work(items[done : done + at_once])
