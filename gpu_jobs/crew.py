@@ -132,7 +132,7 @@ class Crew:
             wanted = found.count if self._refused.get(node, 0) < START_TRIES else 0
             for _ in range(wanted - sum(member.node == node for member in self._members)):
                 here = NodeAffinitySchedulingStrategy(node, soft=False)
-                handle = _Actor.options(num_gpus=found.gpus, scheduling_strategy=here).remote(WARM)
+                handle = _Actor.options(num_gpus=found.gpus, scheduling_strategy=here).remote(WARM, gpu=found.gpus > 0)
                 self._members.append(_Member(handle, node, handle.do.remote(len, ())))
 
     def _up(self) -> list[_Member]:

@@ -1,9 +1,12 @@
 """What the pipeline asks of those who do the work, and the plainest ones: this process itself."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Protocol, TypeVar
+
+from gpu_jobs.device import DEVICE_VARIABLE
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -112,11 +115,14 @@ class Done(Pending[T]):
 class Hand:
     """What lives in a worker's process. Models stay there from call to call, kept by the functions that use them."""
 
-    def __init__(self, modules: Sequence[str] = ()) -> None:
+    def __init__(self, modules: Sequence[str] = (), *, gpu: bool = True) -> None:
         """
         Args:
             modules: What is imported at once, so that the first clip does not wait for it.
+            gpu: Whether it may use one. Whoever was given none does not see those of others, which would run out of memory.
         """
+        if not gpu:
+            os.environ |= {"CUDA_VISIBLE_DEVICES": "", DEVICE_VARIABLE: "cpu"}
         for module in modules:
             import_module(module)
 

@@ -68,5 +68,9 @@ def test_work_is_shared_out_evenly(hands: RayWorkers) -> None:
     assert sorted(answered.count(one) for one in set(answered)) == [2] * hands.hands
 
 
+def test_whoever_was_given_no_gpu_sees_none(hands: RayWorkers) -> None:
+    assert hands.start(os.getenv, "CUDA_VISIBLE_DEVICES").result() == ""
+
+
 def test_what_is_shared_arrives_as_itself(hands: RayWorkers) -> None:
     assert hands.start(len, hands.share([1, 2, 3])).result() == 3
