@@ -89,7 +89,7 @@ ICLIGHT_FC, ICLIGHT_FBC = "iclight_sd15_fc.safetensors", "iclight_sd15_fbc.safet
 SD15_UNET = "sd15/unet/diffusion_pytorch_model.safetensors"
 # Stable Diffusion 1.5, which IC-Light's weights are added to, in the layout of diffusers.
 SD15 = tuple(
-    WeightFile(name)
+    WeightFile(name, page="https://huggingface.co/stablediffusionapi/realistic-vision-v51")
     for name in (
         SD15_UNET,
         "sd15/unet/config.json",
@@ -232,7 +232,7 @@ MODELS: dict[str, Model] = {
         Model(
             "iclight-fbc",
             "relight",
-            "IC-Light, before a background",
+            "IC-Light FBC",
             "Apache-2.0; Stable Diffusion 1.5: CreativeML OpenRAIL-M",
             "https://github.com/lllyasviel/IC-Light",
             (WeightFile(ICLIGHT_FBC, "https://huggingface.co/lllyasviel/ic-light/resolve/main/iclight_sd15_fbc.safetensors"), *SD15),

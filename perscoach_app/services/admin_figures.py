@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from perscoach_app.services import budgets, tenants
+from perscoach_app.services import budgets, reasons, tenants
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import (
     AuditEntry,
@@ -36,6 +36,7 @@ JOBS_KEPT = 300  # the newest; older ones say nothing to whoever keeps things ru
 DEEDS_AT_ONCE = 500
 FORGOTTEN = timedelta(days=1)  # a worker that was not seen for so long is history
 WEEK = timedelta(days=7)
+LACKING_MOST = 200  # characters, as the table has it
 _WHOLE_NUMBER = re.compile(r"([0-9a-f]{8})-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 
 
@@ -100,6 +101,11 @@ def _jobs(platform: int) -> None:
         db.commit()
 
 
+def _lacking(job: Job) -> str:
+    values = (job.error_values or {}) if job.error_code == reasons.MODEL_AWAY else {}
+    return f"{values.get('model', '')}: {values.get('what', '')}"[:LACKING_MOST] if values else ""
+
+
 def _line_of(job: Job, slug: str) -> dict[str, Any]:
     return {
         "slug": slug,
@@ -115,6 +121,7 @@ def _line_of(job: Job, slug: str) -> dict[str, Any]:
         "cost_usd": job.cost_usd,
         "estimate_usd": job.estimate_usd,
         "error_code": job.error_code or "",
+        "lacking": _lacking(job),
         "created_at": job.created_at,
         "finished_at": job.finished_at,
     }

@@ -13,6 +13,10 @@ from perscoach_app.tables.moments import now_of
 
 SILENT = timedelta(seconds=30)  # a worker says every two seconds that it is there
 DEEDS_SHOWN = 100
+LACKS = {
+    "ru": "На машине нет модели, которую выбрал тренер. {lacking}. Где её взять, скажет `perscoach weights list`.",
+    "en": "The machine lacks the model that a trainer chose. {lacking}. `perscoach weights list` says where it comes from.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +113,7 @@ def deeds(db: Session, scope: Scope, deed: str = "", slug: str = "") -> list[Pub
 
 
 def why(job: PublishedJob, language: str) -> str:
-    """Why a job failed, without what its reason names: that may be a file's name."""
+    """Why a job failed, without what its reason names, which may be a file's name; what the machine lacked is hers to know."""
+    if job.status == JobStatus.FAILED and job.lacking:
+        return LACKS["ru" if language == "ru" else "en"].format(lacking=job.lacking)
     return reasons.sentence(job.error_code, None, language) if job.status == JobStatus.FAILED else ""

@@ -65,6 +65,7 @@ class PublishedJob(SQLModel, table=True):
     cost_usd: float = Field(default=0.0)
     estimate_usd: float | None = Field(default=None)
     error_code: str = Field(default="", max_length=80)
+    lacking: str = Field(default="", max_length=200)  # a model that was not there, and what of it: names of ours, none of anybody's
     created_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -11,13 +11,14 @@ from gpu_jobs.options import ProcessOptions, options_from
 from gpu_jobs.pipeline import OnNotices, ProcessResult
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from perscoach_app import worker
-from perscoach_app.services import clip_facts, costs, excerpts, exercises, jobs, models, processing, reasons
+from perscoach_app.services import admin_panel, clip_facts, costs, excerpts, exercises, jobs, models, processing, reasons
 from perscoach_app.services.errors import NotFound, WishUnknown
 from perscoach_app.services.processing import BEST, FAST, OWN, STUDIO, Wishes
 from perscoach_app.services.processing_errors import ModelAway
 from perscoach_app.settings import get_settings
 from perscoach_app.tables import Job
 from perscoach_app.tables.database import open_session
+from tests.app.administrators import an_admin, served, work_off
 from tests.app.clips import processed
 from tests.app.house import House
 from tests.app.ray_less import no_ray
@@ -121,6 +122,12 @@ def test_the_worker_looks_again_before_it_fetches_anything(house: House, weights
     assert "BiRefNet" in job.error
     assert BIREFNET_FILE in job.error
     assert "администратору" in job.error
+    admin = an_admin()
+    work_off()
+    with served(admin) as (db, scope):
+        (published,) = admin_panel.jobs(db, scope, "failed")
+    assert published.lacking == f"BiRefNet: {BIREFNET_FILE}"
+    assert "perscoach weights list" in admin_panel.why(published, "ru")
 
 
 def test_weights_that_vanish_meanwhile_are_told_without_the_servers_paths(house: House, weights: Path) -> None:
