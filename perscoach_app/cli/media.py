@@ -36,7 +36,7 @@ def process(
         str, typer.Option(metavar="NAME", help="The pose estimator: mediapipe, mediapipe-lite, mediapipe-heavy, rtmpose, sam3d_body.")
     ] = "mediapipe",
     matting: Annotated[str, typer.Option(metavar="NAME", help="What cuts out: mediapipe, selfie, modnet, birefnet.")] = "mediapipe",
-    relight: Annotated[str, typer.Option(metavar="NAME", help="Make the light over: none, iclight.")] = "none",
+    relight: Annotated[str, typer.Option(metavar="NAME", help="Make the light over: none, iclight, iclight-fbc.")] = "none",
     light: Annotated[Light, typer.Option(help="Where the new light comes from.")] = "none",
     light_strength: Annotated[float, typer.Option(min=0, max=1, help="How far the new light goes.")] = 0.7,
     stacked: Annotated[bool, typer.Option("--stacked/--no-stacked", help="Also a video for Safari: colour over mask.")] = True,
