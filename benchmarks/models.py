@@ -211,6 +211,13 @@ def resident() -> Figures:
     return resident_flow()
 
 
+def relight(name: str) -> Figures:
+    """IC-Light, on the key frames of a clip."""
+    from benchmarks.relight import key_frame
+
+    return key_frame(name)
+
+
 MODELS: dict[str, Callable[[], Figures]] = {
     "mediapipe": partial(pose, "mediapipe"),
     "rtmpose": partial(pose, "rtmpose"),
@@ -218,5 +225,7 @@ MODELS: dict[str, Callable[[], Figures]] = {
     "selfie": partial(matte, "selfie"),
     "modnet": modnet,
     "resident": resident,
+    "iclight": partial(relight, "iclight"),
+    "iclight-fbc": partial(relight, "iclight-fbc"),
     "birefnet": partial(matte, "birefnet"),  # its architecture is its makers' own: without the file there is nothing to measure
 }
