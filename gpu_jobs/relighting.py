@@ -71,7 +71,7 @@ def relit_through(
     shared = workers.share(decided.plan)
 
     def handed_out() -> Iterator[Pending[Lit]]:
-        frames = _cropped(clip, [number for number in chosen if number not in finished], crop)
+        frames = _cropped(clip, clock, [number for number in chosen if number not in finished], crop)
         for number in chosen:
             if number in finished:
                 yield Done(finished[number])
@@ -106,14 +106,15 @@ def _wished(options: ProcessOptions) -> bool:
     return options.relight != UNLIT and options.light_strength > 0
 
 
-def _cropped(clip: Clip, numbers: Sequence[int], crop: Box) -> Iterator[Pixels]:
+def _cropped(clip: Clip, clock: Clock, numbers: Sequence[int], crop: Box) -> Iterator[Pixels]:
     """The crops of the frames of these growing numbers."""
     left, top, right, bottom = (int(side) for side in crop)
     wanted = iter(numbers)
     next_wanted = next(wanted, None)
     if next_wanted is None:
         return
-    for number, frame in enumerate(GuardedReader(clip, RENDER_LONGEST, copy=False, skip=next_wanted), next_wanted):
+    reader = GuardedReader(clip, RENDER_LONGEST, copy=False, skip=next_wanted)
+    for number, frame in enumerate(clock.ticking("decode", reader), next_wanted):
         if number == next_wanted:
             yield frame.pixels[top:bottom, left:right].copy()
             next_wanted = next(wanted, None)
