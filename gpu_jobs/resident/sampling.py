@@ -56,7 +56,7 @@ def _weighed(values: Tensor, taps: tuple[Tensor, Tensor], axis: int) -> Tensor:
     places, shares = taps
     taken = values.index_select(axis, places.flatten()).reshape(*values.shape[:axis], *places.shape, *values.shape[axis:][1:]).float()
     # Behind the axis of the new pixels lies that of the old ones which each covers.
-    return (taken * shares).sum(-1) if axis == ACROSS else (taken * shares[:, :, None]).sum(-2)
+    return (taken * shares).sum(-1) if axis == ACROSS else (taken * shares.unsqueeze(2)).sum(-2)
 
 
 @lru_cache(maxsize=64)
@@ -64,8 +64,8 @@ def _covered(before: int, after: int, device: torch.device) -> tuple[Tensor, Ten
     """Which of `before` pixels each of `after` covers, and what share of it each one is: both `(after, K)`."""
     scale = before / after
     first = torch.arange(after, dtype=torch.float64, device=device) * scale
-    places = first.floor()[:, None] + torch.arange(ceil(scale) + 1, device=device)
-    begins, ends = torch.maximum(places, first[:, None]), torch.minimum(places + 1, first[:, None] + scale)
+    places = first.floor().unsqueeze(1) + torch.arange(ceil(scale) + 1, device=device)
+    begins, ends = torch.maximum(places, first.unsqueeze(1)), torch.minimum(places + 1, first.unsqueeze(1) + scale)
     shares = ((ends - begins) / scale).clamp(min=0)
     return places.clamp(max=before - 1).long(), shares.float()
 
