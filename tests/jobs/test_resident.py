@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from gpu_jobs import device, resident
 from gpu_jobs.catalogue import MODNET_FILE
 from gpu_jobs.colour.apply import graded
-from gpu_jobs.colour.cube import exactly
+from gpu_jobs.colour.cube import exactly, identity
+from gpu_jobs.frames import Chunk
 from gpu_jobs.geometry import Box
 from gpu_jobs.matting import MATTERS
 from gpu_jobs.matting.edge import edge
 from gpu_jobs.matting.foreground import foreground
 from gpu_jobs.matting.learned import Matte, followed, opened
+from gpu_jobs.matting.plate import Plate
 from gpu_jobs.matting.prior import Prior
-from gpu_jobs.render import render
+from gpu_jobs.render import Plan, render
 from gpu_jobs.video.encode import levels_of, planes_of
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from tests.jobs.conftest import transparent_frames
@@ -30,6 +32,8 @@ from gpu_jobs.matting.modnet import MODNetOnDevice  # noqa: E402
 from gpu_jobs.resident import colour, learned, memory, planes, resident_on, sampling  # noqa: E402
 from gpu_jobs.resident.edge import edge as edge_on  # noqa: E402
 from gpu_jobs.resident.plate import DevicePlate, plate_on  # noqa: E402
+from tests.jobs.test_matte import BESIDE_THE_HAND, HEIGHT, WIDTH, landmarks, seen, truth  # noqa: E402
+from tests.jobs.test_matte import scene as flat_scene  # noqa: E402
 from tests.jobs.test_matters import random_modnet  # noqa: E402
 
 
@@ -171,6 +175,30 @@ def test_of_a_learned_matte_only_the_followed_person_stays() -> None:
         wanted = followed(Matte(levels, 1.5), prior).levels
         assert_like(array(learned.followed(tensor(levels), tensor(pose), prior.cell)), wanted, mean=0.1, nearly_all=1, share=1)
     assert followed(Matte(matte, 1.5), prior).levels[70, 78] == 0
+
+
+class Known(UnlikeTheWall):
+    """A network that sees the flat person of `test_matte` as they are, and nothing of what they hold."""
+
+    def alphas_on(self, frames: "torch.Tensor") -> "torch.Tensor":
+        return (torch.from_numpy(truth())[None, None] * 255).to(torch.uint8)
+
+
+def test_what_a_hand_holds_comes_along_with_a_matte_that_does_not_show_it(on_device: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MATTERS, "known", Known)
+    picture = flat_scene()
+    picture[BESIDE_THE_HAND.slices()] = 30
+    room = Plate(flat_scene(Box(0, 0, 0, 0)), np.full((HEIGHT, WIDTH), 1, np.uint8))
+    chunk, points = Chunk((0,), picture[None]), landmarks()[None].astype(np.float32)
+    plan = Plan(Box(0, 0, 1, 1), identity(), room, "preview", False, -1, matting="known")
+    given = given_to_the_encoder(monkeypatch)
+    for way in "10":
+        monkeypatch.setenv("PERSCOACH_RESIDENT", way)
+        render(chunk, [seen()], points, plan)
+    opened.cache_clear()
+    there, here = (picture[3] for picture in given)
+    assert there[239:258, 244:296].mean() > 0.9 * 255
+    assert_like(there, here, share=0.995)  # beside the pose mask, not beside the matte, it is looked for what is held
 
 
 def test_modnet_gives_the_same_mattes_on_its_device(scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
