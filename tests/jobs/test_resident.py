@@ -20,7 +20,7 @@ from gpu_jobs.matting.foreground import foreground
 from gpu_jobs.matting.learned import Matte, followed, opened
 from gpu_jobs.matting.plate import Plate
 from gpu_jobs.matting.prior import Prior
-from gpu_jobs.render import Plan, render
+from gpu_jobs.render import STAGES, Plan, render
 from gpu_jobs.video.encode import levels_of, planes_of
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
 from tests.jobs.conftest import transparent_frames
@@ -250,6 +250,18 @@ def test_a_device_without_memory_is_left_for_the_processors_and_the_record_says_
     assert part.notes == ("device_full",)
     assert part.frames == len(given) == MOST
     assert part.poster is not None
+
+
+def test_while_a_batch_is_encoded_the_next_is_under_way_and_no_more(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gpu_jobs.resident import flow
+
+    queued: list[int] = []
+    monkeypatch.setattr(flow, "brought", lambda pixels, alpha: (queued.append(len(pixels)), planes.brought(pixels, alpha))[1])
+    monkeypatch.setattr(flow, "frames_at_once", lambda *_: 2)
+    made = flow.pictures(scene.chunk, scene.masks, scene.points, scene.plan(), dict.fromkeys(STAGES, 0.0), CPU)
+    for under_way in (2, 2, 3, 3):
+        next(made)
+        assert len(queued) == under_way
 
 
 def test_a_device_that_fails_is_left_too(scene: Scene, on_device: None, monkeypatch: pytest.MonkeyPatch) -> None:
