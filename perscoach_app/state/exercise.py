@@ -20,6 +20,7 @@ from perscoach_app.state.deeds import Deeds
 from perscoach_app.state.filing import Filing
 from perscoach_app.state.visitor import Visitor
 from perscoach_app.state.watching import Watching
+from perscoach_app.tables import JobStatus
 from perscoach_app.texts import say
 
 
@@ -58,6 +59,8 @@ class ExerciseState(Choosing, Cutting, Filing, Deeds, Watching, Visitor):
     parent: str = ""
     """Address of the exercise that this one was cut out of."""
     downloads: list[Download] = []
+    not_again: str = ""
+    """Why the clip that is shown could not be processed once more."""
     _offered: str = ""
     """The clip whose choices are shown: what she has chosen meanwhile stays when the page is read anew."""
 
@@ -117,6 +120,8 @@ class ExerciseState(Choosing, Cutting, Filing, Deeds, Watching, Visitor):
             self._miss()
             return False
         self.clip = clip_of(exercise, self.language)
+        job = exercise.job
+        self.not_again = job.error if job is not None and job.status == JobStatus.FAILED and self.clip.trainable else ""
         self.video = exercise.video
         self.video_label = say(self.language, "exercise.preview", title=self.clip.title)
         self.facts = _facts(known, self.language)

@@ -254,6 +254,7 @@ def _again() -> rx.Component:
         class_name="stack-s",
     )
     return rx.fragment(
+        rx.cond(ExerciseState.not_again != "", note(ExerciseState.not_again, "bad", "warn"), rx.fragment()),
         rx.cond(clip.moving, rx.fragment(), rx.el.details(rx.el.summary(t("exercise.again")), form, class_name="card again")),
         button(t("exercise.gone"), kind="ghost slim", picture="bin", on_click=ExerciseState.ask_removal),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from gpu_jobs.catalogue import BIREFNET_FILE, MODELS
 from gpu_jobs.weights import WEIGHTS_DIR_VARIABLE
-from perscoach_app.services import leases, models
+from perscoach_app.services import leases, models, reasons
 from perscoach_app.state.choosing import KINDS, model_row
 from perscoach_app.state.exercise import ExerciseState
 from perscoach_app.state.upload import UploadState
@@ -100,6 +100,12 @@ def test_a_clip_is_done_again_by_the_preset_that_is_chosen(house: House, weights
         held = leases.lease(db, "w")
     assert held is not None
     assert (held.options["pose"], held.options["chosen"]) == ("mediapipe-heavy", "best")
+    with open_session() as db:
+        leases.fail(db, held, reasons.MODEL_AWAY, {"model": "BiRefNet", "what": BIREFNET_FILE})
+    run(state, "load")
+    assert "BiRefNet" in state.not_again  # and the clip there is stays
+    assert state.clip is not None
+    assert state.clip.trainable
 
 
 def test_every_model_has_words_in_both_languages() -> None:

@@ -133,11 +133,11 @@ def test_a_paused_upload_waits_and_goes_on(upload_page: Page, film: Path, tmp_pa
 def test_what_is_chosen_goes_with_the_file(upload_page: Page) -> None:
     page = upload_page
     sent = "document.querySelector('pc-upload').wishes()"
-    page.locator("input[name=preset][value=best]").check()
+    page.locator("input[name=preset][value=best]").click()
     expect(page.locator("input[name=quality][value=publish]")).to_be_checked()
     assert page.evaluate(sent) | {"preset": "best", "pose": "mediapipe-heavy", "look": "natural"} == page.evaluate(sent)
     page.locator(".more-choices > summary").click()
-    page.locator("input[name=quality][value=preview]").check()
+    page.locator("input[name=quality][value=preview]").click()
     expect(page.locator("input[name=preset][value=own]")).to_be_checked()
     assert page.evaluate(sent)["quality"] == "preview"
     page.locator(".away > summary").first.click()
