@@ -8,28 +8,17 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from gpu_jobs.clock import OnProgress, silent
+from gpu_jobs.crew import Crew, Piece
 from gpu_jobs.errors import WorkersLost
 from gpu_jobs.first_look import OnNotices
 from gpu_jobs.frames import CHUNK_BYTES
 from gpu_jobs.needs import Needs, needs_of
 from gpu_jobs.options import ProcessOptions
+from gpu_jobs.own_ray import ADDRESS_VARIABLE, ray
 from gpu_jobs.pipeline import ProcessResult, process
 from gpu_jobs.video.reading import KEPT_MEMORY
 from gpu_jobs.weights import PROJECT_ROOT
 from gpu_jobs.workers import Pending
-
-ADDRESS_VARIABLE = "RAY_ADDRESS"
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-if not os.environ.get(ADDRESS_VARIABLE):
-    # Read once, when Ray is imported: else it puts the host's own address in the place of 127.0.0.1 and listens to the network.
-    os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
-    # A head that was killed does not come back here: who waits a minute for it keeps the job waiting, too. Then Ray ends this process.
-    os.environ.setdefault("RAY_gcs_rpc_server_reconnect_timeout_s", "10")
-
-import ray  # noqa: E402
-from ray.autoscaler.sdk import request_resources  # noqa: E402
-
-from gpu_jobs.crew import Crew, Piece  # noqa: E402
 
 T = TypeVar("T")
 
@@ -139,6 +128,8 @@ class RayWorkers:
             return
         self.reach()
         least = int(os.environ.get(HANDS_VARIABLE, "").strip() or (GPU_HANDS_ASKED if self._needs.gpu else HANDS_ASKED))
+        from ray.autoscaler.sdk import request_resources
+
         request_resources(bundles=[{"CPU": 1, "GPU": 1} if self._needs.gpu else {"CPU": 1}] * least)
         try:
             yield

@@ -5,12 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import ray
-from ray.exceptions import GetTimeoutError, RayError, RayTaskError
-from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
 from gpu_jobs.errors import WorkersLost
 from gpu_jobs.needs import Needs, places
+from gpu_jobs.own_ray import ray
 from gpu_jobs.workers import Hand, Pending
 
 T = TypeVar("T")
@@ -111,7 +108,7 @@ class Crew:
         Raises:
             WorkersLost: It does not.
         """
-        if self._refused and not self._members:
+        if not self._members and any(self._refused.get(node, 0) >= START_TRIES for node in self._alive):
             raise WorkersLost("workers_not_started", reason=self._reason)
 
     def dismiss(self) -> None:
@@ -131,7 +128,7 @@ class Crew:
             found = places(resources, self.needs)
             wanted = found.count if self._refused.get(node, 0) < START_TRIES else 0
             for _ in range(wanted - sum(member.node == node for member in self._members)):
-                here = NodeAffinitySchedulingStrategy(node, soft=False)
+                here = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(node, soft=False)
                 handle = _Actor.options(num_gpus=found.gpus, scheduling_strategy=here).remote(WARM, gpu=found.gpus > 0)
                 self._members.append(_Member(handle, node, handle.do.remote(len, ())))
 
@@ -141,7 +138,7 @@ class Crew:
         for member in [each for each in self._members if not each.up and ray.wait([each.started], timeout=0)[0]]:
             try:
                 ray.get(member.started)
-            except RayError as error:
+            except ray.exceptions.RayError as error:
                 self._reason = str(error).strip().splitlines()[-1]
                 if not self.lost(member):
                     self._refused[member.node] = self._refused.get(member.node, 0) + 1
@@ -214,11 +211,11 @@ class Piece(Pending[T]):
     def _settle(self) -> None:
         try:
             value = ray.get(self._reference, timeout=FETCH_S)
-        except RayTaskError as error:
+        except ray.exceptions.RayTaskError as error:
             self._raise(error.cause)
-        except GetTimeoutError:
+        except ray.exceptions.GetTimeoutError:
             return  # It is far away, or its machine is dying: that will be known before long.
-        except RayError as error:
+        except ray.exceptions.RayError as error:
             self._again(type(error).__name__)
         else:
             self._end(lambda: value)

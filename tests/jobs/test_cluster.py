@@ -7,8 +7,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from gpu_jobs import crew
 from gpu_jobs.cluster import RayWorkers, workers
 from gpu_jobs.errors import VideoRejected, WorkersLost
+from gpu_jobs.needs import Needs
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +65,7 @@ def test_work_that_kills_every_worker_is_given_up(hands: RayWorkers) -> None:
 
 
 def test_work_is_shared_out_evenly(hands: RayWorkers) -> None:
+    hands.crew().gathered()  # those in the place of the dead
     under_way = [hands.start(who) for _ in range(2 * hands.hands)]
     answered = [pending.result() for pending in under_way]
     assert sorted(answered.count(one) for one in set(answered)) == [2] * hands.hands
@@ -74,3 +77,12 @@ def test_whoever_was_given_no_gpu_sees_none(hands: RayWorkers) -> None:
 
 def test_what_is_shared_arrives_as_itself(hands: RayWorkers) -> None:
     assert hands.start(len, hands.share([1, 2, 3])).result() == 3
+
+
+def test_where_our_process_does_not_start_the_reason_is_said(hands: RayWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "WARM", ("gpu_jobs.of_another_version",))
+    elsewhere = RayWorkers(Needs(gpu=True))  # others than those who are up
+    with pytest.raises(WorkersLost) as caught:
+        elsewhere.start(len, ()).result()
+    assert caught.value.code == "workers_not_started"
+    assert "of_another_version" in caught.value.sentence("ru")
