@@ -14,7 +14,6 @@ from gpu_jobs.frames import Pixels
 Floats = NDArray[np.float32]
 
 STEPS = 16384  # of linear light from black to white: the darkest ones are a fifth of a display level apart
-REACH = 4  # times white that the table holds; what is brighter still looks alike
 KNEE = 0.8  # of white: light beyond it is compressed, so that a lit cheek keeps its shape instead of turning into a white spot
 
 
@@ -26,16 +25,30 @@ def light_of(pixels: Pixels) -> Floats:
 def lit(pixels: Pixels, gains: Floats) -> Pixels:
     """A picture under other light.
 
-    Brighter light rolls off before white, but never below what was filmed; a gain of 1 changes nothing.
+    Brighter light rolls off before white, but a pixel's brightest colour never falls below what was filmed. All three colours of a pixel
+    roll off alike: one by one, red would stop growing first and lit skin turn yellow. Gains of 1 change nothing.
 
     Args:
         pixels: `(H, W, 3)` RGB.
         gains: `(H, W, 3)` times as much light, above 0.
     """
-    plain, rolled = display_tables()
-    places = np.minimum(light_table().take(pixels) * gains * np.float32(STEPS) + np.float32(0.5), REACH * STEPS).astype(np.int32)
-    result: Pixels = np.minimum(plain.take(places), np.maximum(pixels, rolled.take(places)))
-    return result
+    filmed = light_of(pixels)
+    light = filmed * gains
+    high = _brightest(light) > KNEE
+    light[high] = _rolled_off(light[high], filmed[high])
+    return display_table().take((light * np.float32(STEPS) + np.float32(0.5)).astype(np.int32))
+
+
+def _rolled_off(light: Floats, filmed: Floats) -> Floats:
+    """Of pixels `(N, 3)` that are beyond the knee."""
+    most = _brightest(light)
+    rolled = np.float32(KNEE) + np.float32(KNEE - 1) * np.expm1((most - np.float32(KNEE)) / np.float32(KNEE - 1))
+    within: Floats = light * (np.maximum(rolled, np.minimum(most, _brightest(filmed))) / most)[:, None]
+    return within
+
+
+def _brightest(light: Floats) -> Floats:
+    return np.maximum(np.maximum(light[..., 0], light[..., 1]), light[..., 2])
 
 
 @cache
@@ -45,10 +58,6 @@ def light_table() -> Floats:
 
 
 @cache
-def display_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Display values by light in `STEPS`: as it is, and with a shoulder that begins at the knee with the same slope."""
-    light = np.arange(REACH * STEPS + 1) / STEPS
-    room = 1 - KNEE
-    rolled = np.where(light <= KNEE, light, KNEE + room * (1 - np.exp(-(light - KNEE) / room)))
-    plain, soft = (np.rint(to_display(each) * 255).astype(np.uint8) for each in (light, rolled))
-    return plain, soft
+def display_table() -> NDArray[np.uint8]:
+    """`(STEPS + 1,)` display values of linear light."""
+    return np.rint(to_display(np.arange(STEPS + 1) / STEPS) * 255).astype(np.uint8)

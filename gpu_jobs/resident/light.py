@@ -7,7 +7,7 @@ from torch import Tensor
 
 from gpu_jobs.geometry import Box
 from gpu_jobs.relight.field import Field
-from gpu_jobs.relight.linear import REACH, STEPS, display_tables, light_table
+from gpu_jobs.relight.linear import KNEE, STEPS, display_table, light_table
 
 
 def lit(pixels: Tensor, field: Field, time_ms: int, size: tuple[int, int], part: Box) -> Tensor:
@@ -25,12 +25,16 @@ def lit(pixels: Tensor, field: Field, time_ms: int, size: tuple[int, int], part:
     """
     rows, lines = (torch.from_numpy(factor).to(pixels.device) for factor in field.factors(time_ms, size, part))
     gains = torch.exp(rows @ lines).reshape(*pixels.shape[2:], 3).permute(2, 0, 1)
-    light, plain, rolled = _tables(pixels.device)
-    places = (light[pixels.int()] * gains * STEPS + 0.5).clamp_(max=REACH * STEPS).int()
-    return torch.minimum(plain[places], torch.maximum(pixels, rolled[places]))
+    to_light, to_display = _tables(pixels.device)
+    filmed = to_light[pixels.int()]
+    light = filmed * gains
+    most, before = light.amax(dim=1, keepdim=True), filmed.amax(dim=1, keepdim=True)
+    rolled = KNEE + (KNEE - 1) * torch.expm1((most - KNEE) / (KNEE - 1))
+    share = torch.where(most > KNEE, torch.maximum(rolled, torch.minimum(most, before)) / most, 1.0)
+    return to_display[(light * share * STEPS + 0.5).int()]
 
 
 @lru_cache(maxsize=4)
-def _tables(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
-    light, plain, rolled = (torch.from_numpy(table).to(device) for table in (light_table(), *display_tables()))
-    return light, plain, rolled
+def _tables(device: torch.device) -> tuple[Tensor, Tensor]:
+    to_light, to_display = (torch.from_numpy(table).to(device) for table in (light_table(), display_table()))
+    return to_light, to_display

@@ -141,6 +141,9 @@ def test_no_light_at_all_leaves_every_level_and_bright_skin_keeps_its_shape() ->
     assert (brighter >= ramp[0, :, 0]).all()
     assert (np.diff(brighter) >= 0).all()
     assert len(set(brighter[180:240])) > 12, "plain white would be one level"
+    skin = np.full((1, 1, 3), (225, 180, 150), np.uint8)
+    warmed = light_of(lit(skin, np.full(skin.shape, 1.6, np.float32)))[0, 0]
+    assert np.allclose(warmed / warmed.sum(), light_of(skin)[0, 0] / light_of(skin).sum(), atol=0.01), "no more yellow than before"
     darker = lit(ramp, np.full(ramp.shape, 0.5, np.float32))
     assert np.allclose(light_of(darker[0, 40:]), 0.5 * light_of(ramp[0, 40:]), rtol=0.05)
 
