@@ -12,7 +12,7 @@ from gpu_jobs.relight.linear import light_of
 
 Floats = NDArray[np.float32]
 
-CELLS = 12  # a side: a cell of a standing person is broader than her head, so no feature of a face fits into the grid
+CELLS = 12  # a side: a standing person's head is about three cells wide and less than two tall; eyes and mouth are finer than a window
 READ_SPREAD = 0.7  # cells; of the Gaussian window that each cell looks through
 SHOWN_SPREAD = 0.5  # cells; between them: nearly a straight line, but without corners
 FAR_SPREAD = 3.0  # cells; light from so far fills cells that hold none of the person
