@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perscoach_motion.npzfile import arrays, track_from_arrays
-from perscoach_motion.skeleton import INDEX, MIRROR
+from perscoach_motion.skeleton import COUNT, INDEX, MIRROR
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.trackfile import Crop, Estimator, PoseFile, Size, Source, dumps
 
@@ -122,3 +122,16 @@ def _body(figure: Figure, bend: float) -> NDArray[np.float64]:
     yaw = radians(figure.yaw_deg)
     turn = np.array([[cos(yaw), 0, sin(yaw)], [0, 1, 0], [-sin(yaw), 0, cos(yaw)]])
     return points @ turn.T
+
+
+def with_the_other_leg(track: PoseTrack) -> PoseTrack:
+    """The same client, left and right exchanged."""
+    frames = range(len(track))
+    image, world, visibility = track.image[:], track.world[:], track.visibility[:]
+    for frame in frames:
+        for number in range(COUNT):
+            here, there = 3 * (frame * COUNT + number), 3 * (frame * COUNT + MIRROR[number])
+            image[here : here + 3], world[here : here + 3] = track.image[there : there + 3], track.world[there : there + 3]
+            image[here], world[here] = 1.0 - image[here], -world[here]
+            visibility[frame * COUNT + number] = track.visibility[frame * COUNT + MIRROR[number]]
+    return PoseTrack(track.times, image, world, visibility, track.aspect)

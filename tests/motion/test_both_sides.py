@@ -7,25 +7,12 @@ import pytest
 from perscoach_motion.counting.sides import is_one_sided
 from perscoach_motion.scoring.analysis import performance
 from perscoach_motion.session.summary import MISSED, summarise
-from perscoach_motion.skeleton import COUNT, MIRROR
 from perscoach_motion.track import PoseTrack
 from perscoach_motion.yardstick.reference import Reference, reference
+from tests.motion.figures import with_the_other_leg
 from tests.synthetic import suite
 
 NEAR = 3.0  # of 100
-
-
-def with_the_other_leg(track: PoseTrack) -> PoseTrack:
-    """The same client, left and right exchanged."""
-    frames = range(len(track))
-    image, world, visibility = track.image[:], track.world[:], track.visibility[:]
-    for frame in frames:
-        for number in range(COUNT):
-            here, there = 3 * (frame * COUNT + number), 3 * (frame * COUNT + MIRROR[number])
-            image[here : here + 3], world[here : here + 3] = track.image[there : there + 3], track.world[there : there + 3]
-            image[here], world[here] = 1.0 - image[here], -world[here]
-            visibility[frame * COUNT + number] = track.visibility[frame * COUNT + MIRROR[number]]
-    return PoseTrack(track.times, image, world, visibility, track.aspect)
 
 
 def one_after_the_other(*tracks: PoseTrack) -> PoseTrack:

@@ -2,29 +2,14 @@
 
 import pytest
 
-from perscoach_motion.skeleton import COUNT, MIRROR
-from perscoach_motion.track import PoseTrack
 from tests.browser.session import Part, session
-from tests.motion.figures import poses_json
+from tests.motion.figures import poses_json, with_the_other_leg
 from tests.synthetic import suite
 from tests.training.plans import Visit, plan, trains, words
 
 FPS = 12
 ASKED = 3
 OTHER = words()["shadow.other_side"]
-
-
-def with_the_other_leg(track: PoseTrack) -> PoseTrack:
-    """The same client, left and right exchanged."""
-    frames = range(len(track))
-    image, world, visibility = track.image[:], track.world[:], track.visibility[:]
-    for frame in frames:
-        for number in range(COUNT):
-            here, there = 3 * (frame * COUNT + number), 3 * (frame * COUNT + MIRROR[number])
-            image[here : here + 3], world[here : here + 3] = track.image[there : there + 3], track.world[there : there + 3]
-            image[here], world[here] = 1.0 - image[here], -world[here]
-            visibility[frame * COUNT + number] = track.visibility[frame * COUNT + MIRROR[number]]
-    return PoseTrack(track.times, image, world, visibility, track.aspect)
 
 
 @pytest.fixture(scope="module")
