@@ -30,20 +30,20 @@ class _Member:
     node: str
     started: Any
     up: bool = False
-    times: int = 0
+    asked_at: float = 0.0
     asked: list[Any] = field(default_factory=list)
 
     def ask(self, work: Callable[..., Any], arguments: Sequence[object]) -> Any:
         """Have it do something; what comes back stands for the answer."""
-        self.times += 1
+        self.asked_at = time.monotonic()
         self.asked.append(reference := self.handle.do.remote(work, *arguments))
         return reference
 
-    def busy(self) -> tuple[int, int]:
-        """How many of its answers are not there yet, and how often it was asked: among the idle it is somebody else's turn."""
+    def busy(self) -> tuple[int, float]:
+        """How many of its answers are not there yet, and when it was asked last: of two with one each, the older will be there sooner."""
         if self.asked:
             self.asked = ray.wait(self.asked, num_returns=len(self.asked), timeout=0, fetch_local=False)[1]
-        return len(self.asked), self.times
+        return len(self.asked), self.asked_at
 
 
 class Crew:
