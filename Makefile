@@ -52,7 +52,7 @@ format: .venv/.tested ## put the code in its common form
 prove: .venv/.tested ## measure what the project claims; writes benchmarks/results/*.json
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/perscoach prepare
-	@$(BIN)/python -m pytest -m quiet tests/browser
+	@$(BIN)/python -m pytest -m "quiet or long" tests
 	@PERSCOACH_FUZZ=10 $(BIN)/python -m pytest tests/app/test_http_fuzzed.py
 	@$(BIN)/perscoach bench --all
 

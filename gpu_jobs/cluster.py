@@ -1,5 +1,6 @@
 """Where the work is done: by Ray, embedded in this machine by default, on a cluster elsewhere when `RAY_ADDRESS` says so."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -86,7 +87,15 @@ class RayWorkers:
 
     def __exit__(self, *_: object) -> None:
         if self._mine:
-            ray.shutdown()
+            # What stands for actors and answers is let go while Ray can be told so. Found later by another thread's collection of garbage,
+            # in the midst of Ray's going down, it would end this process.
+            _crews.clear()
+            gc.collect()
+            gc.disable()
+            try:
+                ray.shutdown()
+            finally:
+                gc.enable()
             self._mine = False
 
     @property

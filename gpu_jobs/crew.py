@@ -191,7 +191,7 @@ class Piece(Pending[T]):
 
     def cancel(self) -> None:
         """Nobody wants it any more."""
-        if self._reference is not None:
+        if self._reference is not None and ray.is_initialized():  # else asking would start another Ray
             ray.cancel(self._reference)
 
     def _hand_out(self) -> bool:

@@ -1,6 +1,7 @@
 """The first pass over a clip: the person in every frame, read chunk by chunk, several at a time."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -68,12 +69,13 @@ def look_through(clip: Clip, pose: str, clock: Clock, workers: Workers, share: f
 
     seen: list[Seen] = []
     done = 0
-    for part in in_order(handed_out(), lambda: most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat):
-        kept.keep_seen(len(seen), part)
-        seen.append(_light(part))
-        done += len(part.times_ms)
-        clock.add(part.seconds)
-        clock.reached("look", share * min(1.0, done / clip.frames))
+    with closing(in_order(handed_out(), lambda: most_under_way(workers, LOOK_FRAMES * small[0] * small[1] * 3), clock.beat)) as parts:
+        for part in parts:
+            kept.keep_seen(len(seen), part)
+            seen.append(_light(part))
+            done += len(part.times_ms)
+            clock.add(part.seconds)
+            clock.reached("look", share * min(1.0, done / clip.frames))
     if any(part.most_people > 1 for part in seen):
         _follow_one(clip, pose, seen, clock, workers, kept)
     return LookedAt(tuple(seen), samples, reader.damaged)

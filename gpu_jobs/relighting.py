@@ -1,6 +1,7 @@
 """Between the passes, where a trainer wishes for another light: a few key frames of the clip are relit, the rest follows from them."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -82,13 +83,13 @@ def relit_through(
 
     found: list[Lit] = []
     frame_bytes = int(crop.width * crop.height) * 3
-    parts = in_order(handed_out(), lambda: most_under_way(workers, frame_bytes), clock.beat)
-    for number, lit in zip(chosen, parts, strict=True):
-        if number not in finished:
-            kept.keep_lit(number, lit)
-        found.append(lit)
-        clock.add(lit.seconds)
-        clock.reached("light", before + LIGHT_SHARE * len(found) / len(chosen))
+    with closing(in_order(handed_out(), lambda: most_under_way(workers, frame_bytes), clock.beat)) as parts:
+        for number, lit in zip(chosen, parts, strict=True):
+            if number not in finished:
+                kept.keep_lit(number, lit)
+            found.append(lit)
+            clock.add(lit.seconds)
+            clock.reached("light", before + LIGHT_SHARE * len(found) / len(chosen))
     told = [place for place, lit in enumerate(found) if np.isfinite(lit.grid).all()]
     if not told:
         return decided

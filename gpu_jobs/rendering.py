@@ -1,6 +1,7 @@
 """The second pass over a clip: cut out, graded and encoded, chunk by chunk, several at a time."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -84,12 +85,14 @@ def render_through(clip: Clip, looked: Looked, decided: Planned, clock: Clock, w
 
     numbers: list[int] = []
     done = len(looked) - sum(cut[number].behind - cut[number].first for number in missing)
-    parts = in_order(handed_out(), lambda: most_under_way(workers, chunk_bytes), clock.beat) if missing else iter(())
-    for place, part in enumerate(parts):
-        kept.keep_rendered(numbers[place], replace(part, notes=(*part.notes, left)) if left else part)
-        done += part.frames
-        clock.add(part.seconds)
-        clock.reached("render", share + (1 - share) * done / len(looked))
+    if not missing:
+        return len(cut)
+    with closing(in_order(handed_out(), lambda: most_under_way(workers, chunk_bytes), clock.beat)) as parts:
+        for place, part in enumerate(parts):
+            kept.keep_rendered(numbers[place], replace(part, notes=(*part.notes, left)) if left else part)
+            done += part.frames
+            clock.add(part.seconds)
+            clock.reached("render", share + (1 - share) * done / len(looked))
     return len(cut)
 
 
@@ -120,13 +123,14 @@ def _by_their_own_decoders(
             points = looked.image[span.first : span.behind, :, :2]
             yield workers.start(render_own, stretch, looked.masks(span.first, span.behind), points, plan)
 
-    for span, part in zip(missing, in_order(handed_out(), lambda: 2 * workers.hands, clock.beat), strict=False):
-        if isinstance(part, str):
-            return part
-        kept.keep_rendered(cut.index(span), part)
-        done += part.frames
-        clock.add(part.seconds)
-        clock.reached("render", share + (1 - share) * done / len(looked))
+    with closing(in_order(handed_out(), lambda: 2 * workers.hands, clock.beat)) as parts:
+        for span, part in zip(missing, parts, strict=False):
+            if isinstance(part, str):
+                return part
+            kept.keep_rendered(cut.index(span), part)
+            done += part.frames
+            clock.add(part.seconds)
+            clock.reached("render", share + (1 - share) * done / len(looked))
     return ""
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from importlib import import_module
 from typing import Protocol, TypeVar
 
@@ -56,8 +56,10 @@ def most_under_way(workers: Workers, piece_bytes: int) -> int:
     return max(1, min(2 * workers.hands, workers.room // max(1, piece_bytes)))
 
 
-def in_order(handed_out: Iterable[Pending[T]], at_most: Callable[[], int], beat: Callable[[], None]) -> Iterator[T]:
+def in_order(handed_out: Iterable[Pending[T]], at_most: Callable[[], int], beat: Callable[[], None]) -> Generator[T]:
     """Results in the order of the work, with at most so many pieces unfinished at once: that bounds the memory.
+
+    Whoever may leave before the end closes it: what is under way is cancelled while those who do it can still be reached.
 
     Args:
         handed_out: Pieces of work; handed out as they are asked for.

@@ -11,7 +11,7 @@ from benchmarks.cut_house import Client, CutHouse, Server, Tally, judge, visited
 from perscoach_app.settings import get_settings
 from tests.browser.chromium import Camera
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]  # `perscoach bench cuts` does a hundred of them
 
 LEFT = """async () => [
   ...(await caches.keys()), ...(await indexedDB.databases()).map(({ name }) => name),

@@ -53,6 +53,7 @@ def knee_angle(joints: NDArray[np.float32], side: str) -> NDArray[np.float32]:
     return np.asarray(np.degrees(np.arccos(cosine)), dtype=np.float32)
 
 
+@pytest.mark.long
 def test_alpha_is_the_coverage_of_each_pixel() -> None:
     small = three_frames().truth.alpha
     large = render(replace(SQUAT, camera=replace(SMALL, width=432, height=768), fps=1.6, seconds=0.6)).truth.alpha

@@ -15,7 +15,7 @@ from tests.browser.letters import link_for
 from tests.browser.running_app import RunningApp
 from tests.browser.training import start
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(600)]
 
 CLIP = Path(__file__).resolve().parents[3] / "assets" / "demo" / "client_squat.mp4"
 """A clip that no library of the demo holds."""
