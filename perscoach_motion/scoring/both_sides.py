@@ -46,14 +46,15 @@ def both_sides(ask: Reference, client: PoseTrack, shown: Motion, found: Performa
     first = found.reading.mirrored
     ways = {False: shown, True: mirrored_motion(shown)}
     read = [found, levelled(ask, ways[not first], not first)]
-    together = found
+    together, sides = found, list[Performance]()
     for _ in range(ROUNDS):
+        if sides:
+            read = [levelled(ask, ways[side.reading.mirrored], side.reading.mirrored, _within(shown, side)) for side in sides]
         parts = stretches(_seen_alone(ask, client, one) for one in _apart([done for side in read for done in side.done]))
         if len({part.mirrored for part in parts}) < 2:
             return found
         sides = [_side(ask, client, parts, mirrored) for mirrored in (first, not first)]
         together = _together(sides)
-        read = [levelled(ask, ways[side.reading.mirrored], side.reading.mirrored, _within(shown, side)) for side in sides]
     fits = together.cost < CLEARLY * found.cost or len(together.done) > len(found.done)
     return together if fits else found
 
